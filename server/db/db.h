@@ -1,0 +1,113 @@
+/* db.h: a connection to MariaDB and its prepared statements
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * SQL text is constant and uses named parameters: `WHERE id = :id`. A statement is prepared once
+ * per connection and cached by the address of its text's content. Values are always bound. Columns are read by
+ * name. Everything here belongs to one thread at a time.
+ */
+#pragma once
+
+#include "shared/base/error.h"
+#include "shared/base/record.h"
+
+G_BEGIN_DECLS
+
+typedef struct _TwDb TwDb;
+typedef struct _TwStatement TwStatement;
+
+/* ---- Statements ----------------------------------------------------------------------------
+ *
+ *   g_autoptr (TwStatement) find = tw_db_prepare (db, "SELECT id, name FROM carrier WHERE code = :code");
+ *   tw_bind_text (find, "code", code);
+ *   if (!tw_statement_step (find, &found, error))
+ *     return FALSE;
+ *   if (found)
+ *     id = tw_column_int (find, "id");
+ *
+ * An error of prepare is kept and reported by the first step or run. */
+TwStatement *tw_db_prepare (TwDb *db, const char *sql);
+void tw_statement_free (TwStatement *statement); /* gives it back to the cache */
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwStatement, tw_statement_free)
+
+/* Binding a name that the SQL does not have is a programmer's mistake (assertion), as is
+ * running with one unbound. A name may occur several times. Text is copied. */
+void tw_bind_int (TwStatement *s, const char *name, gint64 value);
+void tw_bind_id (TwStatement *s, const char *name, gint64 id); /* 0 is NULL */
+void tw_bind_bool (TwStatement *s, const char *name, gboolean value);
+void tw_bind_text (TwStatement *s, const char *name, const char *value); /* NULL is NULL */
+void tw_bind_blob (TwStatement *s, const char *name, gconstpointer data, gsize length);
+void tw_bind_decimal (TwStatement *s, const char *name, TwDecimal value);
+void tw_bind_date (TwStatement *s, const char *name, TwDate value); /* unset is NULL */
+void tw_bind_time (TwStatement *s, const char *name, TwTime value); /* unset is NULL */
+void tw_bind_null (TwStatement *s, const char *name);
+/* Binds every parameter that has the name of one of @record's fields and is not bound yet. TEXT none and "" are
+ * NULL; INT fields whose name ends in "_id" bind 0 as NULL; STRINGS as a JSON array. */
+void tw_bind_record (TwStatement *s, TwRecord *record);
+
+/* Executes (the first time) and fetches the next row; *found is FALSE after the last. */
+gboolean tw_statement_step (TwStatement *s, gboolean *found, GError **error);
+/* Executes a statement that returns no rows. May be bound and run again. @affected (nullable) gets the rows
+ * matched (CLIENT_FOUND_ROWS). A taken unique key is TW_ERROR_DUPLICATE, whose message is the key's name. */
+gboolean tw_statement_run (TwStatement *s, guint64 *affected, GError **error);
+/* The AUTO_INCREMENT value of the last run. */
+gint64 tw_statement_last_id (TwStatement *s);
+/* Forgets the bound values and rows so that it can be used again. */
+void tw_statement_reset (TwStatement *s);
+
+/* Columns of the current row, by name; a name that is not there is an assertion. */
+gint64 tw_column_int (TwStatement *s, const char *name); /* NULL is 0 */
+gboolean tw_column_bool (TwStatement *s, const char *name);
+const char *tw_column_text (TwStatement *s, const char *name); /* borrowed until the next step; NULL is NULL */
+TwDecimal tw_column_decimal (TwStatement *s, const char *name);
+TwDate tw_column_date (TwStatement *s, const char *name);
+TwTime tw_column_time (TwStatement *s, const char *name);
+gconstpointer tw_column_blob (TwStatement *s, const char *name, gsize *length);
+gboolean tw_column_is_null (TwStatement *s, const char *name);
+/* Fills the members of @record whose names are columns of the row; other columns are left to the caller. */
+void tw_column_record (TwStatement *s, TwRecord *record);
+
+/* One row into a record: FALSE without error set and *found FALSE when there is none. */
+gboolean tw_statement_read_one (TwStatement *s, TwRecord *record, gboolean *found, GError **error);
+/* All remaining rows as new records of @type appended to @list. */
+gboolean tw_statement_read_all (TwStatement *s, GType type, GListStore *list, GError **error);
+
+/* ---- Transactions --------------------------------------------------------------------------- */
+typedef gboolean (*TwTransactionFunc) (TwDb *db, gpointer data, GError **error);
+
+/* Runs @func between START TRANSACTION and COMMIT. FALSE rolls back. TW_ERROR_RETRY (1213, 1205, 1020, 1047, 1180,
+ * lost connection) runs it again, up to 12 times with jittered back-off, reconnecting when
+ * needed; then TW_ERROR_UNAVAILABLE. @func must have no effect but SQL on @db. Not nestable (assertion). */
+gboolean tw_db_transaction (TwDb *db, TwTransactionFunc func, gpointer data, GError **error);
+/* The same with a read-only snapshot: one consistent picture for several SELECTs. */
+gboolean tw_db_snapshot (TwDb *db, TwTransactionFunc func, gpointer data, GError **error);
+
+/* Statements without parameters, several separated by ';' allowed: migrations and set-up only. */
+gboolean tw_db_execute_script (TwDb *db, const char *script, GError **error);
+
+/* ---- Connections ------------------------------------------------------------------------------ */
+typedef struct
+{
+  char *host;   /* NULL with a socket */
+  guint port;   /* 0 is 3306 */
+  char *socket; /* NULL with a host */
+  char *user;
+  char *password; /* nullable */
+  char *database;
+  char *tls_ca; /* nullable: then TLS is required and verified for hosts that are not loopback */
+} TwDbAddress;
+
+/* `mariadb://user:password@host:port/name` or `mariadb://user@localhost/name?socket=/path`. */
+TwDbAddress *tw_db_address_parse (const char *url, GError **error);
+TwDbAddress *tw_db_address_copy (const TwDbAddress *address);
+void tw_db_address_free (TwDbAddress *address);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwDbAddress, tw_db_address_free)
+
+/* Connects within 4 s: utf8mb4, UTC, strict mode, short lock wait. TW_ERROR_UNAVAILABLE when it cannot. */
+TwDb *tw_db_open (const TwDbAddress *address, GError **error);
+void tw_db_close (TwDb *db);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwDb, tw_db_close)
+/* Reconnects when the connection is gone; the statement cache is rebuilt. */
+gboolean tw_db_ensure (TwDb *db, GError **error);
+
+G_END_DECLS

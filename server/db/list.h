@@ -1,0 +1,60 @@
+/* list.h: paged lists declared as data: filters, sorting, search, keyset paging, totals
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A TwList holds constant SQL fragments; what a request asks for only chooses among them, and its values are
+ * bound.
+ */
+#pragma once
+
+#include "server/db/db.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  TW_COLUMN_FILTER = 1 << 0,
+  TW_COLUMN_SORT = 1 << 1,
+  TW_COLUMN_SEARCH = 1 << 2, /* `q` looks in it: prefix of words or substring */
+} TwColumnFlags;
+
+typedef struct
+{
+  const char *name;   /* a field of the record; kind and secrecy come from its table */
+  const char *sql;    /* the expression: "o.number" */
+  TwColumnFlags flags;
+} TwListColumn;
+
+typedef struct
+{
+  GType (*type) (void);        /* record of an item */
+  const char *select;          /* "o.id, o.version, o.number, c.code AS customer, …": names are fields */
+  const char *from;            /* "sales_order o JOIN customer c ON c.id = o.customer_id" */
+  const char *count_from;      /* for totals without filters on joined tables; NULL: from */
+  const char *where;           /* always true part, nullable: "o.deleted_at IS NULL" */
+  const char *id;              /* "o.id" */
+  const char *default_sort;    /* "-id" */
+  const TwListColumn *columns; /* ended by { NULL } */
+} TwList;
+
+/* What is asked. Built from query parameters by tw_list_query_parse(). */
+typedef struct _TwListQuery TwListQuery;
+
+/* Reads sort, limit, after, offset, fields, q, NAME and NAME.OP; anything else, or a field that @secrets does not open,
+ * is a fault by name. */
+TwListQuery *tw_list_query_parse (const TwList *list, GHashTable *parameters, TwSecrets secrets, GError **error);
+void tw_list_query_free (TwListQuery *query);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwListQuery, tw_list_query_free)
+
+/* A further condition that the asker cannot lift (a record rule): constant SQL with one named int parameter
+ * `:scope`, e.g. "c.sales_rep_id = :scope". */
+void tw_list_query_restrict (TwListQuery *query, const char *sql, gint64 scope);
+
+/* Appends `{"items":[…],"next":…,"total":N}`. */
+gboolean tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, GString *out, GError **error);
+
+/* Calls @row for each record, without limit, for exports. The record is reused. */
+typedef gboolean (*TwListRow) (TwRecord *record, gpointer data, GError **error);
+gboolean tw_list_each (TwDb *db, const TwList *list, TwListQuery *query, TwListRow row, gpointer data, GError **error);
+
+G_END_DECLS
