@@ -22,6 +22,9 @@ typedef struct
   gint64 session_id;  /* 0 for system */
 } TwPrincipal;
 
+/* All strings are copied. (transfer full) */
+TwPrincipal *tw_principal_new (gint64 user_id, const char *user, const char *name, const char *language, TwRoles roles,
+                               gint64 customer_id, gint64 session_id);
 TwPrincipal *tw_principal_ref (TwPrincipal *principal);
 void tw_principal_unref (TwPrincipal *principal);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwPrincipal, tw_principal_unref)
@@ -39,6 +42,10 @@ typedef struct
   TwDate today;
 } TwContext;
 
+/* A context outside any request: timers, commands, tests. @who and @source must outlive it. */
+TwContext tw_context_at_now (TwDb *db, TwPrincipal *who, const char *source);
+/* The same transaction and time, acted by the system: for steps that follow by themselves from a person's. */
+TwContext tw_context_as_system (const TwContext *ctx);
 gboolean tw_context_may (TwContext *ctx, const char *permission);
 /* TW_ERROR_FORBIDDEN naming @permission when not. */
 gboolean tw_context_require (TwContext *ctx, const char *permission, GError **error);

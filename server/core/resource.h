@@ -51,9 +51,21 @@ struct _TwResource
   gsize author_offset;     /* of the `gint64` user id of the author; 0: none */
   gsize editor_offset;     /* of the last editor; 0: none */
   gboolean importable;
+  /* The record rule of lists and exports: restricts @query to what ctx->who may see; nullable. With it the feed asks load(). */
+  void (*restrict_list) (TwContext *ctx, TwListQuery *query);
+  /* Slow work on a body (hashing a password), once before the transaction; nullable. @patch: it changes one. */
+  gboolean (*prepare) (TwContext *ctx, TwRecord *body, gboolean patch, GError **error);
 };
 
+/* Call at start, before threads; @resource must live for ever. */
 void tw_resource_add_routes (const TwResource *resource);
+/* The resource of a document key; NULL when there is none. */
+const TwResource *tw_resource_find (const char *document);
+
+/* Fills the LIST field `actions` (of TwActionState), when @record has one, with what ctx->who could do next. */
+void tw_resource_fill_actions (TwContext *ctx, const TwResource *resource, TwRecord *record);
+/* load() without lock and fill_actions(): what an answer shows. (transfer full) */
+TwRecord *tw_resource_read (TwContext *ctx, const TwResource *resource, gint64 id, GError **error);
 
 /* The gate. @document is loaded and locked. The one way a state changes: from requests, bulk, timers and other areas. */
 gboolean tw_gate_run (TwContext *ctx, const TwResource *resource, TwRecord *document, const char *action, TwRecord *arguments,

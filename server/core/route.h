@@ -26,6 +26,8 @@ typedef enum
   TW_ROUTE_IF_MATCH = 1 << 2,   /* 428 without If-Match */
   TW_ROUTE_RAW_BODY = 1 << 3,   /* the body is not JSON (import); see tw_request_get_body() */
   TW_ROUTE_ANY_USER = 1 << 4,   /* a session is enough; permission is NULL */
+  TW_ROUTE_HASHING = 1 << 5,    /* hashes passwords (67 ms, 64 MiB): http runs it in a pool of two threads of its own with a
+                                   bounded queue, and answers 503 with Retry-After when that is full */
 } TwRouteFlags;
 
 typedef struct
@@ -40,6 +42,8 @@ typedef struct
   GType (*body) (void);    /* record of the request body, nullable: OpenAPI */
   GType (*answer) (void);  /* record of the answer, nullable: OpenAPI */
   gboolean answers_list;   /* the answer is a page of `answer` */
+  TwHandler prepare;       /* nullable: slow work once before the transaction, on the same thread; a failure is the answer.
+                              What it finds out it leaves with tw_request_set_prepared() */
 } TwRoute;
 
 /* Request. Strings are borrowed and live as long as the request. */
@@ -59,6 +63,10 @@ const char *tw_request_get_address (TwRequest *request);
 /* The codec over the body: an empty body is an empty object. */
 gboolean tw_request_read (TwRequest *request, TwRecord *record, TwCodecMode mode, GError **error);
 
+/* What the route's prepare step left for its handler; NULL when nothing. */
+void tw_request_set_prepared (TwRequest *request, gpointer prepared, GDestroyNotify destroy);
+gpointer tw_request_get_prepared (TwRequest *request);
+
 /* Reply: 200 with an empty object unless set. */
 void tw_reply_record (TwReply *reply, TwContext *ctx, TwRecord *record); /* body and ETag */
 void tw_reply_created (TwReply *reply, const char *location_format, gint64 id); /* 201, e.g. "/api/v1/orders/%" G_GINT64_FORMAT */
@@ -68,5 +76,11 @@ void tw_reply_no_content (TwReply *reply);
 /* A failure that must be committed all the same (a counted failed sign-in): the status of @error is sent,
  * the transaction is kept. Takes @error. */
 void tw_reply_refuse (TwReply *reply, GError *error);
+/* A success that must leave no trace (a dry run): the reply is sent, the transaction rolled back. */
+void tw_reply_roll_back (TwReply *reply);
+/* Before failing with TW_ERROR_STALE: the stored record, for the problem's member `current`. */
+void tw_reply_set_current (TwReply *reply, TwContext *ctx, TwRecord *record);
+/* Seconds for Retry-After of a failing answer. */
+void tw_reply_set_retry_after (TwReply *reply, guint seconds);
 
 G_END_DECLS

@@ -1,0 +1,50 @@
+/* seal.h: sequence numbers and the hash chain over committed changes
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Writers insert change rows and never queue on the chain. One sealer at a time, by lease, gives committed rows
+ * their sequence number and hash = SHA-256 (previous hash ‖ canonical row) in batches, also those that commit late.
+ * After each batch the head goes to a file outside the database, the witness against a lost tail.
+ */
+#pragma once
+
+#include "server/db/db.h"
+
+G_BEGIN_DECLS
+
+#define TW_SEAL_HASH_BYTES 32
+
+typedef struct
+{
+  gint64 seq; /* 0: nothing sealed yet */
+  guint8 hash[TW_SEAL_HASH_BYTES];
+} TwSealHead;
+
+typedef struct _TwSealer TwSealer;
+/* Called on the sealer's thread whenever the head has moved, by whichever process. */
+typedef void (*TwSealedFunc) (gint64 seq, gpointer data);
+
+/* Starts the thread with a connection of its own. @head_file nullable. @sealed nullable. */
+TwSealer *tw_sealer_start (const TwDbAddress *address, const char *head_file, TwSealedFunc sealed, gpointer data);
+/* Seals what is left, gives the lease back, joins the thread. */
+void tw_sealer_stop (TwSealer *sealer);
+
+/* A commit has happened: the sealers of this process look at once. Any thread; cheap. */
+void tw_seal_wake (void);
+
+/* One batch as @holder: *sealed rows got their link (0 when there was none, or another holds the lease). @low: ids up
+ * to it are known to be sealed; 0 looks at all. What the thread does, and `tradewind-server` commands and tests. */
+gboolean tw_seal_batch (TwDb *db, const char *holder, gint64 low, guint *sealed, TwSealHead *head, GError **error);
+/* Batches until nothing is left: for commands that end right after their writes. */
+gboolean tw_seal_all (TwDb *db, const char *head_file, GError **error);
+gboolean tw_seal_get_head (TwDb *db, TwSealHead *head, GError **error);
+
+/* The head outside: atomic replacement, on disk when it returns. */
+gboolean tw_seal_write_head (const char *head_file, const TwSealHead *head, GError **error);
+gboolean tw_seal_read_head (const char *head_file, TwSealHead *head, GError **error); /* seq 0 when there is no file */
+
+/* Recomputes the chain. Sentences about what is wrong go to @problems (element-type utf8), the first hundred; FALSE only when
+ * the check itself failed. @head_file nullable. */
+gboolean tw_seal_verify (TwDb *db, const char *head_file, GPtrArray *problems, GError **error);
+
+G_END_DECLS
