@@ -36,12 +36,13 @@ struct _TwResource
   GType (*type) (void);
   const TwList *list;
 
-  /* Reads one with its lines and derived facts; NULL with TW_ERROR_NOT_FOUND when there is none or the reader may not know of
-   * it (record rule). @lock: SELECT … FOR UPDATE of the head row first. (transfer full) */
+  /* Reads one with its lines and derived facts; NULL with TW_ERROR_NOT_FOUND when there is none or the reader may not
+   * know of it (record rule). @lock: SELECT … FOR UPDATE of the head row first. (transfer full) */
   TwRecord *(*load) (TwContext *ctx, gint64 id, gboolean lock, GError **error);
   /* Checks and stores a new one; sets draft->id. Writes its own change row through tw_change_record(). */
   gboolean (*create) (TwContext *ctx, TwRecord *draft, GError **error);
-  /* @stored is locked and its version checked; @changed is a copy with the patch applied; @patch knows what was present. */
+  /* @stored is locked and its version checked; @changed is a copy with the patch applied; @patch knows what was
+   * present. */
   gboolean (*update) (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GError **error);
   gboolean (*remove) (TwContext *ctx, TwRecord *stored, GError **error);
   /* Stores a new state with version + 1 where the old version still holds; needed when there are actions. */
@@ -67,8 +68,8 @@ void tw_resource_fill_actions (TwContext *ctx, const TwResource *resource, TwRec
 /* load() without lock and fill_actions(): what an answer shows. (transfer full) */
 TwRecord *tw_resource_read (TwContext *ctx, const TwResource *resource, gint64 id, GError **error);
 
-/* The gate. @document is loaded and locked. The one way a state changes: from requests, bulk, timers and other areas. */
-gboolean tw_gate_run (TwContext *ctx, const TwResource *resource, TwRecord *document, const char *action, TwRecord *arguments,
-                      GError **error);
+/* The gate. @document is loaded and locked. The one way a state changes: from requests, bulk, timers, other areas. */
+gboolean tw_gate_run (TwContext *ctx, const TwResource *resource, TwRecord *document, const char *action,
+                      TwRecord *arguments, GError **error);
 
 G_END_DECLS

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Requests and replies are plain data here, so that rules and resources know nothing of libsoup; server/http fills
- * the one and sends the other. A handler runs on a worker thread inside a transaction, possibly several times (retry); it must
- * have no effect but SQL through ctx->db and its reply.
+ * the one and sends the other. A handler runs on a worker thread inside a transaction, possibly several times (retry);
+ * it must have no effect but SQL through ctx->db and its reply.
  */
 #pragma once
 
@@ -69,7 +69,8 @@ gpointer tw_request_get_prepared (TwRequest *request);
 
 /* Reply: 200 with an empty object unless set. */
 void tw_reply_record (TwReply *reply, TwContext *ctx, TwRecord *record); /* body and ETag */
-void tw_reply_created (TwReply *reply, const char *location_format, gint64 id); /* 201, e.g. "/api/v1/orders/%" G_GINT64_FORMAT */
+/* 201, e.g. "/api/v1/orders/%" G_GINT64_FORMAT */
+void tw_reply_created (TwReply *reply, const char *location_format, gint64 id);
 void tw_reply_json (TwReply *reply, guint status, GString *body); /* takes @body */
 void tw_reply_bytes (TwReply *reply, const char *content_type, const char *file_name, GBytes *bytes);
 void tw_reply_no_content (TwReply *reply);

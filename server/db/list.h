@@ -51,7 +51,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwListQuery, tw_list_query_free)
 void tw_list_query_restrict (TwListQuery *query, const char *sql, gint64 scope);
 
 /* Appends `{"items":[…],"next":…,"total":N}`. */
-gboolean tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, GString *out, GError **error);
+gboolean tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, GString *out,
+                      GError **error);
 
 /* Calls @row for each record, without limit, for exports. The record is reused. */
 typedef gboolean (*TwListRow) (TwRecord *record, gpointer data, GError **error);

@@ -58,7 +58,8 @@ TwErrorCode tw_error_code_from_slug (const char *slug);
 /* Sets TW_ERROR_INVALID with one fault; when *error already is one, adds the fault to it. Unlike
  * g_set_error() it may therefore be called repeatedly on the same error. The
  * message of the error is the first fault's detail. Always returns FALSE. */
-gboolean tw_error_fault (GError **error, const char *pointer, const char *code, const char *format, ...) G_GNUC_PRINTF (4, 5);
+gboolean tw_error_fault (GError **error, const char *pointer, const char *code, const char *format, ...)
+  G_GNUC_PRINTF (4, 5);
 
 /* The faults of @error, owned by it; NULL when it has none. (element-type TwFault) */
 GPtrArray *tw_error_get_faults (const GError *error);

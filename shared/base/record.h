@@ -82,7 +82,7 @@ typedef struct
   TwFieldFlags flags;
   TwSecrets secret;
   gint64 min;        /* ints: least value. */
-  gint64 max;        /* ints: greatest; text: characters; lists, strings: elements; decimals: whole units, 0 is 12 digits */
+  gint64 max;        /* ints: greatest; text: characters; lists, strings: items; decimals: whole units, 0: 12 digits */
   const TwKey *keys; /* TW_KIND_KEY */
   GType (*item) (void); /* TW_KIND_LIST */
 } TwField;
@@ -125,7 +125,8 @@ typedef struct
 /* What every stored record begins with. */
 #define TW_RECORD_FIELDS(Type)                                                                                         \
   TW_LINE_FIELDS (Type),                                                                                               \
-    TW_FIELD_NAMED_ (Type, parent.version, "version", gint64, TW_KIND_INT, N_ ("Version"), TW_SERVER, .max = G_MAXINT64), \
+    TW_FIELD_NAMED_ (Type, parent.version, "version", gint64, TW_KIND_INT, N_ ("Version"), TW_SERVER,                \
+                     .max = G_MAXINT64),                                                                               \
     TW_FIELD_NAMED_ (Type, parent.created_at, "created_at", TwTime, TW_KIND_TIME, N_ ("Created"), TW_SERVER, ),        \
     TW_FIELD_NAMED_ (Type, parent.updated_at, "updated_at", TwTime, TW_KIND_TIME, N_ ("Changed"), TW_SERVER, )
 /* What a line of a document begins with. In a patch an item's id keeps the line's identity. */
