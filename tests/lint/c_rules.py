@@ -60,7 +60,7 @@ def once(file):
 
 def names(file):
     """No names that say nothing."""
-    if is_product(file) and re.search(r'(^|-)(utils?|helpers?|managers?|misc|common|stuff|data2)$', file.stem):
+    if is_product(file) and re.search(r'(^|-)(utils?|helpers?|managers?|misc|stuff|data2)$', file.stem):
         yield 1, f'{file.stem} names no noun of the trade or the toolkit'
 
 
