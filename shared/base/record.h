@@ -169,10 +169,14 @@ struct _TwRecordClass
 {
   GObjectClass parent_class;
   const TwRecordInfo *info;
+  /*< private >*/
+  GHashTable *by_name;                    /* field name → its index + 1; read-only after class init */
+  GParamSpec *properties[TW_MAX_FIELDS];  /* in the order of the fields */
 };
 
 #define TW_RECORD(object) (G_TYPE_CHECK_INSTANCE_CAST ((object), TW_TYPE_RECORD, TwRecord))
 #define TW_IS_RECORD(object) (G_TYPE_CHECK_INSTANCE_TYPE ((object), TW_TYPE_RECORD))
+#define TW_RECORD_GET_CLASS(object) (G_TYPE_INSTANCE_GET_CLASS ((object), TW_TYPE_RECORD, TwRecordClass))
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwRecord, g_object_unref)
 
 /* In the header: declares TwX, tw_x_get_type(), tw_x_new() and autoptr. */
@@ -209,8 +213,12 @@ const TwField *tw_record_find (TwRecord *record, const char *name);
 /* The field's value as text for the wire, SQL and properties (decimals per kind, dates ISO, ints in
  * ASCII, bools "true"/"false"); NULL when none. Not for LIST. (transfer full) */
 char *tw_record_get_text (TwRecord *record, const TwField *field);
-/* Parses @text per kind and checks the limits; "" is none. Sets a fault at "/NAME". */
+/* Parses @text per kind and checks the limits; "" is none. Sets a fault at "/NAME" and leaves the old
+ * value when it is refused. Does not notify. */
 gboolean tw_record_set_text (TwRecord *record, const TwField *field, const char *text, GError **error);
+/* The same without the limits (and a key that the table lacks is kept as it is): for what our own
+ * database or server says. NULL is none, too. */
+gboolean tw_record_load_text (TwRecord *record, const TwField *field, const char *text, GError **error);
 
 /* Replaces a text member and frees the old one. */
 void tw_record_take_text (char **member, char *text);
@@ -221,9 +229,11 @@ gboolean tw_record_is_present (TwRecord *record, const TwField *field);
 gboolean tw_record_has (TwRecord *record, const char *name);
 void tw_record_mark_present (TwRecord *record, const TwField *field);
 
-gboolean tw_record_is_empty (TwRecord *record, const TwField *field); /* none, "", zero-length list */
+/* None, "" or a zero-length list. Ints, bools and decimals have a value always. */
+gboolean tw_record_is_empty (TwRecord *record, const TwField *field);
 
-/* Copies the fields present in @patch (lists are replaced whole) onto @target, same type. */
+/* Copies the fields present in @patch (lists are replaced whole) onto @target, same type, and
+ * notifies the properties that differ. */
 void tw_record_apply (TwRecord *target, TwRecord *patch);
 /* A deep copy. (transfer full) */
 TwRecord *tw_record_copy (TwRecord *record);
