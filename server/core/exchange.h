@@ -62,8 +62,8 @@ void tw_reply_set_allow (TwReply *reply, const char *allow);
 void tw_reply_restore (TwReply *reply, guint status, const char *headers, gconstpointer body, gsize length);
 char *tw_reply_dump_headers (TwReply *reply); /* JSON object; what restore takes. (transfer full) */
 
-/* Turns @reply into the problem (RFC 9457) for @error, in the thread's language; an internal error is logged and answered with
- * the request id only. */
+/* Turns @reply into the problem (RFC 9457) for @error, in the thread's language; an internal error is logged and
+ * answered with the request id only. */
 void tw_reply_fail (TwReply *reply, TwRequest *request, const GError *error);
 /* A 200 whose ETag @request has already becomes 304. */
 void tw_reply_match (TwReply *reply, TwRequest *request);

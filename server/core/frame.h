@@ -11,7 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Everything from the route to the reply: finds the row and the session, then tw_frame_run(). Never NULL. (transfer full) */
+/* Everything from the route to the reply: finds the row and the session, then tw_frame_run(). Never NULL. (transfer
+ * full) */
 TwReply *tw_frame_serve (TwDb *db, TwRequest *request);
 
 /* For a row already found and a person already known (@who NULL only on public rows). Never NULL. (transfer full) */

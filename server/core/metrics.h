@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * One registry a process, behind a mutex; any thread. Names and label texts are constants of the code, never input, so the
- * registry stays small.
+ * One registry a process, behind a mutex; any thread. Names and label texts are constants of the code, never input, so
+ * the registry stays small.
  */
 #pragma once
 

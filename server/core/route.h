@@ -26,8 +26,8 @@ typedef enum
   TW_ROUTE_IF_MATCH = 1 << 2,   /* 428 without If-Match */
   TW_ROUTE_RAW_BODY = 1 << 3,   /* the body is not JSON (import); see tw_request_get_body() */
   TW_ROUTE_ANY_USER = 1 << 4,   /* a session is enough; permission is NULL */
-  TW_ROUTE_HASHING = 1 << 5,    /* hashes passwords (67 ms, 64 MiB): http runs it in a pool of two threads of its own with a
-                                   bounded queue, and answers 503 with Retry-After when that is full */
+  TW_ROUTE_HASHING = 1 << 5,    /* hashes passwords (67 ms, 64 MiB): http runs it in a pool of two threads of its own
+                                   with a bounded queue, and answers 503 with Retry-After when that is full */
 } TwRouteFlags;
 
 typedef struct
@@ -42,8 +42,8 @@ typedef struct
   GType (*body) (void);    /* record of the request body, nullable: OpenAPI */
   GType (*answer) (void);  /* record of the answer, nullable: OpenAPI */
   gboolean answers_list;   /* the answer is a page of `answer` */
-  TwHandler prepare;       /* nullable: slow work once before the transaction, on the same thread; a failure is the answer.
-                              What it finds out it leaves with tw_request_set_prepared() */
+  TwHandler prepare;       /* nullable: slow work once before the transaction, on the same thread; a failure is the
+                              answer. What it finds out it leaves with tw_request_set_prepared() */
 } TwRoute;
 
 /* Request. Strings are borrowed and live as long as the request. */

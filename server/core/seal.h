@@ -43,8 +43,8 @@ gboolean tw_seal_get_head (TwDb *db, TwSealHead *head, GError **error);
 gboolean tw_seal_write_head (const char *head_file, const TwSealHead *head, GError **error);
 gboolean tw_seal_read_head (const char *head_file, TwSealHead *head, GError **error); /* seq 0 when there is no file */
 
-/* Recomputes the chain. Sentences about what is wrong go to @problems (element-type utf8), the first hundred; FALSE only when
- * the check itself failed. @head_file nullable. */
+/* Recomputes the chain. Sentences about what is wrong go to @problems (element-type utf8), the first hundred; FALSE
+ * only when the check itself failed. @head_file nullable. */
 gboolean tw_seal_verify (TwDb *db, const char *head_file, GPtrArray *problems, GError **error);
 
 G_END_DECLS

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A token is 256 random bits, stored only as its SHA-256. A session ends after idle time, at its absolute end, at
- * sign-out, and when the person's password, roles or status change. Looked-up sessions are kept in the process for at most
- * two seconds, so an end elsewhere is noticed within that time.
+ * sign-out, and when the person's password, roles or status change. Looked-up sessions are kept in the process for at
+ * most two seconds, so an end elsewhere is noticed within that time.
  */
 #pragma once
 

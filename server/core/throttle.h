@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * An attempt is counted before the password is looked at, so that many at once gain nothing; a right password takes it back.
+ * An attempt is counted before the password is looked at, so that many at once gain nothing; a right password takes it
+ * back.
  */
 #pragma once
 
@@ -10,8 +11,8 @@
 
 G_BEGIN_DECLS
 
-/* Counts an attempt for @user from @address. *wait is 0 when it may go on, else the seconds until it may. A user has five
- * free failures, an address, behind which a whole office may sit, thirty. Runs its own transaction. */
+/* Counts an attempt for @user from @address. *wait is 0 when it may go on, else the seconds until it may. A user has
+ * five free failures, an address, behind which a whole office may sit, thirty. Runs its own transaction. */
 gboolean tw_throttle_enter (TwDb *db, const char *user, const char *address, TwTime now, guint *wait, GError **error);
 /* The password was right: forgets the user's failures and this attempt of the address. In ctx's transaction. */
 gboolean tw_throttle_clear (TwContext *ctx, const char *user, const char *address, GError **error);

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-extern const TwKey tw_account_keys[]; /* receivable, revenue, freight, tax, cost_of_goods, inventory, cash, customer_credit, rounding, exchange_difference */
+/* receivable, revenue, freight, tax, cost_of_goods, inventory, cash, customer_credit, rounding, exchange_difference */
+extern const TwKey tw_account_keys[];
 
 /* One line of a journal entry; the entry balances: Σ debit = Σ credit, company currency. */
 struct _TwJournalLine

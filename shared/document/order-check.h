@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-extern const TwKey tw_check_keys[];        /* customer, address, product, quantity, price, discount, margin, credit, stock, duplicate, lines */
+/* customer, address, product, quantity, price, discount, margin, credit, stock, duplicate, lines */
+extern const TwKey tw_check_keys[];
 extern const TwKey tw_check_result_keys[]; /* pass, warn, needs_signature, block */
 
 struct _TwOrderCheck

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-extern const TwKey tw_location_keys[]; /* supplier, warehouse, packing, transit, customer, scrap, production, adjustment */
+/* supplier, warehouse, packing, transit, customer, scrap, production, adjustment */
+extern const TwKey tw_location_keys[];
 extern const TwKey tw_receipt_reason_keys[]; /* opening, purchase, return, other */
 
 /* The balance of one product in one warehouse: 0 ≤ reserved ≤ on_hand. */

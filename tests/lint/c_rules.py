@@ -48,7 +48,7 @@ def is_product(file):
 
 def purpose(file):
     """The first line says what the file is for: "/* order.c: the rules of an order"."""
-    if is_c(file) and not re.match(r'/\* ' + re.escape(file.name) + r': \S+ \S', file.lines[0]):
+    if is_c(file) and not re.match(r'/\* ' + re.escape(file.name) + r': \S', file.lines[0]):
         yield 1, f'begin with "/* {file.name}: what it is for"'
 
 

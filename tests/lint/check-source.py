@@ -2,7 +2,7 @@
 # The project's own linter: one TAP result a rule, with the places where it is broken.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""check-source.py [--list] [TOP]
+"""check-source.py [--list | --write-potfiles] [TOP]
 
 tests/lint/allowed holds the exceptions, each "rule path reason"; one that is no longer needed is an error too.
 """
@@ -49,6 +49,10 @@ def main():
         return 0
 
     tree = source.load(top)
+    if '--write-potfiles' in sys.argv:
+        with open(os.path.join(top, 'po', 'POTFILES'), 'w', encoding='utf-8') as stream:
+            stream.write(tree_rules.potfiles(tree))
+        return 0
     allowed, wrong = read_allowed(tree)
     used, failed = set(), False
     print(f'1..{len(rules) + 1}')

@@ -6,6 +6,7 @@ import re
 SOURCES = {'c', 'h', 'py', 'ui', 'css', 'sql', 'build', 'sh', 'service', 'xml', 'in', 'supp'}
 NO_LICENCE = {'po', 'pot', 'csv', 'md', 'json', 'svg'}  # data and prose: COPYING holds for them
 WIDTH = 120
+ROW_WIDTH = 180
 LICENCE = 'SPDX-License-Identifier: GPL-3.0-or-later'
 
 
@@ -34,11 +35,13 @@ def white_space(file):
 
 
 def width(file):
-    """Lines of at most 120 columns; text for people in .ui may be longer, since it cannot be broken."""
+    """Lines of at most 120 columns; longer are text for people in .ui and rows of const tables."""
     if not is_source(file):
         return
     for number, line in enumerate(file.lines, 1):
-        if len(line) > WIDTH and not (file.suffix in ('ui', 'xml', 'in') and 'translatable' in line):
+        if file.suffix in ('ui', 'xml', 'in') and 'translatable' in line:
+            continue
+        if len(line) > (ROW_WIDTH if re.match(r'  \{ .*\},', line) else WIDTH):
             yield number, f'{len(line)} columns'
 
 

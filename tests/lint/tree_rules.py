@@ -31,8 +31,20 @@ def _names(build, path, stem):
     return re.search(rf'(?<![\w-])({re.escape(path)}|{re.escape(stem)})(?![\w-])', build)
 
 
+def speaks(file):
+    """Whether @file holds text for people that gettext extracts."""
+    if file.path.startswith('tests/'):
+        return False
+    if file.suffix == 'c':
+        return bool(MARKED.search(file.code))
+    if file.suffix == 'ui':
+        return bool(re.search(r'translatable="(y|1|t)', file.text))
+    # The first lines of these are [type: ...] hints or XML: gettext knows them by name.
+    return file.name.endswith(('.desktop.in', '.metainfo.xml.in'))
+
+
 def translated(tree):
-    """po/POTFILES lists exactly the files that hold text for people."""
+    """po/POTFILES lists exactly the files that hold text for people (check-source.py --write-potfiles)."""
     potfiles = tree.by_path.get('po/POTFILES')
     listed = {}
     if potfiles:
@@ -43,12 +55,13 @@ def translated(tree):
         if path not in tree.by_path:
             yield 'po/POTFILES', number, f'{path} does not exist'
     for file in tree.files:
-        if file.path.startswith('tests/') or file.path in listed:
-            continue
-        speaks = (MARKED.search(file.code) if file.suffix == 'c'
-                  else 'translatable="y' in file.text if file.suffix == 'ui' else False)
-        if speaks:
+        if file.path not in listed and speaks(file):
             yield file.path, 1, 'has text for people but is not in po/POTFILES'
+
+
+def potfiles(tree):
+    return '# SPDX-License-Identifier: GPL-3.0-or-later\n' + ''.join(
+        file.path + '\n' for file in tree.files if speaks(file))
 
 
 def parse(file):
