@@ -68,8 +68,8 @@ CREATE TABLE IF NOT EXISTS sales_order (
   CONSTRAINT sales_order_price_list FOREIGN KEY (price_list_id) REFERENCES price_list (id),
   CONSTRAINT sales_order_term FOREIGN KEY (payment_term_id) REFERENCES payment_term (id),
   CONSTRAINT sales_order_warehouse FOREIGN KEY (warehouse_id) REFERENCES warehouse (id),
-  CONSTRAINT sales_order_state_key CHECK (state IN ('draft', 'quoted', 'lost', 'pending_approval', 'confirmed', 'released',
-    'in_fulfilment', 'fulfilled', 'completed', 'cancelled')),
+  CONSTRAINT sales_order_state_key CHECK (state IN ('draft', 'quoted', 'lost', 'pending_approval', 'confirmed',
+    'released', 'in_fulfilment', 'fulfilled', 'completed', 'cancelled')),
   CONSTRAINT sales_order_amounts CHECK (freight >= 0 AND exchange_rate > 0 AND total >= 0)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 

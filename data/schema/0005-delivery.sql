@@ -53,8 +53,8 @@ CREATE TABLE IF NOT EXISTS shipment (
   CONSTRAINT shipment_order_fk FOREIGN KEY (order_id) REFERENCES sales_order (id),
   CONSTRAINT shipment_warehouse FOREIGN KEY (warehouse_id) REFERENCES warehouse (id),
   CONSTRAINT shipment_carrier FOREIGN KEY (carrier_id) REFERENCES carrier (id),
-  CONSTRAINT shipment_state_key CHECK (state IN ('planned', 'released', 'picking', 'picked', 'packed', 'checked', 'ready',
-    'dispatched', 'in_transit', 'delivered', 'closed', 'cancelled'))
+  CONSTRAINT shipment_state_key CHECK (state IN ('planned', 'released', 'picking', 'picked', 'packed', 'checked',
+    'ready', 'dispatched', 'in_transit', 'delivered', 'closed', 'cancelled'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS shipment_line (

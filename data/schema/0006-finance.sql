@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Invoices, receivables, payments and the journal. A draft invoice is numbered when it is posted; from then on its content is
--- frozen.
+-- Invoices, receivables, payments and the journal. A draft invoice is numbered when it is posted; from then on its content
+-- is frozen.
 -- append-only: invoice (state, version, updated_at, number, invoice_date, due_date, posted_at, paid, credited)
 -- append-only: invoice_line, invoice_tax, journal_entry, journal_line, payment_allocation
 -- append-only: receivable (paid)
@@ -48,8 +48,8 @@ CREATE TABLE IF NOT EXISTS invoice (
   CONSTRAINT invoice_kind CHECK (kind IN ('invoice', 'credit_note')),
   CONSTRAINT invoice_state_key CHECK (state IN ('draft', 'posted', 'partly_paid', 'paid', 'cancelled')),
   CONSTRAINT invoice_numbered CHECK ((state IN ('draft', 'cancelled')) = (number IS NULL)),
-  CONSTRAINT invoice_amounts CHECK (total = net_total + freight + tax_total AND total >= 0 AND paid >= 0 AND credited >= 0
-    AND paid + credited <= total)
+  CONSTRAINT invoice_amounts CHECK (total = net_total + freight + tax_total AND total >= 0 AND paid >= 0
+    AND credited >= 0 AND paid + credited <= total)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 CREATE TABLE IF NOT EXISTS invoice_line (
@@ -124,7 +124,8 @@ CREATE TABLE IF NOT EXISTS payment (
   KEY payment_state (state, id),
   KEY payment_customer (customer_id, id),
   CONSTRAINT payment_customer_fk FOREIGN KEY (customer_id) REFERENCES customer (id),
-  CONSTRAINT payment_state_key CHECK (state IN ('recorded', 'received', 'allocated', 'reconciled', 'failed', 'bounced')),
+  CONSTRAINT payment_state_key CHECK (state IN ('recorded', 'received', 'allocated', 'reconciled', 'failed',
+    'bounced')),
   CONSTRAINT payment_amounts CHECK (amount > 0 AND allocated >= 0 AND allocated <= amount)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
