@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * SQL text is constant and uses named parameters: `WHERE id = :id`. A statement is prepared once
- * per connection and cached by the address of its text's content. Values are always bound. Columns are read by
- * name. Everything here belongs to one thread at a time.
+ * per connection and cached by its text. Values are always bound. Columns are read by name. Everything here belongs to
+ * one thread at a time. Outside a transaction a lost connection is taken up again by the next statement.
  */
 #pragma once
 
@@ -41,7 +41,7 @@ void tw_bind_decimal (TwStatement *s, const char *name, TwDecimal value);
 void tw_bind_date (TwStatement *s, const char *name, TwDate value); /* unset is NULL */
 void tw_bind_time (TwStatement *s, const char *name, TwTime value); /* unset is NULL */
 void tw_bind_null (TwStatement *s, const char *name);
-/* Binds every parameter that has the name of one of @record's fields and is not bound yet. TEXT none and "" are
+/* Binds every parameter that has the name of one of @record's fields and was not bound by hand. TEXT none and "" are
  * NULL; INT fields whose name ends in "_id" bind 0 as NULL; STRINGS as a JSON array. */
 void tw_bind_record (TwStatement *s, TwRecord *record);
 
@@ -50,6 +50,9 @@ gboolean tw_statement_step (TwStatement *s, gboolean *found, GError **error);
 /* Executes a statement that returns no rows. May be bound and run again. @affected (nullable) gets the rows
  * matched (CLIENT_FOUND_ROWS). A taken unique key is TW_ERROR_DUPLICATE, whose message is the key's name. */
 gboolean tw_statement_run (TwStatement *s, guint64 *affected, GError **error);
+/* Binds and runs for each of @records; one whose id is 0 gets its AUTO_INCREMENT value. What was bound by hand stays
+ * for all. */
+gboolean tw_statement_run_all (TwStatement *s, GListStore *records, GError **error);
 /* The AUTO_INCREMENT value of the last run. */
 gint64 tw_statement_last_id (TwStatement *s);
 /* Forgets the bound values and rows so that it can be used again. */
@@ -77,12 +80,13 @@ typedef gboolean (*TwTransactionFunc) (TwDb *db, gpointer data, GError **error);
 
 /* Runs @func between START TRANSACTION and COMMIT. FALSE rolls back. TW_ERROR_RETRY (1213, 1205, 1020, 1047, 1180,
  * lost connection) runs it again, up to 12 times with jittered back-off, reconnecting when
- * needed; then TW_ERROR_UNAVAILABLE. @func must have no effect but SQL on @db. Not nestable (assertion). */
+ * needed, for at most 2.5 s; then TW_ERROR_UNAVAILABLE, at once when there is no connection to begin with. READ
+ * COMMITTED: lock the head row first, then everything read is true until the end. @func must have no effect but SQL on @db. Not nestable (assertion). */
 gboolean tw_db_transaction (TwDb *db, TwTransactionFunc func, gpointer data, GError **error);
 /* The same with a read-only snapshot: one consistent picture for several SELECTs. */
 gboolean tw_db_snapshot (TwDb *db, TwTransactionFunc func, gpointer data, GError **error);
 
-/* Statements without parameters, several separated by ';' allowed: migrations and set-up only. */
+/* Statements without parameters, each ended by ';' (sql-text.h): migrations and set-up only. */
 gboolean tw_db_execute_script (TwDb *db, const char *script, GError **error);
 
 /* ---- Connections ------------------------------------------------------------------------------ */
@@ -109,5 +113,12 @@ void tw_db_close (TwDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwDb, tw_db_close)
 /* Reconnects when the connection is gone; the statement cache is rebuilt. */
 gboolean tw_db_ensure (TwDb *db, GError **error);
+/* How many seconds a statement may take before the database counts as away: 4 unless changed. For commands that move
+ * much (migrate, verify, backup). Reconnects. */
+gboolean tw_db_set_patience (TwDb *db, guint seconds, GError **error);
+
+/* A thread other than the first calls these before its first and after its last use of a connection. */
+void tw_db_thread_init (void);
+void tw_db_thread_end (void);
 
 G_END_DECLS

@@ -1,0 +1,38 @@
+/* connection-private.h: what the files of server/db share about a connection
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <mysql.h>
+
+#include "server/db/db.h"
+
+G_BEGIN_DECLS
+
+struct _TwDb
+{
+  TwDbAddress *address;
+  MYSQL *mysql;       /* NULL: not connected */
+  guint generation;   /* + 1 with every connection; statements of an older one are prepared again */
+  guint patience;     /* seconds a statement may take */
+  GHashTable *idle;   /* (element-type utf8 TwStatement) SQL text → chain of idle statements */
+  GQueue recent;      /* the idle ones, the last used first */
+  guint n_lent;       /* statements in use */
+  gboolean in_transaction;
+  gboolean doomed; /* the transaction is already rolled back by the server: nothing may run in it */
+};
+
+/* Sets the TW_ERROR for the server's or the library's error @code; closes the connection when it is lost. Always
+ * returns FALSE. */
+gboolean tw_db_fail (TwDb *db, guint code, const char *message, GError **error);
+
+/* Connects when needed and allowed: inside a transaction a lost connection is TW_ERROR_RETRY. */
+gboolean tw_db_make_ready (TwDb *db, GError **error);
+/* Drops the connection; the statements stay and are prepared again later. */
+void tw_db_disconnect (TwDb *db);
+
+/* One statement without parameters or rows. @code (nullable) gets the server's error number. */
+gboolean tw_db_query (TwDb *db, const char *sql, guint *code, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,208 @@
+/* connection.c: opening, keeping and closing a connection
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/db/connection-private.h"
+#include "server/db/sql-text.h"
+#include "server/db/statement-private.h"
+
+#include <string.h>
+
+/* Together under the 5 s within which a request learns that the database is away. */
+#define CONNECT_SECONDS 3
+#define PATIENCE_SECONDS 4
+/* Shorter than the patience, so that a lock wait ends as 1205 and is retried. */
+#define LOCK_WAIT_SECONDS 2
+
+/* READ COMMITTED: a rule locks its document's row and then reads what is true now. Under REPEATABLE READ a read made
+ * before the lock was granted would decide what all later ones see. Snapshots ask for their own level. */
+static const char session_sql[]
+    = "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci, time_zone = '+00:00', autocommit = 1,"
+      " sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION,"
+      "ONLY_FULL_GROUP_BY', tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = %d, max_statement_time = %u";
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr (GInetAddress) address = NULL;
+
+  if (g_ascii_strcasecmp (host, "localhost") == 0)
+    return TRUE;
+  address = g_inet_address_new_from_string (host);
+  return address != NULL && g_inet_address_get_is_loopback (address);
+}
+
+static void
+demand_tls (MYSQL *mysql, const TwDbAddress *address)
+{
+  static const char *system_ca = "/etc/ssl/certs/ca-certificates.crt";
+  const char *ca = address->tls_ca;
+  my_bool yes = 1;
+
+  if (address->socket != NULL || (ca == NULL && is_loopback (address->host)))
+    return;
+  if (ca == NULL)
+    ca = system_ca;
+  mysql_optionsv (mysql, MYSQL_OPT_SSL_CA, ca);
+  mysql_optionsv (mysql, MYSQL_OPT_SSL_ENFORCE, &yes);
+  mysql_optionsv (mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+}
+
+static MYSQL *
+new_handle (TwDb *db)
+{
+  MYSQL *mysql = mysql_init (NULL);
+  guint connect_seconds = CONNECT_SECONDS, patience = db->patience;
+  my_bool no = 0;
+
+  g_assert (mysql != NULL);
+  mysql_optionsv (mysql, MYSQL_OPT_CONNECT_TIMEOUT, &connect_seconds);
+  mysql_optionsv (mysql, MYSQL_OPT_READ_TIMEOUT, &patience);
+  mysql_optionsv (mysql, MYSQL_OPT_WRITE_TIMEOUT, &patience);
+  mysql_optionsv (mysql, MYSQL_OPT_RECONNECT, &no); /* a silent reconnect would lose half a transaction */
+  mysql_optionsv (mysql, MYSQL_OPT_LOCAL_INFILE, &no);
+  mysql_optionsv (mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+  demand_tls (mysql, db->address);
+  return mysql;
+}
+
+static gboolean
+connect_handle (TwDb *db, GError **error)
+{
+  const TwDbAddress *a = db->address;
+  g_autofree char *settings = g_strdup_printf (session_sql, LOCK_WAIT_SECONDS, db->patience);
+  MYSQL *mysql = new_handle (db);
+
+  if (mysql_real_connect (mysql, a->socket != NULL ? "localhost" : a->host, a->user, a->password, a->database, a->port,
+                          a->socket, CLIENT_FOUND_ROWS)
+          == NULL
+      || mysql_real_query (mysql, settings, strlen (settings)) != 0)
+    {
+      g_message ("cannot connect to the database: %u %s", mysql_errno (mysql), mysql_error (mysql));
+      mysql_close (mysql);
+      return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The database is not available at the moment."));
+    }
+  db->mysql = mysql;
+  db->generation++;
+  return TRUE;
+}
+
+void
+tw_db_disconnect (TwDb *db)
+{
+  g_clear_pointer (&db->mysql, mysql_close);
+}
+
+gboolean
+tw_db_make_ready (TwDb *db, GError **error)
+{
+  if (db->doomed)
+    return tw_error_set (error, TW_ERROR_RETRY, "the transaction is already rolled back");
+  if (db->mysql != NULL)
+    return TRUE;
+  if (db->in_transaction)
+    return tw_error_set (error, TW_ERROR_RETRY, "connection lost in a transaction");
+  return connect_handle (db, error);
+}
+
+gboolean
+tw_db_query (TwDb *db, const char *sql, guint *code, GError **error)
+{
+  if (code != NULL)
+    *code = 0;
+  if (!tw_db_make_ready (db, error))
+    return FALSE;
+  if (mysql_real_query (db->mysql, sql, strlen (sql)) != 0)
+    {
+      guint number = mysql_errno (db->mysql);
+
+      if (code != NULL)
+        *code = number;
+      return tw_db_fail (db, number, mysql_error (db->mysql), error);
+    }
+  if (mysql_field_count (db->mysql) > 0)
+    mysql_free_result (mysql_store_result (db->mysql));
+  return TRUE;
+}
+
+/* ---- Public ---- */
+
+gboolean
+tw_db_execute_script (TwDb *db, const char *script, GError **error)
+{
+  g_autoptr (GPtrArray) statements = tw_sql_split (script);
+
+  for (guint i = 0; i < statements->len; i++)
+    if (!tw_db_query (db, g_ptr_array_index (statements, i), NULL, error))
+      {
+        g_prefix_error (error, "%.60s…: ", (const char *) g_ptr_array_index (statements, i));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+void
+tw_db_thread_init (void)
+{
+  mysql_thread_init ();
+}
+
+void
+tw_db_thread_end (void)
+{
+  mysql_thread_end ();
+}
+
+TwDb *
+tw_db_open (const TwDbAddress *address, GError **error)
+{
+  static gsize once = 0;
+  g_autoptr (TwDb) db = g_new0 (TwDb, 1);
+
+  if (g_once_init_enter (&once))
+    {
+      mysql_library_init (0, NULL, NULL);
+      g_once_init_leave (&once, 1);
+    }
+  db->address = tw_db_address_copy (address);
+  db->patience = PATIENCE_SECONDS;
+  db->idle = g_hash_table_new (g_str_hash, g_str_equal);
+  g_queue_init (&db->recent);
+  if (!connect_handle (db, error))
+    return NULL;
+  return g_steal_pointer (&db);
+}
+
+void
+tw_db_close (TwDb *db)
+{
+  if (db == NULL)
+    return;
+  g_assert (db->n_lent == 0);
+  g_assert (!db->in_transaction);
+  tw_statement_drop_idle (db);
+  g_hash_table_unref (db->idle);
+  tw_db_disconnect (db);
+  tw_db_address_free (db->address);
+  g_free (db);
+}
+
+gboolean
+tw_db_ensure (TwDb *db, GError **error)
+{
+  g_return_val_if_fail (!db->in_transaction, FALSE);
+
+  if (db->mysql != NULL && mysql_ping (db->mysql) != 0)
+    tw_db_disconnect (db);
+  return tw_db_make_ready (db, error);
+}
+
+gboolean
+tw_db_set_patience (TwDb *db, guint seconds, GError **error)
+{
+  g_return_val_if_fail (!db->in_transaction, FALSE);
+
+  db->patience = seconds;
+  tw_db_disconnect (db);
+  return tw_db_make_ready (db, error);
+}

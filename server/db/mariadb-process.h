@@ -1,0 +1,38 @@
+/* mariadb-process.h: one mariadbd on one folder
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char *data;   /* MariaDB's data directory */
+  char *socket; /* at most 107 bytes */
+  char *pid_file;
+  char *log;
+  guint buffer_pool_mib;
+} TwMariadbPaths;
+
+/* Creates the data directory: in a temporary one beside it, then renamed, so that there is never half of one. */
+gboolean tw_mariadb_install (const TwMariadbPaths *paths, GError **error);
+
+/* Starts mariadbd and waits until its socket accepts. @pid is a child of this process. */
+gboolean tw_mariadb_spawn (const TwMariadbPaths *paths, GPid *pid, GError **error);
+
+/* The living mariadbd that wrote the pid file, 0 when there is none. */
+GPid tw_mariadb_find (const TwMariadbPaths *paths);
+
+/* Whether the socket accepts a connection. */
+gboolean tw_mariadb_accepts (const char *socket_path);
+
+/* Asks @pid to end and waits for it; after 30 s it is killed, which it survives without loss. */
+void tw_mariadb_end (GPid pid);
+
+/* A descriptor that becomes readable when @pid ends, -1 when it is gone. Close it. */
+int tw_mariadb_watch (GPid pid);
+
+G_END_DECLS

@@ -1,0 +1,334 @@
+/* private-mariadb.c: a MariaDB of the server's own
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/db/private-mariadb.h"
+#include "server/db/connection-private.h"
+#include "server/db/mariadb-process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <poll.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define DEFAULT_POOL_MIB 64
+#define SOCKET_BYTES 107
+#define JOIN_USEC (2 * G_TIME_SPAN_SECOND)
+/* How often a server that joined tries to become the keeper, and a keeper to start what died at once. */
+#define WATCH_MSEC 500
+
+#define OWNER_USER "tradewind_owner"
+#define DATABASE "tradewind"
+
+struct _TwPrivateMariadb
+{
+  char *folder;
+  TwMariadbPaths paths;
+  int lock;    /* descriptor of keeper.lock */
+  gint kept;   /* whether we hold it */
+  gint pid;    /* atomic; 0: none or another server's */
+  int leaving; /* eventfd: the watcher is to end */
+  GThread *watcher;
+  TwDbAddress *owner;
+  TwDbAddress *working;
+};
+
+/* ---- Where things are ---- */
+
+/* @folder's own socket where its path is short enough, else one in the user's runtime folder. */
+static char *
+choose_socket (const char *folder)
+{
+  g_autofree char *near = g_build_filename (folder, "mariadb.sock", NULL);
+  g_autofree char *digest = NULL;
+  g_autofree char *name = NULL;
+
+  if (strlen (near) <= SOCKET_BYTES)
+    return g_steal_pointer (&near);
+  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, folder, -1);
+  name = g_strdup_printf ("tradewind-%.16s.sock", digest);
+  g_free (near);
+  near = g_build_filename (g_get_user_runtime_dir (), name, NULL);
+  if (strlen (near) <= SOCKET_BYTES && g_mkdir_with_parents (g_get_user_runtime_dir (), 0700) == 0)
+    return g_steal_pointer (&near);
+  return g_build_filename ("/tmp", name, NULL);
+}
+
+static gboolean
+prepare_folder (TwPrivateMariadb *p, const char *folder, GError **error)
+{
+  g_autofree char *lock = NULL;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The folder %s cannot be created: %s"), folder,
+                         g_strerror (errno));
+  p->folder = realpath (folder, NULL);
+  p->paths.data = g_build_filename (p->folder, "data", NULL);
+  p->paths.pid_file = g_build_filename (p->folder, "mariadb.pid", NULL);
+  p->paths.log = g_build_filename (p->folder, "mariadb.log", NULL);
+  p->paths.socket = choose_socket (p->folder);
+  lock = g_build_filename (p->folder, "keeper.lock", NULL);
+  p->lock = open (lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  if (p->lock < 0)
+    return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The file %s cannot be opened: %s"), lock, g_strerror (errno));
+  return TRUE;
+}
+
+/* ---- Accounts ---- */
+
+static TwDbAddress *
+new_address (TwPrivateMariadb *p, const char *user, char *password)
+{
+  TwDbAddress *address = g_new0 (TwDbAddress, 1);
+
+  address->socket = g_strdup (p->paths.socket);
+  address->user = g_strdup (user);
+  address->password = password;
+  address->database = g_strdup (DATABASE);
+  return address;
+}
+
+static char *
+new_password (void)
+{
+  guchar bytes[24];
+
+  if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
+    g_error ("no random numbers: %s", g_strerror (errno));
+  return g_base64_encode (bytes, sizeof bytes);
+}
+
+static gboolean
+write_accounts (const char *path, GKeyFile *file, GError **error)
+{
+  g_autofree char *owner = new_password ();
+  g_autofree char *working = new_password ();
+  g_autofree char *text = NULL;
+
+  g_key_file_set_string (file, "passwords", OWNER_USER, owner);
+  g_key_file_set_string (file, "passwords", TW_PRIVATE_USER, working);
+  text = g_key_file_to_data (file, NULL, NULL);
+  return g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                   error);
+}
+
+/* The passwords are made before the accounts; only the keeper makes them. */
+static gboolean
+load_accounts (TwPrivateMariadb *p, GError **error)
+{
+  g_autofree char *path = g_build_filename (p->folder, "accounts.ini", NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *owner = NULL, *working = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) && p->kept && !write_accounts (path, file, error))
+    return FALSE;
+  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
+    return FALSE;
+  owner = g_key_file_get_string (file, "passwords", OWNER_USER, error);
+  working = owner != NULL ? g_key_file_get_string (file, "passwords", TW_PRIVATE_USER, error) : NULL;
+  if (working == NULL)
+    return FALSE;
+  p->owner = new_address (p, OWNER_USER, g_steal_pointer (&owner));
+  p->working = new_address (p, TW_PRIVATE_USER, g_steal_pointer (&working));
+  return TRUE;
+}
+
+/* Through the operating system's user, whom MariaDB knows as its administrator. */
+static gboolean
+create_accounts (TwPrivateMariadb *p, GError **error)
+{
+  static const char script[]
+      = "CREATE DATABASE IF NOT EXISTS " DATABASE " CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci;"
+        "CREATE USER IF NOT EXISTS " OWNER_USER "@localhost; ALTER USER " OWNER_USER "@localhost IDENTIFIED BY '%s';"
+        "GRANT ALL PRIVILEGES ON " DATABASE ".* TO " OWNER_USER "@localhost WITH GRANT OPTION;"
+        "CREATE USER IF NOT EXISTS " TW_PRIVATE_USER "@localhost; ALTER USER " TW_PRIVATE_USER
+        "@localhost IDENTIFIED BY '%s';";
+  g_autofree char *sql = g_strdup_printf (script, p->owner->password, p->working->password); /* base64 */
+  TwDbAddress address = { .socket = p->paths.socket, .user = (char *) g_get_user_name (), .database = (char *) "mysql" };
+  g_autoptr (TwDb) db = tw_db_open (&address, error);
+
+  return db != NULL && tw_db_execute_script (db, sql, error);
+}
+
+/* The file says whether the accounts were made: written last, it is also there only then. */
+static gboolean
+ensure_accounts (TwPrivateMariadb *p, GError **error)
+{
+  g_autofree char *mark = g_build_filename (p->paths.data, "tradewind-accounts", NULL);
+
+  if (g_file_test (mark, G_FILE_TEST_EXISTS))
+    return TRUE;
+  return create_accounts (p, error)
+         && g_file_set_contents_full (mark, "", 0, G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+}
+
+/* ---- Keeping ---- */
+
+static gboolean
+try_keep (TwPrivateMariadb *p)
+{
+  if (!p->kept && flock (p->lock, LOCK_EX | LOCK_NB) == 0)
+    p->kept = TRUE;
+  return p->kept;
+}
+
+/* With the lock held: the one that a killed server left behind, or a new one. */
+static gboolean
+adopt_or_spawn (TwPrivateMariadb *p, GError **error)
+{
+  GPid pid = tw_mariadb_find (&p->paths);
+
+  if (pid != 0 && tw_mariadb_accepts (p->paths.socket))
+    g_message ("private database: adopted process %d", (int) pid);
+  else
+    {
+      if (pid != 0)
+        tw_mariadb_end (pid); /* starting or stuck: the folder must be free */
+      if (!tw_mariadb_spawn (&p->paths, &pid, error))
+        return FALSE;
+    }
+  g_atomic_int_set (&p->pid, pid);
+  return TRUE;
+}
+
+/* Whether the other server's database answers its owner: the socket accepts before the accounts are made. */
+static gboolean
+can_join (TwPrivateMariadb *p)
+{
+  g_autoptr (TwDb) db = NULL;
+
+  if (!tw_mariadb_accepts (p->paths.socket) || (p->owner == NULL && !load_accounts (p, NULL)))
+    return FALSE;
+  db = tw_db_open (p->owner, NULL);
+  return db != NULL;
+}
+
+static gboolean
+wait_joined (TwPrivateMariadb *p, GError **error)
+{
+  gint64 until = g_get_monotonic_time () + JOIN_USEC;
+
+  while (!can_join (p))
+    {
+      if (g_get_monotonic_time () > until)
+        return tw_error_set (error, TW_ERROR_UNAVAILABLE,
+                             _ ("Another server keeps the folder %s, and its database does not answer."), p->folder);
+      g_usleep (20000);
+    }
+  return TRUE;
+}
+
+/* ---- Watching, on a thread of its own ---- */
+
+/* Sleeps until @pid ends (0: nothing to watch) or a while has passed; FALSE when the instance is being stopped. */
+static gboolean
+watch_once (TwPrivateMariadb *p, GPid pid)
+{
+  struct pollfd fds[2] = { { .fd = p->leaving, .events = POLLIN }, { .fd = -1, .events = POLLIN } };
+  gboolean leaving;
+
+  if (pid != 0)
+    fds[1].fd = tw_mariadb_watch (pid);
+  poll (fds, 2, fds[1].fd >= 0 ? -1 : WATCH_MSEC);
+  leaving = (fds[0].revents & POLLIN) != 0;
+  if (fds[1].fd >= 0)
+    close (fds[1].fd);
+  if (!leaving && pid != 0)
+    {
+      waitpid (pid, NULL, WNOHANG);
+      g_atomic_int_set (&p->pid, 0);
+      g_warning ("the private database ended by itself and is started again");
+    }
+  return !leaving;
+}
+
+static gpointer
+watch_cb (gpointer data)
+{
+  TwPrivateMariadb *p = data;
+
+  while (watch_once (p, g_atomic_int_get (&p->pid)))
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (g_atomic_int_get (&p->pid) == 0 && try_keep (p) && !adopt_or_spawn (p, &error))
+        g_warning ("private database: %s", error->message);
+    }
+  return NULL;
+}
+
+/* ---- Public ---- */
+
+TwPrivateMariadb *
+tw_private_mariadb_start (const char *folder, guint buffer_pool_mib, GError **error)
+{
+  g_autoptr (TwPrivateMariadb) p = g_new0 (TwPrivateMariadb, 1);
+
+  p->lock = p->leaving = -1;
+  p->paths.buffer_pool_mib = buffer_pool_mib > 0 ? buffer_pool_mib : DEFAULT_POOL_MIB;
+  if (!prepare_folder (p, folder, error))
+    return NULL;
+  if (try_keep (p))
+    {
+      if (!tw_mariadb_install (&p->paths, error) || !load_accounts (p, error) || !adopt_or_spawn (p, error)
+          || !ensure_accounts (p, error))
+        return NULL;
+    }
+  else if (!wait_joined (p, error))
+    return NULL;
+  p->leaving = eventfd (0, EFD_CLOEXEC);
+  g_assert (p->leaving >= 0);
+  p->watcher = g_thread_new ("private-mariadb", watch_cb, p);
+  return g_steal_pointer (&p);
+}
+
+void
+tw_private_mariadb_stop (TwPrivateMariadb *p)
+{
+  if (p == NULL)
+    return;
+  if (p->watcher != NULL)
+    {
+      eventfd_write (p->leaving, 1);
+      g_thread_join (p->watcher);
+    }
+  if (p->pid != 0)
+    tw_mariadb_end (p->pid);
+  if (p->leaving >= 0)
+    close (p->leaving);
+  if (p->lock >= 0)
+    close (p->lock); /* lets the lock go */
+  tw_db_address_free (p->owner);
+  tw_db_address_free (p->working);
+  free (p->folder);
+  g_free (p->paths.data);
+  g_free (p->paths.socket);
+  g_free (p->paths.pid_file);
+  g_free (p->paths.log);
+  g_free (p);
+}
+
+const TwDbAddress *
+tw_private_mariadb_get_owner (TwPrivateMariadb *p)
+{
+  return p->owner;
+}
+
+const TwDbAddress *
+tw_private_mariadb_get_working (TwPrivateMariadb *p)
+{
+  return p->working;
+}
+
+int
+tw_private_mariadb_get_pid (TwPrivateMariadb *p)
+{
+  return g_atomic_int_get (&p->pid);
+}
