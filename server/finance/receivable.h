@@ -1,0 +1,20 @@
+/* receivable.h: what customers owe
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/core/context.h"
+
+G_BEGIN_DECLS
+
+/* In company currency: posted and unpaid, and of that what is past its due date. */
+gboolean tw_receivable_get_exposure (TwContext *ctx, gint64 customer_id, TwDecimal *open, TwDecimal *overdue,
+                                     GError **error);
+
+/* Of one order, in its currency: the totals of its posted invoices less credit notes, and what of these was paid or
+ * credited: the money facts from which an order's payment status is derived. */
+gboolean tw_receivable_get_order_facts (TwContext *ctx, gint64 order_id, TwDecimal *invoiced, TwDecimal *settled,
+                                        GError **error);
+
+G_END_DECLS

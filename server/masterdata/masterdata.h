@@ -1,0 +1,52 @@
+/* masterdata.h: what other areas ask of the master data
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/core/resource.h"
+#include "shared/document/customer.h"
+#include "shared/document/payment-term.h"
+#include "shared/document/product.h"
+#include "shared/document/warehouse.h"
+
+G_BEGIN_DECLS
+
+extern const TwResource tw_customer_resource;
+extern const TwResource tw_product_resource;
+extern const TwResource tw_warehouse_resource;
+extern const TwResource tw_price_list_resource;
+extern const TwResource tw_tax_class_resource;
+extern const TwResource tw_payment_term_resource;
+extern const TwResource tw_carrier_resource;
+
+/* By human key; a fault at @pointer ("/lines/0/product") when there is none or it is not active. (transfer full).
+ * Record rule: a sales rep without order.read_all finds only own customers. */
+TwCustomer *tw_customer_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
+TwProduct *tw_product_find (TwContext *ctx, const char *sku_or_barcode, const char *pointer, GError **error);
+TwWarehouse *tw_warehouse_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
+TwPaymentTerm *tw_payment_term_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
+/* Ids by human key, the same faults. */
+gboolean tw_price_list_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, GError **error);
+gboolean tw_carrier_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, GError **error);
+gboolean tw_tax_class_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, TwDecimal *rate,
+                            GError **error);
+
+/* The price of @quantity of a product on @day: the list's item with the largest break ≤ quantity that is valid that day; without
+ * one the product's own price. */
+gboolean tw_price_find (TwContext *ctx, gint64 price_list_id, TwProduct *product, TwDecimal quantity, TwDate day,
+                        TwDecimal *price, GError **error);
+
+/* Company settings: names below; the default when it was never set. (transfer full) */
+#define TW_SETTING_CURRENCY "company_currency"         /* "CNY" */
+#define TW_SETTING_COMPANY_NAME "company_name"
+#define TW_SETTING_COMPANY_ADDRESS "company_address"
+#define TW_SETTING_COMPANY_TAX_ID "company_tax_id"
+#define TW_SETTING_COMPANY_BANK "company_bank"
+#define TW_SETTING_WAREHOUSE "default_warehouse"       /* "MAIN" */
+#define TW_SETTING_MARGIN_FLOOR "margin_floor"         /* "0.05": a lower margin is a warning */
+#define TW_SETTING_SALES_SEE_ALL "sales_see_all"       /* "no": sales reps see their own customers only */
+#define TW_SETTING_LARGE_CREDIT "large_credit_note"    /* company currency; above it the finance manager signs */
+char *tw_setting_get (TwContext *ctx, const char *name, GError **error);
+
+G_END_DECLS
