@@ -1,0 +1,23 @@
+/* areas.c: the business areas, each by the one function that registers what it offers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/areas.h"
+
+#include "server/core/openapi.h"
+#include "server/core/session.h"
+
+typedef void (*RegisterFunc) (void);
+
+/* One line an area: its function calls tw_resource_add_routes(), tw_router_add_table(), tw_verify_add(). */
+static const RegisterFunc areas[] = {
+  tw_session_add_routes,
+  tw_openapi_add_routes,
+};
+
+void
+tw_areas_register (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (areas); i++)
+    areas[i]();
+}

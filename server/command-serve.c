@@ -1,0 +1,114 @@
+/* command-serve.c: serve, migrate and openapi
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <glib-unix.h>
+#include <stdio.h>
+
+#include "server/areas.h"
+#include "server/command.h"
+#include "server/core/openapi.h"
+#include "server/core/seal.h"
+#include "server/core/session.h"
+#include "server/database.h"
+#include "server/http/dispatch.h"
+#include "server/http/log.h"
+
+/* What has begun may take this long after SIGTERM. */
+#define STOP_SECONDS 20
+
+typedef struct
+{
+  GMainLoop *loop;
+  TwDispatch *dispatch;
+} Serving;
+
+static void
+sealed_cb (gint64 seq, gpointer data)
+{
+  tw_dispatch_changed (data);
+}
+
+static gboolean
+quiet_cb (gpointer data)
+{
+  Serving *serving = data;
+
+  g_main_loop_quit (serving->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+terminate_cb (gpointer data)
+{
+  Serving *serving = data;
+
+  g_message ("stopping");
+  tw_dispatch_stop (serving->dispatch, STOP_SECONDS, quiet_cb, serving);
+  return G_SOURCE_CONTINUE;
+}
+
+/* Until a signal ends it. */
+static void
+serve_until_stopped (TwDispatch *dispatch)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  Serving serving = { .loop = loop, .dispatch = dispatch };
+  guint term = g_unix_signal_add (SIGTERM, terminate_cb, &serving);
+  guint interrupt = g_unix_signal_add (SIGINT, terminate_cb, &serving);
+
+  printf ("listening on %s\n", tw_dispatch_get_uri (dispatch));
+  fflush (stdout);
+  g_main_loop_run (loop);
+  g_source_remove (term);
+  g_source_remove (interrupt);
+}
+
+gboolean
+tw_command_serve (const TwConfig *config, int argc, char **argv, GError **error)
+{
+  g_autofree char *head_file = tw_config_get_head_file (config);
+  g_autoptr (TwDatabase) database = NULL;
+  g_autoptr (TwDispatch) dispatch = NULL;
+  TwSealer *sealer;
+
+  if (!tw_command_read_options (&argc, &argv, NULL, 0, 0, error) || !tw_config_check (config, error))
+    return FALSE;
+  tw_log_start ();
+  tw_session_set_times ((TwSessionTimes) { .idle = config->session_idle, .absolute = config->session_absolute });
+  tw_areas_register ();
+  database = tw_database_open (config, error);
+  if (database == NULL)
+    return FALSE;
+  dispatch = tw_dispatch_new (config, tw_database_get_working (database), error);
+  if (dispatch == NULL)
+    return FALSE;
+  sealer = tw_sealer_start (tw_database_get_working (database), head_file, sealed_cb, dispatch);
+  serve_until_stopped (dispatch);
+  tw_sealer_stop (sealer);
+  return TRUE;
+}
+
+gboolean
+tw_command_migrate (const TwConfig *config, int argc, char **argv, GError **error)
+{
+  g_autoptr (TwDatabase) database = NULL;
+
+  if (!tw_command_read_options (&argc, &argv, NULL, 0, 0, error))
+    return FALSE;
+  database = tw_database_open (config, error);
+  return database != NULL;
+}
+
+gboolean
+tw_command_openapi (const TwConfig *config, int argc, char **argv, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (!tw_command_read_options (&argc, &argv, NULL, 0, 0, error))
+    return FALSE;
+  tw_areas_register ();
+  text = tw_openapi_write ();
+  puts (text);
+  return TRUE;
+}

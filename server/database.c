@@ -1,0 +1,118 @@
+/* database.c: the database that the configuration names, ready for use
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/database.h"
+
+#include "server/db/migrate.h"
+#include "server/db/private-mariadb.h"
+
+struct _TwDatabase
+{
+  TwPrivateMariadb *own; /* NULL: somebody else runs it */
+  TwDbAddress *owner;
+  TwDbAddress *working;
+};
+
+static gboolean
+start_private (TwDatabase *self, const TwConfig *config, GError **error)
+{
+  g_autofree char *folder = g_build_filename (config->data_dir, "database", NULL);
+
+  self->own = tw_private_mariadb_start (folder, 0, error);
+  if (self->own == NULL)
+    return FALSE;
+  self->owner = tw_db_address_copy (tw_private_mariadb_get_owner (self->own));
+  self->working = tw_db_address_copy (tw_private_mariadb_get_working (self->own));
+  return TRUE;
+}
+
+static gboolean
+name_addresses (TwDatabase *self, const TwConfig *config, GError **error)
+{
+  self->working = tw_db_address_parse (config->database, error);
+  if (self->working == NULL)
+    return FALSE;
+  if (config->database_owner != NULL)
+    self->owner = tw_db_address_parse (config->database_owner, error);
+  else
+    self->owner = tw_db_address_copy (self->working);
+  return self->owner != NULL;
+}
+
+static TwDatabase *
+reach (const TwConfig *config, GError **error)
+{
+  g_autoptr (TwDatabase) self = g_new0 (TwDatabase, 1);
+
+  if (config->database != NULL ? !name_addresses (self, config, error) : !start_private (self, config, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/* The private working account gets its grants here; that of a foreign database is its administrator's business. */
+static gboolean
+migrate (TwDatabase *self, const TwConfig *config, GError **error)
+{
+  g_autoptr (TwDb) db = tw_db_open (self->owner, error);
+  guint applied = 0;
+
+  if (db == NULL || !tw_migrate_run (db, config->schema_dir, &applied, error))
+    return FALSE;
+  if (applied > 0)
+    g_message ("schema: %u files applied", applied);
+  if (self->own == NULL)
+    return TRUE;
+  return tw_migrate_grant (db, config->schema_dir, TW_PRIVATE_USER, TW_PRIVATE_HOST, error);
+}
+
+static gboolean
+check (TwDatabase *self, const TwConfig *config, GError **error)
+{
+  g_autoptr (TwDb) db = tw_db_open (self->owner, error);
+
+  return db != NULL && tw_migrate_check (db, config->schema_dir, error);
+}
+
+TwDatabase *
+tw_database_open (const TwConfig *config, GError **error)
+{
+  g_autoptr (TwDatabase) self = reach (config, error);
+
+  if (self == NULL || !migrate (self, config, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+TwDatabase *
+tw_database_open_as_it_is (const TwConfig *config, GError **error)
+{
+  g_autoptr (TwDatabase) self = reach (config, error);
+
+  if (self == NULL || !check (self, config, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+tw_database_close (TwDatabase *self)
+{
+  if (self == NULL)
+    return;
+  g_clear_pointer (&self->own, tw_private_mariadb_stop);
+  g_clear_pointer (&self->owner, tw_db_address_free);
+  g_clear_pointer (&self->working, tw_db_address_free);
+  g_free (self);
+}
+
+const TwDbAddress *
+tw_database_get_owner (TwDatabase *self)
+{
+  return self->owner;
+}
+
+const TwDbAddress *
+tw_database_get_working (TwDatabase *self)
+{
+  return self->working;
+}
