@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Invoices, receivables, payments and the journal. A draft invoice is numbered when it is posted; from then on its content
--- is frozen.
+-- Invoices, receivables, payments and the journal. A draft invoice is numbered when it is posted; from then on its
+-- content is frozen.
 -- append-only: invoice (state, version, updated_at, number, invoice_date, due_date, posted_at, paid, credited)
 -- append-only: invoice_line, invoice_tax, journal_entry, journal_line, payment_allocation
 -- append-only: receivable (paid)
