@@ -20,8 +20,8 @@ gboolean tw_chain_open (TwContext *ctx, TwOrder *order, const char *rule_version
 /* Why ctx->who cannot sign the current round now, as a sentence; NULL when they can. (transfer full) */
 char *tw_chain_explain (TwContext *ctx, TwOrder *order);
 
-/* Signs the open step that is ctx->who's, in their own right or for whoever delegated to them. *complete: that was the last
- * one. @decision: approve, reject, return. The signature is over order->digest, which the caller has checked
+/* Signs the open step that is ctx->who's, in their own right or for whoever delegated to them. *complete: that was the
+ * last one. @decision: approve, reject, return. The signature is over order->digest, which the caller has checked
  * against the present content. */
 gboolean tw_chain_sign (TwContext *ctx, TwOrder *order, const char *decision, const char *comment, gboolean *complete,
                         GError **error);

@@ -45,7 +45,8 @@ tw_db_address_parse (const char *url, GError **error)
   g_autoptr (GUri) uri = g_uri_parse (url, G_URI_FLAGS_HAS_PASSWORD | G_URI_FLAGS_ENCODED_QUERY, NULL);
   const char *path;
 
-  if (uri == NULL || (!g_str_equal (g_uri_get_scheme (uri), "mariadb") && !g_str_equal (g_uri_get_scheme (uri), "mysql")))
+  if (uri == NULL
+      || (!g_str_equal (g_uri_get_scheme (uri), "mariadb") && !g_str_equal (g_uri_get_scheme (uri), "mysql")))
     {
       refuse (error, _ ("A database address looks like mariadb://user:password@host:port/name."));
       return NULL;

@@ -81,7 +81,8 @@ typedef gboolean (*TwTransactionFunc) (TwDb *db, gpointer data, GError **error);
 /* Runs @func between START TRANSACTION and COMMIT. FALSE rolls back. TW_ERROR_RETRY (1213, 1205, 1020, 1047, 1180,
  * lost connection) runs it again, up to 12 times with jittered back-off, reconnecting when
  * needed, for at most 2.5 s; then TW_ERROR_UNAVAILABLE, at once when there is no connection to begin with. READ
- * COMMITTED: lock the head row first, then everything read is true until the end. @func must have no effect but SQL on @db. Not nestable (assertion). */
+ * COMMITTED: lock the head row first, then everything read is true until the end. @func must have no effect but SQL on
+ * @db. Not nestable (assertion). */
 gboolean tw_db_transaction (TwDb *db, TwTransactionFunc func, gpointer data, GError **error);
 /* The same with a read-only snapshot: one consistent picture for several SELECTs. */
 gboolean tw_db_snapshot (TwDb *db, TwTransactionFunc func, gpointer data, GError **error);

@@ -76,7 +76,8 @@ run_installer (const char *folder, GError **error)
   if (!g_subprocess_get_successful (process))
     {
       g_message ("mariadb-install-db: %s", output);
-      return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The private database cannot be created; the log says why."));
+      return tw_error_set (error, TW_ERROR_UNAVAILABLE,
+                           _ ("The private database cannot be created; the log says why."));
     }
   return TRUE;
 }
@@ -130,7 +131,7 @@ tw_mariadb_accepts (const char *socket_path)
   fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (fd < 0)
     return FALSE;
-  strcpy (address.sun_path, socket_path);
+  g_strlcpy (address.sun_path, socket_path, sizeof address.sun_path);
   accepted = connect (fd, (struct sockaddr *) &address, sizeof address) == 0;
   close (fd);
   return accepted;
@@ -216,7 +217,8 @@ tw_mariadb_spawn (const TwMariadbPaths *paths, GPid *pid, GError **error)
   tw_mariadb_end (*pid);
   *pid = 0;
   /* Translators: %s is a file name. */
-  return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The private database does not start; %s says why."), paths->log);
+  return tw_error_set (error, TW_ERROR_UNAVAILABLE,
+                       _ ("The private database does not start; %s says why."), paths->log);
 }
 
 /* ---- Watching and ending ---- */

@@ -200,7 +200,8 @@ take_lease (TwDb *db, const char *me, GError **error)
       if (held)
         return TRUE;
       if (g_get_monotonic_time () > until)
-        return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("Another program is still changing the database's schema."));
+        return tw_error_set (error, TW_ERROR_UNAVAILABLE,
+                             _ ("Another program is still changing the database's schema."));
       g_usleep (POLL_USEC); /* a row has nothing to wait on */
     }
 }
@@ -279,7 +280,8 @@ apply_file (TwDb *db, const TwSchemaFile *file, const Applied *row, const char *
       if (!try_lease (db, me, &held, error))
         return FALSE;
       if (!held)
-        return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("Another program has begun to change the database's schema."));
+        return tw_error_set (error, TW_ERROR_UNAVAILABLE,
+                             _ ("Another program has begun to change the database's schema."));
       if (!apply_statement (db, file, g_ptr_array_index (statements, i), i + 1, in_doubt, error))
         return FALSE;
     }
@@ -370,6 +372,7 @@ tw_migrate_check (TwDb *db, const char *folder, GError **error)
   if (files == NULL || !is_current (db, files, &current, error))
     return FALSE;
   if (!current)
-    return tw_error_set (error, TW_ERROR_STATE, _ ("The database is older than this program; run the migration first."));
+    return tw_error_set (error, TW_ERROR_STATE,
+                         _ ("The database is older than this program; run the migration first."));
   return TRUE;
 }

@@ -10,8 +10,8 @@
  * its line (sql-text.h). Progress is recorded statement by statement, so an interrupted
  * migration goes on where it stopped. A data statement commits together with its progress. DDL
  * commits by itself: when the program dies between the two, the statement runs once more,
- * and "exists already" (respectively "is gone already") then counts as done. DDL therefore makes one change a statement,
- * and triggers are written CREATE OR REPLACE TRIGGER.
+ * and "exists already" (respectively "is gone already") then counts as done. DDL therefore makes one change a
+ * statement, and triggers are written CREATE OR REPLACE TRIGGER.
  *
  * A comment line in any file narrows what the working account may do:
  *

@@ -151,7 +151,9 @@ create_accounts (TwPrivateMariadb *p, GError **error)
         "CREATE USER IF NOT EXISTS " TW_PRIVATE_USER "@localhost; ALTER USER " TW_PRIVATE_USER
         "@localhost IDENTIFIED BY '%s';";
   g_autofree char *sql = g_strdup_printf (script, p->owner->password, p->working->password); /* base64 */
-  TwDbAddress address = { .socket = p->paths.socket, .user = (char *) g_get_user_name (), .database = (char *) "mysql" };
+  TwDbAddress address = { .socket = p->paths.socket,
+                          .user = (char *) g_get_user_name (),
+                          .database = (char *) "mysql" };
   g_autoptr (TwDb) db = tw_db_open (&address, error);
 
   return db != NULL && tw_db_execute_script (db, sql, error);

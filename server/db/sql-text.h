@@ -26,8 +26,8 @@ int tw_sql_text_find (const TwSqlText *text, const char *name);
 /* The end of the quoted text, quoted identifier or comment that begins at @at; @at itself when none does. */
 const char *tw_sql_skip_opaque (const char *at);
 
-/* Appends the statements of @script, without their closing ';', as (transfer full) strings. A statement ends with ';'. One
- * that has a BEGIN (a trigger's body) ends with an `END;` that stands at the start of its line. Comments before a
+/* Appends the statements of @script, without their closing ';', as (transfer full) strings. A statement ends with ';'.
+ * One that has a BEGIN (a trigger's body) ends with an `END;` that stands at the start of its line. Comments before a
  * statement belong to it; a piece of nothing but comments is none. */
 GPtrArray *tw_sql_split (const char *script);
 

@@ -32,8 +32,8 @@ gboolean tw_carrier_find (TwContext *ctx, const char *code, const char *pointer,
 gboolean tw_tax_class_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, TwDecimal *rate,
                             GError **error);
 
-/* The price of @quantity of a product on @day: the list's item with the largest break ≤ quantity that is valid that day; without
- * one the product's own price. */
+/* The price of @quantity of a product on @day: the list's item with the largest break ≤ quantity that is valid that
+ * day; without one the product's own price. */
 gboolean tw_price_find (TwContext *ctx, gint64 price_list_id, TwProduct *product, TwDecimal quantity, TwDate day,
                         TwDecimal *price, GError **error);
 

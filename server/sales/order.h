@@ -29,8 +29,8 @@ typedef enum
  * facts queue there. (transfer full) */
 TwOrder *tw_order_get (TwContext *ctx, gint64 order_id, gboolean lock, GError **error);
 
-/* Moves @quantity (> 0) of a line from one bucket to another by one conditional update. The order's row is locked. FALSE with
- * TW_ERROR_STATE when there is not that much in @from. */
+/* Moves @quantity (> 0) of a line from one bucket to another by one conditional update. The order's row is locked.
+ * FALSE with TW_ERROR_STATE when there is not that much in @from. */
 gboolean tw_order_move (TwContext *ctx, gint64 order_line_id, TwBucket from, TwBucket to, TwDecimal quantity,
                         GError **error);
 

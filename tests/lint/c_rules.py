@@ -34,7 +34,7 @@ BANNED = [
     (r'\bGtk(TreeView|ListStore|TreeStore|ComboBox\w*|Dialog|MessageDialog|CellRenderer\w*)\b', 'deprecated widget'),
     (r'\bgtk_css_provider_load_from_data\b', 'inline CSS: put it into data/'),
     (r'\bmysql_query\b', 'not a prepared statement'),
-    (r'\bMYSQL_OPT_RECONNECT\b', 'a silent reconnect keeps rows of a transaction rolled back'),
+    (r'\bMYSQL_OPT_RECONNECT\b,\s*&(?!no\b)', 'a silent reconnect keeps rows of a transaction rolled back'),
 ]
 
 
