@@ -40,8 +40,8 @@ struct _TwResource
   GType (*type) (void);
   const TwList *list;
 
-  /* Record rule of lists, exports and imports: restricts @query to what ctx->who may know of (tw_list_query_restrict()).
-   * Nullable: everything. */
+  /* Record rule of lists, exports and imports: restricts @query to what ctx->who may know of
+   * (tw_list_query_restrict()). Nullable: everything. */
   void (*restrict_list) (TwContext *ctx, TwListQuery *query);
   /* Reads one with its lines and derived facts; NULL with TW_ERROR_NOT_FOUND when there is none or the reader may not
    * know of it (record rule). @lock: SELECT … FOR UPDATE of the head row first. (transfer full) */
@@ -59,8 +59,9 @@ struct _TwResource
   gsize author_offset;     /* of the `gint64` user id of the author; 0: none */
   gsize editor_offset;     /* of the last editor; 0: none */
   gboolean importable;
-  GType (*create_type) (void); /* record of the body of POST when it is not `type`; then `create` gets that record and sets
-                                * its id to the new document's. NULL: `type` */
+  /* record of the body of POST when it is not `type`; then `create` gets that record and sets its id to the new
+   * document's. NULL: `type` */
+  GType (*create_type) (void);
   /* The record rule of lists and exports: restricts @query to what ctx->who may see; nullable. With it the feed asks
    * load(). */
   void (*restrict_list) (TwContext *ctx, TwListQuery *query);
