@@ -5,10 +5,6 @@
  * An area declares a const TwResource; tw_resource_add_routes() gives it list, read, create, change, delete, history,
  * actions (single and bulk), import and export with the same conventions everywhere (api.md).
  * What is special about a document is in the functions that it names.
- *
- * Permissions, with `order` as the example: reading order.read; creating order.create, changing order.write, deleting
- * order.delete, importing order.import. Where the table of role.c has no create or import row, write, respectively
- * create holds. Actions name theirs in the transition table.
  */
 #pragma once
 
@@ -40,9 +36,6 @@ struct _TwResource
   GType (*type) (void);
   const TwList *list;
 
-  /* Record rule of lists, exports and imports: restricts @query to what ctx->who may know of
-   * (tw_list_query_restrict()). Nullable: everything. */
-  void (*restrict_list) (TwContext *ctx, TwListQuery *query);
   /* Reads one with its lines and derived facts; NULL with TW_ERROR_NOT_FOUND when there is none or the reader may not
    * know of it (record rule). @lock: SELECT … FOR UPDATE of the head row first. (transfer full) */
   TwRecord *(*load) (TwContext *ctx, gint64 id, gboolean lock, GError **error);
@@ -59,9 +52,6 @@ struct _TwResource
   gsize author_offset;     /* of the `gint64` user id of the author; 0: none */
   gsize editor_offset;     /* of the last editor; 0: none */
   gboolean importable;
-  /* record of the body of POST when it is not `type`; then `create` gets that record and sets its id to the new
-   * document's. NULL: `type` */
-  GType (*create_type) (void);
   /* The record rule of lists and exports: restricts @query to what ctx->who may see; nullable. With it the feed asks
    * load(). */
   void (*restrict_list) (TwContext *ctx, TwListQuery *query);

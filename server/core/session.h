@@ -25,14 +25,16 @@ void tw_session_set_times (TwSessionTimes times);
  * TW_ERROR_UNAUTHENTICATED. (transfer full) */
 TwPrincipal *tw_session_find (TwDb *db, const char *token, GError **error);
 
-/* Starts a session of an active user. (transfer full) *token. */
+/* Starts a session of an active user. (transfer full) *token, *who. */
 gboolean tw_session_open (TwContext *ctx, gint64 user_id, const char *address, char **token, TwTime *expires,
-                          GError **error);
+                          TwPrincipal **who, GError **error);
 gboolean tw_session_close (TwContext *ctx, gint64 session_id, GError **error);
 /* Ends all sessions of @user_id but @except (0: all): new password, roles, or a disabled user. */
 gboolean tw_session_close_all (TwContext *ctx, gint64 user_id, gint64 except, GError **error);
-/* Drops the process's cached look-ups: after a commit that ended sessions. Any thread. */
+/* Drops the process's cached look-ups. Any thread. */
 void tw_session_forget (void);
+/* After a transaction on this thread: forgets when it ended sessions. The frame calls it. */
+void tw_session_settle (void);
 
 /* /session: sign in, who am I, sign out, new password. */
 void tw_session_add_routes (void);

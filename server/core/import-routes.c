@@ -1,0 +1,98 @@
+/* import-routes.c: POST /X/import[?dry_run=1][&store=good] with CSV
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * All rows or none, unless store=good asks for the good ones; every bad row is answered by number, column and reason.
+ */
+#include "server/core/resource-private.h"
+
+#include "server/core/import.h"
+
+static gboolean
+is_csv (const char *content_type)
+{
+  return content_type && g_ascii_strncasecmp (content_type, "text/csv", 8) == 0;
+}
+
+static gboolean
+read_switch (TwRequest *request, const char *name, const char *on, gboolean *value, GError **error)
+{
+  const char *text = tw_request_query (request, name);
+  g_autofree char *pointer = g_strconcat ("/", name, NULL);
+
+  *value = g_strcmp0 (text, on) == 0;
+  return *value || !text || tw_error_fault (error, pointer, "unknown_value", _("This can only be “%s”."), on);
+}
+
+static void
+write_faults (const TwImportResult *result, GString *out)
+{
+  g_string_append (out, "\"errors\":[");
+  for (guint i = 0; i < result->faults->len; i++)
+    {
+      const TwImportFault *fault = g_ptr_array_index (result->faults, i);
+      g_autofree char *pointer = g_strdup_printf ("/%u/%s", fault->row, fault->column);
+
+      g_string_append_printf (out, "%s{\"row\":%u,\"column\":", i > 0 ? "," : "", fault->row);
+      tw_codec_append_string (out, fault->column);
+      g_string_append (out, ",\"pointer\":");
+      tw_codec_append_string (out, pointer);
+      g_string_append (out, ",\"code\":");
+      tw_codec_append_string (out, fault->code);
+      g_string_append (out, ",\"detail\":");
+      tw_codec_append_string (out, fault->detail);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
+}
+
+/* A success, or with nothing stored the problem of the bad rows. */
+static void
+answer (TwRequest *request, TwReply *reply, const TwImportResult *result, gboolean dry_run, gboolean refused)
+{
+  const TwProblemType *type = tw_error_get_problem (TW_ERROR_INVALID);
+  g_autofree char *detail = g_strdup_printf (
+    tw_text_plural ("%u row cannot be imported. Nothing was stored.",
+                    "%u rows cannot be imported. Nothing was stored.", result->rows - result->good),
+    result->rows - result->good);
+  GString *out = g_string_new ("{");
+
+  if (refused)
+    {
+      g_string_append_printf (out, "\"type\":\"/problems/%s\",\"title\":", type->slug);
+      tw_codec_append_string (out, _(type->title));
+      g_string_append_printf (out, ",\"status\":%u,\"detail\":", type->status);
+      tw_codec_append_string (out, detail);
+      g_string_append_c (out, ',');
+    }
+  g_string_append_printf (out, "\"rows\":%u,\"good\":%u,\"stored\":%u,\"dry_run\":%s,", result->rows, result->good,
+                          dry_run || refused ? 0 : result->good, dry_run ? "true" : "false");
+  write_faults (result, out);
+  g_string_append_c (out, '}');
+  tw_reply_json (reply, refused ? type->status : 200, out);
+  if (dry_run || refused)
+    tw_reply_roll_back (reply);
+}
+
+gboolean
+tw_resource_import (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
+{
+  GBytes *body = tw_request_get_body (request);
+  g_autoptr (TwImportResult) result = NULL;
+  TwContext importing = *ctx;
+  gboolean dry_run, store_good;
+
+  if (!read_switch (request, "dry_run", "1", &dry_run, error)
+      || !read_switch (request, "store", "good", &store_good, error))
+    return FALSE;
+  if (!is_csv (tw_request_get_content_type (request)))
+    return tw_error_set (error, TW_ERROR_MEDIA_TYPE, _("The body must be CSV (Content-Type: text/csv)."));
+  if (!body)
+    return tw_error_set (error, TW_ERROR_MALFORMED, _("The file is empty."));
+  importing.source = "import";
+  result = tw_import_csv (&importing, data, g_bytes_get_data (body, NULL), g_bytes_get_size (body), error);
+  if (!result)
+    return FALSE;
+  answer (request, reply, result, dry_run, !dry_run && !store_good && result->faults->len > 0);
+  return TRUE;
+}

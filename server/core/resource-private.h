@@ -1,0 +1,28 @@
+/* resource-private.h: the handlers behind a resource's routes, one file a kind
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each is a TwHandler whose data is the TwResource.
+ */
+#pragma once
+
+#include "server/core/gate.h"
+
+G_BEGIN_DECLS
+
+#define TW_MAX_BULK 500
+
+void tw_resource_register (const TwResource *resource);
+
+gboolean tw_resource_list (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
+gboolean tw_resource_export (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
+gboolean tw_resource_import (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
+gboolean tw_resource_history (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
+gboolean tw_resource_act (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
+gboolean tw_resource_act_on_many (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
+
+/* Runs @func so that its failure undoes its own SQL alone. A failure that ends the transaction (RETRY, UNAVAILABLE) sets *fatal. */
+typedef gboolean (*TwStepFunc) (TwContext *ctx, gpointer data, GError **error);
+gboolean tw_context_step (TwContext *ctx, TwStepFunc func, gpointer data, gboolean *fatal, GError **error);
+
+G_END_DECLS
