@@ -18,6 +18,7 @@ tw_command_read_options (int *argc, char ***argv, const void *entries, int least
   n = *argc - 1;
   if (n >= least && n <= most)
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "too %s arguments; see --help", n < least ? "few" : "many");
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "too %s arguments; see --help",
+               n < least ? "few" : "many");
   return FALSE;
 }

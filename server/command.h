@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* The words after the options; argv[0] is the command's own name. Results go to stdout. FALSE with an error: it is printed and
- * the program ends with 1. */
+/* The words after the options; argv[0] is the command's own name. Results go to stdout. FALSE with an error: it is
+ * printed and the program ends with 1. */
 typedef gboolean (*TwCommandFunc) (const TwConfig *config, int argc, char **argv, GError **error);
 
 typedef struct

@@ -62,8 +62,8 @@ connection_free (gpointer data)
   g_free (self);
 }
 
-/* Takes an idle connection from libsoup and closes it. Valid only while the watch stands: it guarantees that libsoup has not
- * seen the end of the stream, after which there is nothing left to take. */
+/* Takes an idle connection from libsoup and closes it. Valid only while the watch stands: it guarantees that libsoup
+ * has not seen the end of the stream, after which there is nothing left to take. */
 static void
 take_and_close (TwConnection *self)
 {

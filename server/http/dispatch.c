@@ -254,7 +254,8 @@ handle_cb (SoupServerMessage *message, gpointer data)
   TwExchange *exchange = tw_exchange_of (message);
 
   tw_text_set_language (tw_request_get_language (exchange->request));
-  soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range"); /* libsoup would serve parts */
+  /* libsoup would serve parts */
+  soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
   if (serve_health (self, exchange))
     return;
   if (g_str_equal (tw_exchange_get_path (exchange), TW_API_PREFIX "/events")

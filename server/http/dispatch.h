@@ -20,7 +20,8 @@ const char *tw_dispatch_get_uri (TwDispatch *dispatch);
 /* The change log has grown: followers are served. Any thread. */
 void tw_dispatch_changed (TwDispatch *dispatch);
 
-/* Takes nothing new and calls @quiet, on the main context, when everything begun is answered, after @seconds at the latest. */
+/* Takes nothing new and calls @quiet, on the main context, when everything begun is answered, after @seconds at the
+ * latest. */
 void tw_dispatch_stop (TwDispatch *dispatch, guint seconds, GSourceFunc quiet, gpointer data);
 void tw_dispatch_free (TwDispatch *dispatch);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwDispatch, tw_dispatch_free)

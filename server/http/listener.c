@@ -2,9 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What libsoup 3.2 leaves open and is closed here: no connection caps, no time limits, descriptors kept after a client's
- * close (connection.c), and a listener that stays deaf after one failed accept(). The last is cured by keeping the
- * listening socket ourselves: when connections wait in its queue and none is taken, libsoup gets a new
+ * What libsoup 3.2 leaves open and is closed here: no connection caps, no time limits, descriptors kept after a
+ * client's close (connection.c), and a listener that stays deaf after one failed accept(). The last is cured by keeping
+ * the listening socket ourselves: when connections wait in its queue and none is taken, libsoup gets a new
  * duplicate of it.
  */
 #include "server/http/listener.h"
@@ -287,7 +287,8 @@ cap_by_descriptors (TwListenerConfig *config)
     }
   if (limit.rlim_cur != RLIM_INFINITY)
     config->max_connections
-      = MIN (config->max_connections, limit.rlim_cur > 2 * SPARE_DESCRIPTORS ? (limit.rlim_cur - SPARE_DESCRIPTORS) / 2 : 32);
+      = MIN (config->max_connections,
+             limit.rlim_cur > 2 * SPARE_DESCRIPTORS ? (limit.rlim_cur - SPARE_DESCRIPTORS) / 2 : 32);
 }
 
 static gboolean

@@ -35,7 +35,8 @@ begin_line (const char *level)
   return line;
 }
 
-/* One write() a line, so that lines of several threads stay whole. A log that cannot be written must not stop the server. */
+/* One write() a line, so that lines of several threads stay whole. A log that cannot be written must not stop the
+ * server. */
 static void
 end_line (GString *line)
 {

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * libsoup answers only after it has read the whole body, however long. Here the answer goes out at once, our half of the
- * connection is closed, and what still comes in is thrown away for a moment.
+ * libsoup answers only after it has read the whole body, however long. Here the answer goes out at once, our half of
+ * the connection is closed, and what still comes in is thrown away for a moment.
  */
 #include "server/http/refusal.h"
 

@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* TLS 1.2 and 1.3 only (glib-networking would take 1.0 and 1.1). Must run before anything uses GIO, and before threads. */
+/* TLS 1.2 and 1.3 only (glib-networking would take 1.0 and 1.1). Must run before anything uses GIO, and before
+ * threads. */
 void tw_tls_prepare (void);
 
 /* From PEM files. (transfer full) */
