@@ -66,7 +66,8 @@ CREATE TABLE IF NOT EXISTS idempotency (
   PRIMARY KEY (user_id, idempotency_key)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin;
 
--- No foreign keys: a writer must not lock the row of its user. before_values and after_values hold the fields that differ.
+-- No foreign keys: a writer must not lock the row of its user. before_values and after_values hold the fields that
+-- differ.
 CREATE TABLE IF NOT EXISTS change_log (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   at DATETIME(6) NOT NULL,

@@ -8,8 +8,8 @@ gboolean
 tw_change_store_insert (TwContext *ctx, const TwChangeEntry *change, GError **error)
 {
   g_autoptr (TwStatement) insert = tw_db_prepare (
-    ctx->db, "INSERT INTO change_log (at, user_id, on_behalf_of, source, document, document_id, version, action, reason,"
-             " before_values, after_values)"
+    ctx->db, "INSERT INTO change_log (at, user_id, on_behalf_of, source, document, document_id, version, action,"
+             " reason, before_values, after_values)"
              " VALUES (:at, :user_id, :on_behalf_of, :source, :document, :document_id, :version, :action, :reason,"
              " :before_values, :after_values)");
 

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 #define TW_CSV_MAX_ROWS 200000
 #define TW_CSV_MAX_COLUMNS 200
 
-/* Splits @text (UTF-8, a byte order mark is passed over, LF or CRLF) into rows of cells; rows without any text are left out,
- * but count. TW_ERROR_MALFORMED names the row. (element-type TwCsvRow) (transfer full) */
+/* Splits @text (UTF-8, a byte order mark is passed over, LF or CRLF) into rows of cells; rows without any text are left
+ * out, but count. TW_ERROR_MALFORMED names the row. (element-type TwCsvRow) (transfer full) */
 GPtrArray *tw_csv_read (const char *text, gsize length, GError **error);
 
 typedef struct

@@ -188,7 +188,8 @@ tw_export_xlsx (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secr
   if (!directory)
     return NULL;
   path = g_build_filename (directory, "export.xlsx", NULL);
-  done = write_workbook (db, list, query, secrets, path, error) && g_file_get_contents (path, &contents, &length, error);
+  done = write_workbook (db, list, query, secrets, path, error)
+         && g_file_get_contents (path, &contents, &length, error);
   g_unlink (path);
   g_rmdir (directory);
   return done ? g_bytes_new_take (contents, length) : NULL;

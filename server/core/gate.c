@@ -88,7 +88,8 @@ find_row (const TwResource *resource, TwRecord *document, const char *action, co
     return TRUE;
   if (!tw_gate_knows (resource, action))
     return tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no action %s for this document."), action);
-  /* Translators: the first %s is the key of an action, such as submit, the second the name of a state, such as Confirmed */
+  /* Translators: the first %s is the key of an action, such as submit, the second the name of a state, such as
+   * Confirmed */
   return tw_error_set (error, TW_ERROR_STATE, _("The action %s is not possible in the state “%s”."), action,
                        get_state_label (document, state));
 }

@@ -37,7 +37,8 @@ begin (GError **error)
     }
   g_mutex_unlock (&mutex);
   return admitted
-         || tw_error_set (error, TW_ERROR_UNAVAILABLE, _("Too many people are signing in. Please try again in a moment."));
+         || tw_error_set (error, TW_ERROR_UNAVAILABLE,
+                          _("Too many people are signing in. Please try again in a moment."));
 }
 
 static void

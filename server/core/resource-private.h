@@ -19,9 +19,11 @@ gboolean tw_resource_export (TwContext *ctx, TwRequest *request, TwReply *reply,
 gboolean tw_resource_import (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
 gboolean tw_resource_history (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
 gboolean tw_resource_act (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
-gboolean tw_resource_act_on_many (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
+gboolean tw_resource_act_on_many (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data,
+                                  GError **error);
 
-/* Runs @func so that its failure undoes its own SQL alone. A failure that ends the transaction (RETRY, UNAVAILABLE) sets *fatal. */
+/* Runs @func so that its failure undoes its own SQL alone. A failure that ends the transaction (RETRY, UNAVAILABLE)
+ * sets *fatal. */
 typedef gboolean (*TwStepFunc) (TwContext *ctx, gpointer data, GError **error);
 gboolean tw_context_step (TwContext *ctx, TwStepFunc func, gpointer data, gboolean *fatal, GError **error);
 

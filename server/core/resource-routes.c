@@ -184,7 +184,11 @@ add_write_routes (const TwResource *r)
 
   if (r->create)
     add (r, "POST", "", "create", create,
-         (TwRoute) { .summary = "Create", .flags = hashing, .body = r->type, .answer = r->type, .prepare = create_prepare });
+         (TwRoute) { .summary = "Create",
+                     .flags = hashing,
+                     .body = r->type,
+                     .answer = r->type,
+                     .prepare = create_prepare });
   if (r->create && r->importable)
     add (r, "POST", "/import", "import", tw_resource_import,
          (TwRoute) { .summary = "Import CSV", .flags = TW_ROUTE_RAW_BODY });

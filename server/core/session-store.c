@@ -73,9 +73,9 @@ read_principal (TwStatement *find)
   const char *keys = tw_column_text (find, "roles");
   g_auto (GStrv) roles = g_strsplit (keys ? keys : "", ",", -1);
 
-  return tw_principal_new (tw_column_int (find, "user_id"), tw_column_text (find, "user"), tw_column_text (find, "name"),
-                           tw_column_text (find, "language"), tw_roles_from_keys ((const char *const *) roles),
-                           tw_column_int (find, "customer_id"), tw_column_int (find, "id"));
+  return tw_principal_new (tw_column_int (find, "user_id"), tw_column_text (find, "user"),
+                           tw_column_text (find, "name"), tw_column_text (find, "language"),
+                           tw_roles_from_keys ((const char *const *) roles), tw_column_int (find, "customer_id"), tw_column_int (find, "id"));
 }
 
 TwPrincipal *

@@ -26,7 +26,8 @@ gboolean tw_session_store_set_password (TwContext *ctx, gint64 user_id, const ch
 
 gboolean tw_session_store_insert (TwContext *ctx, gint64 user_id, const guint8 *token_hash, TwTime expires,
                                   const char *address, gint64 *id, GError **error);
-/* A session that lives at @now and was seen after @idle_since; NULL without error when there is none. (transfer full) */
+/* A session that lives at @now and was seen after @idle_since; NULL without error when there is none. (transfer
+ * full) */
 TwPrincipal *tw_session_store_find (TwDb *db, const guint8 *token_hash, TwTime now, TwTime idle_since,
                                     TwTime *last_seen_at, GError **error);
 TwPrincipal *tw_session_store_find_by_id (TwDb *db, gint64 id, TwTime *expires_at, GError **error);

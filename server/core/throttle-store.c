@@ -44,7 +44,8 @@ gboolean
 tw_throttle_store_forgive (TwDb *db, const char *subject, GError **error)
 {
   g_autoptr (TwStatement) update
-    = tw_db_prepare (db, "UPDATE sign_in_attempt SET failures = failures - 1 WHERE subject = :subject AND failures > 0");
+    = tw_db_prepare (db, "UPDATE sign_in_attempt SET failures = failures - 1"
+                         " WHERE subject = :subject AND failures > 0");
 
   tw_bind_text (update, "subject", subject);
   return tw_statement_run (update, NULL, error);

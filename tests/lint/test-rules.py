@@ -70,6 +70,8 @@ TREES = [
     (tree_rules.translated, {'client/x.c': 'a = _("Hello");'}, 1),
     (tree_rules.translated, {'client/x.c': 'a = C_("verb", "Order");'}, 1),
     (tree_rules.translated, {'client/x.c': 'a = _("Hello");', 'po/POTFILES': 'client/x.c\nui/gone.ui\n'}, 1),
+    (tree_rules.packaged, {'meson.build': "dependency('gtk4')\n", '.ci/packages': 'libgtk-4-dev pc:gtk4\n'}, 0),
+    (tree_rules.packaged, {'meson.build': "dependency('gtk5', version: '5')\n"}, 1),
     (tree_rules.well_formed, {'ui/x.ui': '<a><b></a>'}, 1),
     (tree_rules.spoken, {'ui/x.ui': '<property name="label">Order</property>'}, 1),
     (tree_rules.spoken, {'ui/x.ui': '<property name="label" translatable="yes">Order</property>'}, 0),

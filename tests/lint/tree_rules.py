@@ -7,6 +7,7 @@ import xml.etree.ElementTree as xml
 # Properties and attributes whose text a person reads.
 SPOKEN = {'label', 'title', 'subtitle', 'text', 'tooltip-text', 'placeholder-text', 'description', 'body', 'heading',
           'secondary-text', 'title-plural', 'message', 'help-text', 'button-label'}
+SYSTEM = {'m', 'dl', 'rt', 'threads'}  # of the C library
 MARKED = re.compile(r'(?<!\w)(?:_|N_|C_|NC_|T_|ngettext|dngettext|tw_text|g_dgettext|g_dngettext|g_dpgettext2?)\s*\(\s*'
                     r'(?:\w+\s*,\s*)?"')
 
@@ -126,4 +127,16 @@ def _bound_pair(code, template, tree):
             yield template.path, 1, f'id "{name}" is used nowhere'
 
 
-RULES = [built, translated, well_formed, spoken, bound]
+def packaged(tree):
+    """What meson asks the system for is in .ci/packages, so that a clean machine gets it."""
+    packages = tree.by_path.get('.ci/packages')
+    known = set(re.findall(r'\b(?:pc|lib):(\S+)', packages.text)) if packages else set()
+    for file in tree.files:
+        if file.name != 'meson.build':
+            continue
+        for line, match in file.find(r"\b(?:dependency|find_library)\s*\(\s*'([^']+)'", file.text):
+            if match[1] not in known | SYSTEM:
+                yield file.path, line, f'{match[1]} is not in .ci/packages'
+
+
+RULES = [built, translated, well_formed, spoken, bound, packaged]
