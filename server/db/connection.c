@@ -59,7 +59,6 @@ new_handle (TwDb *db)
   mysql_optionsv (mysql, MYSQL_OPT_CONNECT_TIMEOUT, &connect_seconds);
   mysql_optionsv (mysql, MYSQL_OPT_READ_TIMEOUT, &patience);
   mysql_optionsv (mysql, MYSQL_OPT_WRITE_TIMEOUT, &patience);
-  mysql_optionsv (mysql, MYSQL_OPT_RECONNECT, &no); /* a silent reconnect would lose half a transaction */
   mysql_optionsv (mysql, MYSQL_OPT_LOCAL_INFILE, &no);
   mysql_optionsv (mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
   demand_tls (mysql, db->address);

@@ -44,6 +44,8 @@ void tw_bind_null (TwStatement *s, const char *name);
 /* Binds every parameter that has the name of one of @record's fields and was not bound by hand. TEXT none and "" are
  * NULL; INT fields whose name ends in "_id" bind 0 as NULL; STRINGS as a JSON array. */
 void tw_bind_record (TwStatement *s, TwRecord *record);
+/* Binds the value of one field of @record to a parameter of any name. */
+void tw_bind_field (TwStatement *s, const char *name, TwRecord *record, const TwField *field);
 
 /* Executes (the first time) and fetches the next row; *found is FALSE after the last. */
 gboolean tw_statement_step (TwStatement *s, gboolean *found, GError **error);

@@ -4,6 +4,10 @@
  *
  * A TwList holds constant SQL fragments; what a request asks for only chooses among them, and its values are
  * bound.
+ *
+ * NAME=VALUE compares as equal, NAME.ne|lt|le|gt|ge|in otherwise; `null` is the value of nothing, `in` takes values
+ * separated by commas. A day given for an instant is the whole day: `created_at=2026-11-22` is any time of it, `le`
+ * includes it, `gt` begins with the next. Each word of `q` must stand in one of the search columns.
  */
 #pragma once
 
@@ -15,7 +19,7 @@ typedef enum
 {
   TW_COLUMN_FILTER = 1 << 0,
   TW_COLUMN_SORT = 1 << 1,
-  TW_COLUMN_SEARCH = 1 << 2, /* `q` looks in it: prefix of words or substring */
+  TW_COLUMN_SEARCH = 1 << 2, /* `q` looks in it, also within words */
 } TwColumnFlags;
 
 typedef struct
@@ -30,7 +34,7 @@ typedef struct
   GType (*type) (void);        /* record of an item */
   const char *select;          /* "o.id, o.version, o.number, c.code AS customer, …": names are fields */
   const char *from;            /* "sales_order o JOIN customer c ON c.id = o.customer_id" */
-  const char *count_from;      /* for totals without filters on joined tables; NULL: from */
+  const char *count_from;      /* for the total when nothing is filtered, searched or restricted; NULL: from */
   const char *where;           /* always true part, nullable: "o.deleted_at IS NULL" */
   const char *id;              /* "o.id" */
   const char *default_sort;    /* "-id" */

@@ -98,6 +98,12 @@ tw_bind_record (TwStatement *s, TwRecord *record)
     }
 }
 
+void
+tw_bind_field (TwStatement *s, const char *name, TwRecord *record, const TwField *field)
+{
+  bind_field (tw_statement_get_value (s, name), record, field);
+}
+
 /* ---- Reading ---- */
 
 static GStrv

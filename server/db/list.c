@@ -1,0 +1,334 @@
+/* list.c: pages of rows as JSON
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The SQL is put together from the list's constant fragments and the constants below; the
+ * text depends on the shape of the request only, so that statements are cached by shape. Parameters are
+ * numbered: f0, f1 … filters, w0 … words.
+ */
+#include "server/db/list-private.h"
+#include "server/db/statement-private.h"
+#include "shared/base/codec.h"
+
+#include <string.h>
+
+/* Rows fetched at once when there is no limit. */
+#define BATCH 500
+
+static const char select_word[] = "SELECT ";
+static const char count_words[] = "SELECT COUNT(*) AS n";
+static const char sort_key[] = " AS tw_sort_key, ";
+static const char id_key[] = " AS tw_id";
+static const char from_word[] = " FROM ";
+static const char where_word[] = " WHERE 1";
+static const char order_words[] = " ORDER BY ";
+static const char limit_words[] = " LIMIT :limit OFFSET :offset";
+
+static const char *const comparisons[] = {
+  [TW_LIST_EQ] = " = ", [TW_LIST_NE] = " <=> ", [TW_LIST_LT] = " < ", [TW_LIST_LE] = " <= ",
+  [TW_LIST_GT] = " > ", [TW_LIST_GE] = " >= ",  [TW_LIST_IN] = " = ",
+};
+
+/* ---- Conditions ---- */
+
+static void
+append_all (GString *sql, ...)
+{
+  va_list parts;
+  const char *part;
+
+  va_start (parts, sql);
+  while ((part = va_arg (parts, const char *)) != NULL)
+    g_string_append (sql, part);
+  va_end (parts);
+}
+
+static void
+append_name (GString *sql, char letter, guint n)
+{
+  g_string_append_printf (sql, ":%c%u", letter, n);
+}
+
+/* `expr >= :fN AND expr < :fN+1`: within the day. */
+static void
+append_within (GString *sql, const char *expr, guint n)
+{
+  append_all (sql, "(", expr, " >= ", NULL);
+  append_name (sql, 'f', n);
+  append_all (sql, " AND ", expr, " < ", NULL);
+  append_name (sql, 'f', n + 1);
+  g_string_append (sql, ")");
+}
+
+/* A day compared with an instant: the day as a whole, so `le` includes it and `gt` does not. */
+static void
+append_day (GString *sql, const TwListFilter *filter, guint n)
+{
+  const char *expr = filter->column->sql;
+
+  switch (filter->op)
+    {
+    case TW_LIST_LT:
+    case TW_LIST_GE:
+      append_all (sql, expr, comparisons[filter->op], NULL);
+      append_name (sql, 'f', n);
+      break;
+    case TW_LIST_LE:
+    case TW_LIST_GT:
+      append_all (sql, expr, filter->op == TW_LIST_LE ? " < " : " >= ", NULL);
+      append_name (sql, 'f', n + 1);
+      break;
+    case TW_LIST_NE:
+      append_all (sql, "(", expr, " IS NULL OR NOT ", NULL);
+      append_within (sql, expr, n);
+      g_string_append (sql, ")");
+      break;
+    default:
+      append_within (sql, expr, n);
+    }
+}
+
+/* Appends one value's condition; returns the number of the next parameter. */
+static guint
+append_value (GString *sql, const TwListFilter *filter, const TwListValue *value, guint n)
+{
+  if (value->day_end != NULL)
+    {
+      append_day (sql, filter, n);
+      return n + 2;
+    }
+  append_all (sql, filter->op == TW_LIST_NE ? "NOT " : "", "(", filter->column->sql, comparisons[filter->op], NULL);
+  append_name (sql, 'f', n);
+  g_string_append (sql, ")");
+  return n + 1;
+}
+
+static guint
+append_filter (GString *sql, const TwListFilter *filter, guint n)
+{
+  g_string_append (sql, " AND (");
+  if (filter->null)
+    append_all (sql, filter->column->sql, filter->op == TW_LIST_EQ ? " IS NULL" : " IS NOT NULL", NULL);
+  for (guint i = 0; i < filter->values->len; i++)
+    {
+      if (i > 0)
+        g_string_append (sql, " OR ");
+      n = append_value (sql, filter, g_ptr_array_index (filter->values, i), n);
+    }
+  g_string_append (sql, ")");
+  return n;
+}
+
+static void
+append_word (GString *sql, const TwList *list, const TwListQuery *query, guint n)
+{
+  g_string_append (sql, " AND (0");
+  for (const TwListColumn *c = list->columns; c->name != NULL; c++)
+    {
+      const TwField *field = tw_record_type_find (query->type, c->name);
+
+      if ((c->flags & TW_COLUMN_SEARCH) == 0 || (field != NULL && (field->secret & ~query->secrets) != 0))
+        continue;
+      append_all (sql, " OR ", c->sql, " LIKE ", NULL);
+      append_name (sql, 'w', n);
+    }
+  g_string_append (sql, ")");
+}
+
+static gboolean
+is_sorted_by_id (const TwList *list, const TwListQuery *query)
+{
+  return g_str_equal (query->sort_sql, list->id);
+}
+
+/* NULL sorts before everything. The first comparison alone lets an index find the place. */
+static void
+append_after (GString *sql, const TwList *list, const TwListQuery *query)
+{
+  const char *expr = query->sort_sql, *beyond = query->descending ? " < " : " > ";
+
+  if (is_sorted_by_id (list, query))
+    append_all (sql, " AND ", list->id, beyond, ":after_id", NULL);
+  else if (query->after_null)
+    append_all (sql, " AND (", query->descending ? "" : expr, query->descending ? "" : " IS NOT NULL OR ", "(", expr,
+                " IS NULL AND ", list->id, beyond, ":after_id))", NULL);
+  else
+    append_all (sql, " AND ((", expr, query->descending ? " <= " : " >= ", ":after AND (", expr, beyond, ":after OR ",
+                list->id, beyond, ":after_id))", query->descending ? " OR " : "", query->descending ? expr : "",
+                query->descending ? " IS NULL" : "", ")", NULL);
+}
+
+static void
+append_where (GString *sql, const TwList *list, const TwListQuery *query)
+{
+  guint n = 0;
+
+  g_string_append (sql, where_word);
+  if (list->where != NULL)
+    append_all (sql, " AND (", list->where, ")", NULL);
+  if (query->restriction != NULL)
+    append_all (sql, " AND (", query->restriction, ")", NULL);
+  for (guint i = 0; i < query->filters->len; i++)
+    n = append_filter (sql, g_ptr_array_index (query->filters, i), n);
+  for (guint i = 0; i < query->words->len; i++)
+    append_word (sql, list, query, i);
+}
+
+static void
+bind_where (TwStatement *s, const TwListQuery *query)
+{
+  char name[16];
+  guint n = 0;
+
+  if (query->restriction != NULL)
+    tw_bind_int (s, "scope", query->scope);
+  for (guint i = 0; i < query->filters->len; i++)
+    {
+      const TwListFilter *filter = g_ptr_array_index (query->filters, i);
+
+      for (guint v = 0; v < filter->values->len; v++)
+        {
+          const TwListValue *value = g_ptr_array_index (filter->values, v);
+          TwRecord *const bounds[] = { value->record, value->day_end };
+
+          for (guint b = 0; b < 2 && bounds[b] != NULL; b++, n++)
+            {
+              g_snprintf (name, sizeof name, "f%u", n);
+              /* Of a day only the bound that its comparison needs is in the text. */
+              if (tw_sql_text_find (s->text, name) >= 0)
+                tw_bind_field (s, name, bounds[b], filter->field);
+            }
+        }
+    }
+  for (guint i = 0; i < query->words->len; i++)
+    {
+      g_snprintf (name, sizeof name, "w%u", i);
+      tw_bind_text (s, name, g_ptr_array_index (query->words, i));
+    }
+}
+
+/* ---- Statements ---- */
+
+static TwStatement *
+prepare_page (TwDb *db, const TwList *list, const TwListQuery *query, guint rows)
+{
+  g_autoptr (GString) sql = g_string_sized_new (1024);
+  const char *direction = query->descending ? " DESC" : "";
+  TwStatement *s;
+
+  append_all (sql, select_word, query->sort_sql, sort_key, list->id, id_key, ", ", list->select, from_word, list->from,
+              NULL);
+  append_where (sql, list, query);
+  if (query->has_after)
+    append_after (sql, list, query);
+  append_all (sql, order_words, query->sort_sql, direction, NULL);
+  if (!is_sorted_by_id (list, query))
+    append_all (sql, ", ", list->id, direction, NULL);
+  g_string_append (sql, limit_words);
+  s = tw_db_prepare (db, sql->str);
+  bind_where (s, query);
+  if (query->has_after)
+    tw_bind_int (s, "after_id", query->after_id);
+  if (query->has_after && query->after != NULL && !is_sorted_by_id (list, query))
+    tw_bind_field (s, "after", query->after, query->sort_field);
+  tw_bind_int (s, "limit", rows);
+  tw_bind_int (s, "offset", query->offset);
+  return s;
+}
+
+/* The joins of `from` that only add columns are not needed to count, unless a condition may name them. */
+static TwStatement *
+prepare_count (TwDb *db, const TwList *list, const TwListQuery *query)
+{
+  g_autoptr (GString) sql = g_string_sized_new (512);
+  gboolean plain = query->filters->len == 0 && query->words->len == 0 && query->restriction == NULL;
+  TwStatement *s;
+
+  append_all (sql, count_words, from_word, plain && list->count_from != NULL ? list->count_from : list->from, NULL);
+  append_where (sql, list, query);
+  s = tw_db_prepare (db, sql->str);
+  bind_where (s, query);
+  return s;
+}
+
+static gboolean
+append_total (TwDb *db, const TwList *list, const TwListQuery *query, GString *out, GError **error)
+{
+  g_autoptr (TwStatement) count = prepare_count (db, list, query);
+  gboolean found;
+
+  if (!tw_statement_step (count, &found, error))
+    return FALSE;
+  g_string_append_printf (out, ",\"total\":%" G_GINT64_FORMAT "}", tw_column_int (count, "n"));
+  return TRUE;
+}
+
+/* ---- Public ---- */
+
+gboolean
+tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, GString *out, GError **error)
+{
+  g_autoptr (TwStatement) page = prepare_page (db, list, query, query->limit + 1);
+  g_autoptr (TwRecord) record = g_object_new (query->type, NULL);
+  g_autofree char *next = NULL;
+  gboolean found;
+
+  g_string_append (out, "{\"items\":[");
+  for (guint n = 0;; n++)
+    {
+      if (!tw_statement_step (page, &found, error))
+        return FALSE;
+      if (!found || n == query->limit)
+        break;
+      if (n > 0)
+        g_string_append_c (out, ',');
+      tw_column_record (page, record);
+      tw_codec_write_item (record, secrets, (const char *const *) query->fields, out);
+      if (n + 1 == query->limit)
+        next = tw_list_cursor_write (query, tw_column_int (page, "tw_id"), tw_column_text (page, "tw_sort_key"));
+    }
+  if (found)
+    append_all (out, "],\"next\":\"", next, "\"", NULL);
+  else
+    g_string_append (out, "],\"next\":null");
+  g_clear_pointer (&page, tw_statement_free);
+  return append_total (db, list, query, out, error);
+}
+
+/* One batch of tw_list_each(); moves the query's place to its last row. */
+static gboolean
+each_batch (TwDb *db, const TwList *list, TwListQuery *query, TwRecord *record, TwListRow row, gpointer data,
+            guint *n_rows, GError **error)
+{
+  g_autoptr (TwStatement) page = prepare_page (db, list, query, BATCH);
+  g_autofree char *last = NULL;
+  gboolean found;
+
+  for (*n_rows = 0;; *n_rows += 1)
+    {
+      if (!tw_statement_step (page, &found, error))
+        return FALSE;
+      if (!found)
+        break;
+      tw_column_record (page, record);
+      if (!row (record, data, error))
+        return FALSE;
+      if (*n_rows + 1 == BATCH)
+        last = tw_list_cursor_write (query, tw_column_int (page, "tw_id"), tw_column_text (page, "tw_sort_key"));
+    }
+  g_clear_object (&query->after);
+  query->offset = 0;
+  return last == NULL || tw_list_cursor_read (query, last, error);
+}
+
+gboolean
+tw_list_each (TwDb *db, const TwList *list, TwListQuery *query, TwListRow row, gpointer data, GError **error)
+{
+  g_autoptr (TwRecord) record = g_object_new (query->type, NULL);
+  guint n_rows = BATCH;
+
+  while (n_rows == BATCH)
+    if (!each_batch (db, list, query, record, row, data, &n_rows, error))
+      return FALSE;
+  return TRUE;
+}
