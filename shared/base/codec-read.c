@@ -66,7 +66,8 @@ number_as_decimal (const TwField *field, JsonNode *node)
     return NULL;
 
   TwDecimal value;
-  g_autofree char *text = json_to_string (node, FALSE);
+  char text[G_ASCII_DTOSTR_BUF_SIZE]; /* 15 digits: what was written, not its neighbour in binary */
+  g_ascii_formatd (text, sizeof text, "%.15g", json_node_get_double (node));
   if (!tw_decimal_parse (text, &value, NULL))
     return NULL;
   return tw_decimal_format (value, field->kind == TW_KIND_MONEY || field->kind == TW_KIND_PRICE ? 2 : 0);
