@@ -20,6 +20,11 @@ extern const TwResource tw_tax_class_resource;
 extern const TwResource tw_payment_term_resource;
 extern const TwResource tw_carrier_resource;
 
+extern const TwRoute tw_setting_routes[];
+
+/* Registers the resources and routes of this area. */
+void tw_masterdata_register (void);
+
 /* By human key; a fault at @pointer ("/lines/0/product") when there is none or it is not active. (transfer full).
  * Record rule: a sales rep without order.read_all finds only own customers. */
 TwCustomer *tw_customer_find (TwContext *ctx, const char *code, const char *pointer, GError **error);

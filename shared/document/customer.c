@@ -4,6 +4,7 @@
  */
 #include "shared/document/customer.h"
 
+#include "shared/document/action.h"
 #include "shared/document/common.h"
 
 const TwKey tw_customer_status_keys[] = {
@@ -69,5 +70,6 @@ static const TwField customer_fields[] = {
   TW_MONEY (TwCustomer, overdue, N_ ("Overdue"), TW_SERVER | TW_ABSENT),
   TW_LIST (TwCustomer, addresses, N_ ("Addresses"), tw_address_get_type, 50, TW_ABSENT),
   TW_LIST (TwCustomer, contacts, N_ ("Contacts"), tw_contact_get_type, 50, TW_ABSENT),
+  TW_LIST (TwCustomer, actions, N_ ("Actions"), tw_action_state_get_type, 50, TW_SERVER | TW_ABSENT),
 };
 TW_DEFINE_RECORD (TwCustomer, tw_customer, "customer", N_ ("Customer"), customer_fields)

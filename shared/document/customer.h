@@ -62,6 +62,7 @@ struct _TwCustomer
   TwDecimal overdue;       /* of these, past their due date */
   GListStore *addresses;
   GListStore *contacts;
+  GListStore *actions;
 };
 TW_DECLARE_RECORD (TwCustomer, tw_customer)
 

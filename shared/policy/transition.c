@@ -51,6 +51,9 @@ const TwTransition tw_transitions[] = {
   { "order", "released", "resume", NULL, "order.hold", RULE, 0, N_ ("Lift the hold") },
   { "order", "in_fulfilment", "resume", NULL, "order.hold", RULE, 0, N_ ("Lift the hold") },
 
+  { "customer", "active", "hold_credit", NULL, "customer.hold", RULE, REASON | DANGER, N_ ("Credit hold") },
+  { "customer", "active", "lift_credit_hold", NULL, "customer.hold", RULE, 0, N_ ("Lift the credit hold") },
+
   { "stock_count", NULL, "create", "draft", "stock_count.create", FREE, 0, N_ ("New count") },
   { "stock_count", "draft", "post", "posted", "stock_count.post", RULE, PRIMARY, N_ ("Post") },
   { "stock_count", "draft", "cancel", "cancelled", "stock_count.create", FREE, DANGER, N_ ("Cancel the count") },

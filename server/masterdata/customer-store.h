@@ -1,0 +1,20 @@
+/* customer-store.h: the SQL of customers
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/db/list.h"
+#include "server/masterdata/master.h"
+
+G_BEGIN_DECLS
+
+extern const TwMaster tw_customer_master;
+/* Columns id and status and sales_rep_id of the row whose key is :key. */
+extern const char tw_customer_find_sql[];
+extern const TwList tw_customer_list;
+
+/* TW_ERROR_STALE unless @version still holds. */
+gboolean tw_customer_store_hold (TwContext *ctx, gint64 id, gint64 version, gboolean hold, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+/* setting.c: what a company chooses once
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include <string.h>
+
+#include "server/core/change.h"
+#include "server/core/router.h"
+#include "server/masterdata/masterdata.h"
+#include "server/masterdata/setting-store.h"
+#include "shared/document/setting.h"
+
+/* Every setting there is, with what holds when it was never set. */
+static const struct
+{
+  const char *name;
+  const char *value;
+} defaults[] = {
+  { TW_SETTING_COMPANY_ADDRESS, "" }, { TW_SETTING_COMPANY_BANK, "" },   { TW_SETTING_CURRENCY, "CNY" },
+  { TW_SETTING_COMPANY_NAME, "" },    { TW_SETTING_COMPANY_TAX_ID, "" }, { TW_SETTING_WAREHOUSE, "MAIN" },
+  { TW_SETTING_LARGE_CREDIT, "5000" }, { TW_SETTING_MARGIN_FLOOR, "0.05" }, { TW_SETTING_SALES_SEE_ALL, "no" },
+};
+
+static const char *
+get_default (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
+    if (g_str_equal (defaults[i].name, name))
+      return defaults[i].value;
+  return NULL;
+}
+
+char *
+tw_setting_get (TwContext *ctx, const char *name, GError **error)
+{
+  char *value = NULL;
+
+  if (!tw_setting_store_get (ctx->db, name, &value, error))
+    return NULL;
+  return value != NULL ? value : g_strdup (get_default (name));
+}
+
+static gboolean
+list_settings (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
+{
+  g_autoptr (GString) out = g_string_new ("{\"items\":[");
+
+  for (guint i = 0; i < G_N_ELEMENTS (defaults); i++)
+    {
+      g_autoptr (TwSetting) setting = tw_setting_new ();
+
+      setting->name = g_strdup (defaults[i].name);
+      setting->value = tw_setting_get (ctx, defaults[i].name, error);
+      if (setting->value == NULL)
+        return FALSE;
+      if (i > 0)
+        g_string_append_c (out, ',');
+      tw_codec_write (TW_RECORD (setting), TW_SECRET_NONE, out);
+    }
+  g_string_append_printf (out, "],\"next\":null,\"total\":%u}", (guint) G_N_ELEMENTS (defaults));
+  tw_reply_json (reply, 200, g_steal_pointer (&out));
+  return TRUE;
+}
+
+/* Amounts and rates must be numbers, a switch yes or no. */
+static gboolean
+check_value (const char *name, const char *value, GError **error)
+{
+  TwDecimal number;
+
+  if (g_str_equal (name, TW_SETTING_LARGE_CREDIT) || g_str_equal (name, TW_SETTING_MARGIN_FLOOR))
+    {
+      if (!tw_decimal_parse (value, &number, NULL))
+        return tw_error_fault (error, "/value", "wrong_type", _ ("Write a number, such as 0.05."));
+    }
+  else if (g_str_equal (name, TW_SETTING_SALES_SEE_ALL) && !g_str_equal (value, "yes") && !g_str_equal (value, "no"))
+    return tw_error_fault (error, "/value", "unknown_value", _ ("Write yes or no."));
+  return TRUE;
+}
+
+static gboolean
+put_setting (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
+{
+  g_autoptr (TwSetting) body = tw_setting_new ();
+  g_autoptr (GString) detail = g_string_new ("{\"value\":");
+  const char *name = tw_request_param (request, "name");
+
+  if (get_default (name) == NULL)
+    return tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such setting."));
+  if (!tw_request_read (request, TW_RECORD (body), TW_CODEC_CREATE, error) || !check_value (name, body->value, error)
+      || !tw_setting_store_set (ctx->db, name, body->value, error))
+    return FALSE;
+  tw_codec_append_string (detail, body->value);
+  g_string_append_c (detail, '}');
+  if (!tw_change_note (ctx, "setting", 0, 0, name, detail->str, NULL, error))
+    return FALSE;
+  tw_record_set_string (&body->name, name);
+  tw_reply_record (reply, ctx, TW_RECORD (body));
+  return TRUE;
+}
+
+const TwRoute tw_setting_routes[] = {
+  { .method = "GET",
+    .path = "/settings",
+    .permission = "setting.read",
+    .handler = list_settings,
+    .flags = TW_ROUTE_READ,
+    .summary = "All settings of the company",
+    .answer = tw_setting_get_type,
+    .answers_list = TRUE },
+  { .method = "PUT",
+    .path = "/settings/{name}",
+    .permission = "setting.write",
+    .handler = put_setting,
+    .summary = "Change one setting",
+    .body = tw_setting_get_type,
+    .answer = tw_setting_get_type },
+  { NULL },
+};
