@@ -130,6 +130,14 @@ disconnected_cb (SoupServerMessage *message, gpointer data)
   drop_last (data);
 }
 
+/* libsoup before 3.4 keeps a reference to every socket that it accepts, so none would ever be freed. */
+static void
+drop_leaked_reference (GSocket *socket)
+{
+  if (soup_get_major_version () == 3 && soup_get_minor_version () <= 2)
+    g_object_unref (socket);
+}
+
 TwConnection *
 tw_connection_follow (SoupServerMessage *message, const TwTimeLimits *limits, TwConnectionGone gone, gpointer data)
 {
@@ -147,6 +155,7 @@ tw_connection_follow (SoupServerMessage *message, const TwTimeLimits *limits, Tw
   self->gone_data = data;
   tw_connection_set_state (self, TW_CONNECTION_NEW);
   g_object_set_qdata_full (G_OBJECT (socket), connection_quark (), self, connection_free);
+  drop_leaked_reference (socket);
   return self;
 }
 

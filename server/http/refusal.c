@@ -18,15 +18,15 @@ typedef struct
   GSocket *socket;
   GString *answer;
   GCancellable *cancellable;
-  guint timeout;
+  GSource *timeout;
   guint8 *block;
 } Refusal;
 
 static void
 refusal_free (Refusal *self)
 {
-  if (self->timeout != 0)
-    g_source_remove (self->timeout);
+  g_source_destroy (self->timeout);
+  g_source_unref (self->timeout);
   g_socket_close (self->socket, NULL);
   g_object_unref (self->stream);
   g_object_unref (self->socket);
@@ -41,7 +41,6 @@ timeout_cb (gpointer data)
 {
   Refusal *self = data;
 
-  self->timeout = 0;
   g_cancellable_cancel (self->cancellable);
   return G_SOURCE_REMOVE;
 }
@@ -106,7 +105,9 @@ tw_refusal_send (SoupServerMessage *message, GString *body)
   self->stream = soup_server_message_steal_connection (message);
   self->cancellable = g_cancellable_new ();
   self->block = g_malloc (DRAIN_BLOCK);
-  self->timeout = g_timeout_add_seconds (DRAIN_SECONDS, timeout_cb, self);
+  self->timeout = g_timeout_source_new_seconds (DRAIN_SECONDS);
+  g_source_set_callback (self->timeout, timeout_cb, self, NULL);
+  g_source_attach (self->timeout, g_main_context_get_thread_default ());
   g_output_stream_write_all_async (g_io_stream_get_output_stream (self->stream), self->answer->str, self->answer->len,
                                    G_PRIORITY_DEFAULT, self->cancellable, written_cb, self);
 }
