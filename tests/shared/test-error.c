@@ -77,7 +77,9 @@ test_fault_survives_copy (void)
   tw_error_fault (&error, "/name", "required", "Name is missing");
 
   g_autoptr (GError) copy = g_error_copy (error);
+  tw_error_prefix_pointers (&error, "/lines/0");
   g_clear_error (&error);
+  g_assert_cmpstr (nth_fault (copy, 0)->pointer, ==, "/name");
   g_assert_cmpstr (nth_fault (copy, 0)->detail, ==, "Name is missing");
 }
 

@@ -136,7 +136,7 @@ test_damaged_catalogue (void)
       gsize size = i < 250 ? length : (gsize) g_test_rand_int_range (0, (gint32) length);
       for (guint change = 0; change < 4; change++)
         copy[g_test_rand_int_range (0, 64)] = (char) g_test_rand_int_range (0, 256);
-      g_assert_true (g_file_set_contents (bad, copy, (gssize) size, NULL));
+      g_assert_true (g_file_set_contents_full (bad, copy, (gssize) size, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 
       g_autoptr (GError) error = NULL;
       g_autoptr (TwCatalogue) catalogue = tw_catalogue_load (bad, &error);
