@@ -145,10 +145,12 @@ tw_frame_run (TwDb *db, TwPrincipal *who, const TwRoute *route, TwRequest *reque
   g_autoptr (GError) error = NULL;
   g_autofree char *source = g_strconcat ("http ", tw_request_get_address (request), NULL);
   Frame frame = { .route = route, .request = request, .reply = tw_reply_new () };
+  gboolean done;
 
   tw_text_set_language (who && who->language ? who->language : tw_request_get_language (request));
   frame.ctx = tw_context_at_now (db, who, source);
-  finish (&frame, frame_run (&frame, &error), error);
+  done = frame_run (&frame, &error); /* before its error is looked at: arguments have no order */
+  finish (&frame, done, error);
   return frame.reply;
 }
 
