@@ -1,0 +1,236 @@
+/* seal-chain.c: links, and the recomputation of all of them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The hash of a link is SHA-256 (hash of the link before ‖ canonical form of its change). The first one stands on 32
+ * zero bytes.
+ */
+#include "server/core/seal.h"
+
+#include <string.h>
+
+#include "server/core/seal-store.h"
+
+#define BATCH 500
+#define LEASE_SECONDS 5
+#define VERIFY_CHUNK 1000
+#define MAX_PROBLEMS 100
+/* A change this old must have its link. */
+#define MAX_UNSEALED_SECONDS 60
+
+typedef struct
+{
+  const char *holder;
+  gint64 low;
+  guint sealed;
+  TwSealHead head;
+} Batch;
+
+static void
+link_hash (const guint8 *previous, GByteArray *canonical, guint8 *hash)
+{
+  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
+  gsize length = TW_SEAL_HASH_BYTES;
+
+  g_checksum_update (sum, previous, TW_SEAL_HASH_BYTES);
+  g_checksum_update (sum, canonical->data, canonical->len);
+  g_checksum_get_digest (sum, hash, &length);
+}
+
+/* The lease's row is locked for the whole batch, so two sealers never extend the same head. */
+static gboolean
+batch_cb (TwDb *db, gpointer data, GError **error)
+{
+  Batch *batch = data;
+  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tw_seal_row_free);
+  gboolean held;
+
+  batch->sealed = 0;
+  if (!tw_seal_store_lease (db, batch->holder, LEASE_SECONDS, &held, error))
+    return FALSE;
+  if (!tw_seal_store_head (db, &batch->head, error))
+    return FALSE;
+  if (!held)
+    return TRUE;
+  if (!tw_seal_store_unsealed (db, batch->low, BATCH, rows, error))
+    return FALSE;
+  for (guint i = 0; i < rows->len; i++)
+    {
+      TwSealRow *row = g_ptr_array_index (rows, i);
+
+      link_hash (batch->head.hash, row->canonical, batch->head.hash);
+      if (!tw_seal_store_insert (db, ++batch->head.seq, row->change_id, batch->head.hash, error))
+        return FALSE;
+      batch->sealed++;
+    }
+  return TRUE;
+}
+
+gboolean
+tw_seal_batch (TwDb *db, const char *holder, gint64 low, guint *sealed, TwSealHead *head, GError **error)
+{
+  Batch batch = { .holder = holder, .low = low };
+  gboolean any;
+
+  /* Mostly there is nothing to do, and then nothing is written either. */
+  if (!tw_seal_store_has_unsealed (db, low, &any, error))
+    return FALSE;
+  if (!any)
+    {
+      *sealed = 0;
+      return tw_seal_store_head (db, head, error);
+    }
+  if (!tw_db_transaction (db, batch_cb, &batch, error))
+    {
+      g_prefix_error (error, "sealing: ");
+      return FALSE;
+    }
+  *sealed = batch.sealed;
+  *head = batch.head;
+  return TRUE;
+}
+
+static gboolean
+count_unsealed (TwDb *db, gint64 *left, GError **error)
+{
+  return tw_seal_store_count_unsealed (db, tw_time_add_seconds (tw_time_now (), 3600), left, error);
+}
+
+/* Another process may hold the lease: then it does the work, and is waited for. */
+gboolean
+tw_seal_all (TwDb *db, const char *head_file, GError **error)
+{
+  g_autofree char *holder = g_uuid_string_random ();
+  gint64 until = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  TwSealHead head;
+  gint64 left = 1;
+
+  while (left > 0)
+    {
+      guint sealed;
+
+      if (!tw_seal_batch (db, holder, 0, &sealed, &head, error))
+        return FALSE;
+      if (sealed > 0 && head_file && !tw_seal_write_head (head_file, &head, error))
+        return FALSE;
+      if (sealed == BATCH)
+        continue;
+      if (!count_unsealed (db, &left, error))
+        return FALSE;
+      if (left > 0 && sealed == 0)
+        {
+          if (g_get_monotonic_time () > until)
+            return tw_error_set (error, TW_ERROR_UNAVAILABLE, _("The audit log is being sealed by another program."));
+          g_usleep (50000);
+        }
+    }
+  return tw_seal_store_release (db, holder, error);
+}
+
+gboolean
+tw_seal_get_head (TwDb *db, TwSealHead *head, GError **error)
+{
+  return tw_seal_store_head (db, head, error);
+}
+
+/* ---- Verification ---- */
+
+static void G_GNUC_PRINTF (2, 3)
+complain (GPtrArray *problems, const char *format, ...)
+{
+  va_list args;
+
+  if (problems->len >= MAX_PROBLEMS)
+    return;
+  va_start (args, format);
+  g_ptr_array_add (problems, g_strdup_vprintf (format, args));
+  va_end (args);
+}
+
+/* Checks one link; @hash is the previous one's and becomes what this one says. */
+static void
+check_link (const TwSealRow *row, gint64 expected, guint8 *hash, GPtrArray *problems)
+{
+  guint8 computed[TW_SEAL_HASH_BYTES];
+
+  if (row->seq != expected)
+    complain (problems, "audit chain: link %" G_GINT64_FORMAT " is missing", expected);
+  if (!row->canonical)
+    complain (problems, "audit chain: the change %" G_GINT64_FORMAT " of link %" G_GINT64_FORMAT " is gone",
+              row->change_id, row->seq);
+  else
+    {
+      link_hash (hash, row->canonical, computed);
+      if (memcmp (computed, row->hash, TW_SEAL_HASH_BYTES) != 0)
+        complain (problems,
+                  "audit chain: link %" G_GINT64_FORMAT " does not fit its change %" G_GINT64_FORMAT " or the link before",
+                  row->seq, row->change_id);
+    }
+  memcpy (hash, row->hash, TW_SEAL_HASH_BYTES);
+}
+
+static gboolean
+check_links (TwDb *db, gint64 *last, GPtrArray *problems, GError **error)
+{
+  guint8 hash[TW_SEAL_HASH_BYTES] = { 0 };
+  guint n;
+
+  *last = 0;
+  do
+    {
+      g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tw_seal_row_free);
+
+      if (!tw_seal_store_read (db, *last, VERIFY_CHUNK, rows, error))
+        return FALSE;
+      n = rows->len;
+      for (guint i = 0; i < n; i++)
+        {
+          const TwSealRow *row = g_ptr_array_index (rows, i);
+
+          check_link (row, *last + 1, hash, problems);
+          *last = row->seq;
+        }
+    }
+  while (n == VERIFY_CHUNK && problems->len < MAX_PROBLEMS);
+  return TRUE;
+}
+
+/* What was written outside must be in the chain: a tail cut off shows here alone. */
+static gboolean
+check_witness (TwDb *db, const char *head_file, GPtrArray *problems, GError **error)
+{
+  TwSealHead witness;
+  guint8 hash[TW_SEAL_HASH_BYTES];
+  gboolean found;
+
+  if (!head_file || !tw_seal_read_head (head_file, &witness, error))
+    return !head_file;
+  if (witness.seq == 0)
+    return TRUE;
+  if (!tw_seal_store_find (db, witness.seq, &found, hash, error))
+    return FALSE;
+  if (!found)
+    complain (problems, "audit chain: link %" G_GINT64_FORMAT " was witnessed in %s but is not in the database",
+              witness.seq, head_file);
+  else if (memcmp (hash, witness.hash, TW_SEAL_HASH_BYTES) != 0)
+    complain (problems, "audit chain: link %" G_GINT64_FORMAT " is not the one that was witnessed in %s", witness.seq,
+              head_file);
+  return TRUE;
+}
+
+gboolean
+tw_seal_verify (TwDb *db, const char *head_file, GPtrArray *problems, GError **error)
+{
+  gint64 last, unsealed;
+
+  if (!check_links (db, &last, problems, error) || !check_witness (db, head_file, problems, error)
+      || !tw_seal_store_count_unsealed (db, tw_time_add_seconds (tw_time_now (), -MAX_UNSEALED_SECONDS), &unsealed,
+                                        error))
+    {
+      g_prefix_error (error, "audit chain: ");
+      return FALSE;
+    }
+  if (unsealed > 0)
+    complain (problems, "audit chain: %" G_GINT64_FORMAT " changes have no link", unsealed);
+  return TRUE;
+}

@@ -1,0 +1,232 @@
+/* seal-store.c: see seal-store.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/core/seal-store.h"
+
+#include <string.h>
+
+#define LEASE "sealer"
+
+#define CHANGE_COLUMNS                                                                                                 \
+  "c.id, c.at, c.user_id, c.on_behalf_of, c.source, c.document, c.document_id, c.version, c.action, c.reason,"         \
+  " c.before_values, c.after_values"
+
+void
+tw_seal_row_free (TwSealRow *row)
+{
+  g_clear_pointer (&row->canonical, g_byte_array_unref);
+  g_free (row);
+}
+
+/* ---- Canonical form: for every column its length in 8 bytes and its text; a NULL has length 2^64 − 1. ---- */
+
+static void
+add_text (GByteArray *out, const char *text)
+{
+  gsize length = text ? strlen (text) : 0;
+  guint64 prefix = GUINT64_TO_BE (text ? (guint64) length : G_MAXUINT64);
+
+  g_byte_array_append (out, (const guint8 *) &prefix, sizeof prefix);
+  if (length > 0)
+    g_byte_array_append (out, (const guint8 *) text, (guint) length);
+}
+
+static void
+add_int (GByteArray *out, TwStatement *row, const char *name)
+{
+  g_autofree char *text
+    = tw_column_is_null (row, name) ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT, tw_column_int (row, name));
+
+  add_text (out, text);
+}
+
+static GByteArray *
+canonicalise (TwStatement *row)
+{
+  static const char *const texts[] = { "source", "document", "action", "reason", "before_values", "after_values" };
+  static const char *const ints[] = { "id", "user_id", "on_behalf_of", "document_id", "version" };
+  g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, tw_column_time (row, "at").usec);
+  GByteArray *out = g_byte_array_new ();
+
+  add_text (out, at);
+  for (gsize i = 0; i < G_N_ELEMENTS (ints); i++)
+    add_int (out, row, ints[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    add_text (out, tw_column_text (row, texts[i]));
+  return out;
+}
+
+static gboolean
+read_hash (TwStatement *row, guint8 *hash, GError **error)
+{
+  gsize length;
+  gconstpointer bytes = tw_column_blob (row, "hash", &length);
+
+  if (!bytes || length != TW_SEAL_HASH_BYTES)
+    return tw_error_set (error, TW_ERROR_INTERNAL, "a link of the audit chain has a hash of %" G_GSIZE_FORMAT " bytes",
+                         length);
+  memcpy (hash, bytes, TW_SEAL_HASH_BYTES);
+  return TRUE;
+}
+
+/* ---- Lease ---- */
+
+gboolean
+tw_seal_store_lease (TwDb *db, const char *holder, guint seconds, gboolean *held, GError **error)
+{
+  g_autoptr (TwStatement) take = tw_db_prepare (
+    db, "UPDATE lease SET holder = :holder, until = UTC_TIMESTAMP(6) + INTERVAL :seconds SECOND"
+        " WHERE name = '" LEASE "' AND (holder = :holder OR until < UTC_TIMESTAMP(6))");
+  guint64 affected;
+
+  tw_bind_text (take, "holder", holder);
+  tw_bind_int (take, "seconds", seconds);
+  if (!tw_statement_run (take, &affected, error))
+    return FALSE;
+  *held = affected > 0;
+  return TRUE;
+}
+
+gboolean
+tw_seal_store_release (TwDb *db, const char *holder, GError **error)
+{
+  g_autoptr (TwStatement) release = tw_db_prepare (
+    db, "UPDATE lease SET until = '2000-01-01' WHERE name = '" LEASE "' AND holder = :holder");
+
+  tw_bind_text (release, "holder", holder);
+  return tw_statement_run (release, NULL, error);
+}
+
+/* ---- Links ---- */
+
+gboolean
+tw_seal_store_head (TwDb *db, TwSealHead *head, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (db, "SELECT seq, hash FROM change_seal ORDER BY seq DESC LIMIT 1");
+  gboolean found;
+
+  memset (head, 0, sizeof *head);
+  if (!tw_statement_step (find, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  head->seq = tw_column_int (find, "seq");
+  return read_hash (find, head->hash, error);
+}
+
+gboolean
+tw_seal_store_find (TwDb *db, gint64 seq, gboolean *found, guint8 *hash, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (db, "SELECT hash FROM change_seal WHERE seq = :seq");
+
+  tw_bind_int (find, "seq", seq);
+  if (!tw_statement_step (find, found, error))
+    return FALSE;
+  return !*found || read_hash (find, hash, error);
+}
+
+gboolean
+tw_seal_store_unsealed (TwDb *db, gint64 low, guint limit, GPtrArray *rows, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (
+    db, "SELECT " CHANGE_COLUMNS " FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
+        " WHERE c.id > :low AND s.seq IS NULL ORDER BY c.id LIMIT :limit");
+  gboolean found;
+
+  tw_bind_int (find, "low", low);
+  tw_bind_int (find, "limit", limit);
+  while (tw_statement_step (find, &found, error))
+    {
+      TwSealRow *row;
+
+      if (!found)
+        return TRUE;
+      row = g_new0 (TwSealRow, 1);
+      row->change_id = tw_column_int (find, "id");
+      row->canonical = canonicalise (find);
+      g_ptr_array_add (rows, row);
+    }
+  return FALSE;
+}
+
+gboolean
+tw_seal_store_has_unsealed (TwDb *db, gint64 low, gboolean *any, GError **error)
+{
+  g_autoptr (TwStatement) find
+    = tw_db_prepare (db, "SELECT c.id FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
+                         " WHERE c.id > :low AND s.seq IS NULL LIMIT 1");
+
+  tw_bind_int (find, "low", low);
+  return tw_statement_step (find, any, error);
+}
+
+gboolean
+tw_seal_store_insert (TwDb *db, gint64 seq, gint64 change_id, const guint8 *hash, GError **error)
+{
+  g_autoptr (TwStatement) insert
+    = tw_db_prepare (db, "INSERT INTO change_seal (seq, change_id, hash) VALUES (:seq, :change_id, :hash)");
+
+  tw_bind_int (insert, "seq", seq);
+  tw_bind_int (insert, "change_id", change_id);
+  tw_bind_blob (insert, "hash", hash, TW_SEAL_HASH_BYTES);
+  return tw_statement_run (insert, NULL, error);
+}
+
+gboolean
+tw_seal_store_read (TwDb *db, gint64 seq, guint limit, GPtrArray *rows, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (
+    db, "SELECT s.seq, s.hash, s.change_id, " CHANGE_COLUMNS
+        " FROM change_seal s LEFT JOIN change_log c ON c.id = s.change_id WHERE s.seq > :seq ORDER BY s.seq LIMIT :limit");
+  gboolean found;
+
+  tw_bind_int (find, "seq", seq);
+  tw_bind_int (find, "limit", limit);
+  while (tw_statement_step (find, &found, error))
+    {
+      TwSealRow *row;
+
+      if (!found)
+        return TRUE;
+      row = g_new0 (TwSealRow, 1);
+      g_ptr_array_add (rows, row);
+      row->seq = tw_column_int (find, "seq");
+      row->change_id = tw_column_int (find, "change_id");
+      if (!tw_column_is_null (find, "id"))
+        row->canonical = canonicalise (find);
+      if (!read_hash (find, row->hash, error))
+        return FALSE;
+    }
+  return FALSE;
+}
+
+static gboolean
+read_number (TwStatement *find, gint64 *value, GError **error)
+{
+  gboolean found;
+
+  if (!tw_statement_step (find, &found, error))
+    return FALSE;
+  *value = found ? tw_column_int (find, "n") : 0;
+  return TRUE;
+}
+
+gboolean
+tw_seal_store_count_unsealed (TwDb *db, TwTime before, gint64 *count, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (
+    db, "SELECT COUNT(*) AS n FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
+        " WHERE s.seq IS NULL AND c.at < :before");
+
+  tw_bind_time (find, "before", before);
+  return read_number (find, count, error);
+}
+
+gboolean
+tw_seal_store_max_change (TwDb *db, gint64 *id, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (db, "SELECT COALESCE(MAX(id), 0) AS n FROM change_log");
+
+  return read_number (find, id, error);
+}

@@ -1,0 +1,246 @@
+/* sealer.c: the thread that seals
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Looks five times a second and whenever a commit wakes it. Rows that commit late have lower ids than rows that are
+ * sealed already; so a look goes back over the ids of the last seconds, now and then over those of the last minutes, and at
+ * the start and once an hour over all.
+ */
+#include "server/core/seal.h"
+
+#include <string.h>
+
+#include "server/core/seal-store.h"
+
+#define TICK_USEC (200 * 1000)
+#define GATHER_USEC (10 * 1000) /* after a wake: commits that come together are sealed together */
+#define NEAR_USEC (5 * G_USEC_PER_SEC)
+#define DEEP_EVERY_USEC (5 * G_USEC_PER_SEC)
+#define DEEP_USEC (600 * G_USEC_PER_SEC)
+#define FULL_EVERY_USEC (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+#define WAIT_AFTER_FAILURE_USEC G_USEC_PER_SEC
+
+/* The highest id that was there at a time: what is below has had that long to commit. */
+typedef struct
+{
+  gint64 at; /* monotonic */
+  gint64 id;
+} Mark;
+
+struct _TwSealer
+{
+  TwDbAddress *address;
+  char *head_file;
+  char *holder;
+  TwSealedFunc sealed;
+  gpointer data;
+  GThread *thread;
+  gboolean stopping; /* under wake_mutex */
+  GArray *marks;     /* (element-type Mark), one a second at most */
+  gint64 last_seq;
+  gint64 next_deep, next_full; /* monotonic */
+  gint64 next_log;
+  gboolean failing;
+};
+
+/* All sealers of the process wait here. */
+static GMutex wake_mutex;
+static GCond wake_cond;
+static guint64 wakes;
+
+void
+tw_seal_wake (void)
+{
+  g_mutex_lock (&wake_mutex);
+  wakes++;
+  g_cond_broadcast (&wake_cond);
+  g_mutex_unlock (&wake_mutex);
+}
+
+/* Waits for a wake or @usec; FALSE when it is time to stop. */
+static gboolean
+rest (TwSealer *sealer, guint64 *seen, gint64 usec)
+{
+  gint64 until = g_get_monotonic_time () + usec;
+  gboolean going, woken;
+
+  g_mutex_lock (&wake_mutex);
+  while (!sealer->stopping && wakes == *seen)
+    if (!g_cond_wait_until (&wake_cond, &wake_mutex, until))
+      break;
+  woken = wakes != *seen;
+  *seen = wakes;
+  going = !sealer->stopping;
+  g_mutex_unlock (&wake_mutex);
+  if (going && woken)
+    g_usleep (GATHER_USEC);
+  return going;
+}
+
+/* The highest id that was there @usec ago; 0 when nothing is known of that time. */
+static gint64
+find_mark (TwSealer *sealer, gint64 usec)
+{
+  gint64 before = g_get_monotonic_time () - usec;
+  gint64 id = 0;
+
+  for (guint i = 0; i < sealer->marks->len; i++)
+    {
+      const Mark *mark = &g_array_index (sealer->marks, Mark, i);
+
+      if (mark->at > before)
+        break;
+      id = mark->id;
+    }
+  return id;
+}
+
+static gboolean
+set_mark (TwSealer *sealer, TwDb *db, GError **error)
+{
+  Mark mark = { g_get_monotonic_time (), 0 };
+  guint n = sealer->marks->len;
+
+  if (n > 0 && mark.at - g_array_index (sealer->marks, Mark, n - 1).at < G_USEC_PER_SEC)
+    return TRUE;
+  if (!tw_seal_store_max_change (db, &mark.id, error))
+    return FALSE;
+  g_array_append_val (sealer->marks, mark);
+  while (sealer->marks->len > 2 && g_array_index (sealer->marks, Mark, 1).at < mark.at - DEEP_USEC)
+    g_array_remove_index (sealer->marks, 0);
+  return TRUE;
+}
+
+/* How far back this look goes. */
+static gint64
+choose_low (TwSealer *sealer)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now >= sealer->next_full)
+    {
+      sealer->next_full = now + FULL_EVERY_USEC;
+      return 0;
+    }
+  if (now < sealer->next_deep)
+    return find_mark (sealer, NEAR_USEC);
+  sealer->next_deep = now + DEEP_EVERY_USEC;
+  return find_mark (sealer, DEEP_USEC);
+}
+
+static void
+log_head (TwSealer *sealer, const TwSealHead *head)
+{
+  gint64 now = g_get_monotonic_time ();
+  GString *hex;
+
+  if (now < sealer->next_log || head->seq == 0)
+    return;
+  sealer->next_log = now + FULL_EVERY_USEC;
+  hex = g_string_new (NULL);
+  for (guint i = 0; i < TW_SEAL_HASH_BYTES; i++)
+    g_string_append_printf (hex, "%02x", head->hash[i]);
+  g_message ("audit chain head %" G_GINT64_FORMAT " %s", head->seq, hex->str);
+  g_string_free (hex, TRUE);
+}
+
+/* Batches until nothing is left. */
+static gboolean
+look (TwSealer *sealer, TwDb *db, GError **error)
+{
+  gint64 low = choose_low (sealer);
+  TwSealHead head;
+  guint sealed;
+
+  if (!set_mark (sealer, db, error))
+    return FALSE;
+  do
+    {
+      if (!tw_seal_batch (db, sealer->holder, low, &sealed, &head, error))
+        return FALSE;
+      if (sealed > 0 && sealer->head_file && !tw_seal_write_head (sealer->head_file, &head, error))
+        return FALSE;
+      if (head.seq != sealer->last_seq && sealer->sealed)
+        sealer->sealed (head.seq, sealer->data);
+      sealer->last_seq = head.seq;
+      log_head (sealer, &head);
+    }
+  while (sealed > 0);
+  return TRUE;
+}
+
+/* Whether it worked; a failure is logged when it begins and when it ends. After one, everything is looked at again. */
+static gboolean
+try_look (TwSealer *sealer, TwDb **db)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!*db)
+    *db = tw_db_open (sealer->address, &error);
+  if (*db && look (sealer, *db, &error))
+    {
+      if (sealer->failing)
+        g_message ("sealing goes on");
+      sealer->failing = FALSE;
+      return TRUE;
+    }
+  if (!sealer->failing)
+    g_warning ("cannot seal: %s", error->message);
+  sealer->failing = TRUE;
+  sealer->next_full = 0;
+  return FALSE;
+}
+
+static gpointer
+sealer_thread_cb (gpointer data)
+{
+  TwSealer *sealer = data;
+  TwDb *db = NULL;
+  guint64 seen = 0;
+  gboolean well;
+
+  tw_db_thread_init ();
+  do
+    well = try_look (sealer, &db);
+  while (rest (sealer, &seen, well ? TICK_USEC : WAIT_AFTER_FAILURE_USEC));
+  if (try_look (sealer, &db))
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (!tw_seal_store_release (db, sealer->holder, &error))
+        g_warning ("cannot give the sealer's lease back: %s", error->message);
+    }
+  g_clear_pointer (&db, tw_db_close);
+  tw_db_thread_end ();
+  return NULL;
+}
+
+TwSealer *
+tw_sealer_start (const TwDbAddress *address, const char *head_file, TwSealedFunc sealed, gpointer data)
+{
+  TwSealer *sealer = g_new0 (TwSealer, 1);
+
+  sealer->address = tw_db_address_copy (address);
+  sealer->head_file = g_strdup (head_file);
+  sealer->holder = g_uuid_string_random ();
+  sealer->sealed = sealed;
+  sealer->data = data;
+  sealer->marks = g_array_new (FALSE, FALSE, sizeof (Mark));
+  sealer->thread = g_thread_new ("sealer", sealer_thread_cb, sealer);
+  return sealer;
+}
+
+void
+tw_sealer_stop (TwSealer *sealer)
+{
+  g_mutex_lock (&wake_mutex);
+  sealer->stopping = TRUE;
+  g_cond_broadcast (&wake_cond);
+  g_mutex_unlock (&wake_mutex);
+  g_thread_join (sealer->thread);
+  tw_db_address_free (sealer->address);
+  g_array_unref (sealer->marks);
+  g_free (sealer->head_file);
+  g_free (sealer->holder);
+  g_free (sealer);
+}

@@ -1,0 +1,14 @@
+/* verify-store.h: running the SELECT of a check
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/db/db.h"
+
+G_BEGIN_DECLS
+
+/* Appends column `problem` of every row of @sql. (element-type utf8) */
+gboolean tw_verify_store_read (TwDb *db, const char *sql, guint limit, GPtrArray *problems, GError **error);
+
+G_END_DECLS

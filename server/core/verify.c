@@ -1,0 +1,80 @@
+/* verify.c: see verify.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/core/verify.h"
+
+#include "server/core/seal.h"
+#include "server/core/verify-store.h"
+
+#define MAX_PRINTED 10
+#define MAX_READ 1000
+
+/* Filled at start, constant afterwards. */
+static GPtrArray *checks;
+
+void
+tw_verify_add (const TwCheck *rows)
+{
+  if (!checks)
+    checks = g_ptr_array_new ();
+  for (; rows->name; rows++)
+    g_ptr_array_add (checks, (gpointer) rows);
+}
+
+static void G_GNUC_PRINTF (3, 4)
+print_line (TwVerifyPrint print, gpointer data, const char *format, ...)
+{
+  g_autofree char *line = NULL;
+  va_list args;
+
+  va_start (args, format);
+  line = g_strdup_vprintf (format, args);
+  va_end (args);
+  print (line, data);
+}
+
+static void
+report (const char *name, GPtrArray *problems, TwVerifyPrint print, gpointer data)
+{
+  print_line (print, data, "%s: %s", problems->len == 0 ? "ok" : "FAILED", name);
+  for (guint i = 0; i < MIN (problems->len, MAX_PRINTED); i++)
+    print_line (print, data, "  %s", (const char *) g_ptr_array_index (problems, i));
+  if (problems->len > MAX_PRINTED)
+    print_line (print, data, "  … and %s%u more", problems->len >= MAX_READ ? "at least " : "",
+                problems->len - MAX_PRINTED);
+}
+
+static gboolean
+run_check (TwDb *db, const TwCheck *check, GPtrArray *problems, GError **error)
+{
+  gboolean done = check->check ? check->check (db, problems, error)
+                               : tw_verify_store_read (db, check->sql, MAX_READ, problems, error);
+
+  if (!done)
+    g_prefix_error (error, "%s: ", check->name);
+  return done;
+}
+
+gboolean
+tw_verify_run (TwDb *db, const char *head_file, TwVerifyPrint print, gpointer data, gboolean *clean, GError **error)
+{
+  g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_free);
+
+  *clean = TRUE;
+  for (guint i = 0; checks && i < checks->len; i++)
+    {
+      const TwCheck *check = g_ptr_array_index (checks, i);
+      g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+      if (!run_check (db, check, problems, error))
+        return FALSE;
+      report (check->name, problems, print, data);
+      *clean = *clean && problems->len == 0;
+    }
+  if (!tw_seal_verify (db, head_file, chain, error))
+    return FALSE;
+  report ("audit chain is whole", chain, print, data);
+  *clean = *clean && chain->len == 0;
+  return TRUE;
+}
