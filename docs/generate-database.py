@@ -29,7 +29,7 @@ TOKEN = re.compile(r"'(?:[^'\\]|\\.|'')*'|--[^\n]*|/\*.*?\*/|[(),;]", re.DOTALL)
 class Table:
     def __init__(self, name, comment, file):
         self.name, self.comment, self.file = name, comment, file
-        self.columns, self.constraints, self.triggers = [], [], []
+        self.columns, self.constraints, self.triggers, self.rule = [], [], [], ''
 
 
 def tidy(text):
@@ -113,6 +113,17 @@ def read_file(path, tables):
             tables[match[4]].triggers.append(f'`{match[1]}`: {match[2].lower()} {match[3].lower()}')
 
 
+def read_rules(path, tables):
+    """The lines that say what the working account may do, as server/db/migrate.h describes them."""
+    with open(path, encoding='utf-8') as stream:
+        lines = re.findall(r'(?m)^-- (append-only|read-only):(.*)$', stream.read())
+    for kind, listed in lines:
+        for name, columns in re.findall(r'(\w+)\s*(?:\(([^)]*)\))?', listed):
+            if name in tables:
+                tables[name].rule = 'The server may only read it.' if kind == 'read-only' else (
+                    'Append-only for the server' + (f', but for {columns}.' if columns else '.'))
+
+
 def cell(text):
     return text.replace('|', '\\|')
 
@@ -121,7 +132,8 @@ def write(tables):
     lines = [HEAD, f'{len(tables)} tables: ' + ', '.join(f'[{name}](#{name})' for name in sorted(tables)) + '.\n']
     for name in sorted(tables):
         table = tables[name]
-        lines += [f'## {name}\n', (table.comment + ' ' if table.comment else '') + f'(`{table.file}`)\n']
+        about = ' '.join(part for part in (table.comment, table.rule, f'(`{table.file}`)') if part)
+        lines += [f'## {name}\n', about + '\n']
         lines += ['| column | type | |', '|---|---|---|']
         lines += [f'| `{column}` | {cell(kind)} | {cell(comment)} |' for column, kind, comment in table.columns]
         lines.append('')
@@ -140,6 +152,7 @@ def main():
     tables = {}
     for path in sorted(glob.glob(os.path.join(top, 'data', 'schema', '*.sql'))):
         read_file(path, tables)
+        read_rules(path, tables)
     made, target = write(tables), os.path.join(top, 'docs', 'database.md')
     if '--check' not in sys.argv:
         with open(target, 'w', encoding='utf-8') as stream:

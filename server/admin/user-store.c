@@ -68,8 +68,8 @@ tw_user_store_insert (TwDb *db, TwUser *user, GError **error)
 {
   g_autoptr (TwStatement) insert
     = tw_db_prepare (db, "INSERT INTO app_user (version, created_at, updated_at, user, name, email, language, status, "
-                         "discount_limit, customer_id) VALUES (:version, :created_at, :updated_at, :user, :name, :email, "
-                         ":language, :status, :discount_limit, :customer_id)");
+                         "discount_limit, customer_id) VALUES (:version, :created_at, :updated_at, :user, :name, "
+                         ":email, :language, :status, :discount_limit, :customer_id)");
 
   tw_bind_record (insert, TW_RECORD (user));
   if (!tw_statement_run (insert, NULL, error))
@@ -102,7 +102,8 @@ tw_user_store_update (TwDb *db, TwUser *user, gboolean *stored, GError **error)
 gboolean
 tw_user_store_find (TwDb *db, const char *name, gint64 *id, gboolean *active, gboolean *found, GError **error)
 {
-  g_autoptr (TwStatement) find = tw_db_prepare (db, "SELECT id, status = 'active' AS active FROM app_user WHERE user = :user");
+  g_autoptr (TwStatement) find
+    = tw_db_prepare (db, "SELECT id, status = 'active' AS active FROM app_user WHERE user = :user");
 
   tw_bind_text (find, "user", name);
   if (!tw_statement_step (find, found, error))

@@ -55,7 +55,8 @@ prepare (TwContext *ctx, TwUser *user, GError **error)
   if (user->status == NULL)
     user->status = tw_key_find (tw_user_status_keys, "active");
   if (user->password != NULL)
-    return tw_error_fault (error, "/password", "read_only", _ ("Set the password on its own, after the user was stored."));
+    return tw_error_fault (error, "/password", "read_only",
+                           _ ("Set the password on its own, after the user was stored."));
   if (!check_roles (user, error))
     return FALSE;
   user->customer_id = 0;

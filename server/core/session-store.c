@@ -75,7 +75,8 @@ read_principal (TwStatement *find)
 
   return tw_principal_new (tw_column_int (find, "user_id"), tw_column_text (find, "user"),
                            tw_column_text (find, "name"), tw_column_text (find, "language"),
-                           tw_roles_from_keys ((const char *const *) roles), tw_column_int (find, "customer_id"), tw_column_int (find, "id"));
+                           tw_roles_from_keys ((const char *const *) roles), tw_column_int (find, "customer_id"),
+                           tw_column_int (find, "id"));
 }
 
 TwPrincipal *

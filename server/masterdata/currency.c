@@ -25,7 +25,8 @@ tw_currency_check (const char *code, const char *pointer, GError **error)
     good = g_ascii_isupper (code[i]);
   if (good)
     return TRUE;
-  return tw_error_fault (error, pointer, "unknown_value", _ ("Write the currency as three capital letters, such as CNY."));
+  return tw_error_fault (error, pointer, "unknown_value",
+                         _ ("Write the currency as three capital letters, such as CNY."));
 }
 
 guint

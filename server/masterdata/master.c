@@ -179,7 +179,8 @@ tw_master_find_id (TwContext *ctx, const char *sql, const char *key, const char 
     return FALSE;
   if (!found)
     /* Translators: first what it is, e.g. Customer, then the code that was typed. */
-    return tw_error_fault (error, pointer, "unknown_value", _ ("%s “%s” does not exist."), label, key != NULL ? key : "");
+    return tw_error_fault (error, pointer, "unknown_value", _ ("%s “%s” does not exist."), label,
+                           key != NULL ? key : "");
   if (!g_str_equal (tw_column_text (find, "status"), "active"))
     /* Translators: first what it is, e.g. Customer, then its code. */
     return tw_error_fault (error, pointer, "inactive", _ ("%s “%s” is not active."), label, key);

@@ -41,7 +41,8 @@ gboolean tw_master_create (TwContext *ctx, const TwMaster *master, TwRecord *rec
 gboolean tw_master_update (TwContext *ctx, const TwMaster *master, TwRecord *stored, TwRecord *changed, TwRecord *patch,
                            GError **error);
 
-/* What a noun decides before it is stored: references resolved, defaults set, rules checked. @stored: NULL at creation. */
+/* What a noun decides before it is stored: references resolved, defaults set, rules checked. @stored: NULL at
+ * creation. */
 typedef gboolean (*TwMasterPrepare) (TwContext *ctx, TwRecord *stored, TwRecord *record, GError **error);
 
 /* The three functions of a TwResource for a plain master: prefix_load, prefix_create, prefix_update. */
@@ -60,8 +61,8 @@ typedef gboolean (*TwMasterPrepare) (TwContext *ctx, TwRecord *stored, TwRecord 
     return prepare (ctx, stored, changed, error) && tw_master_update (ctx, &master, stored, changed, patch, error);    \
   }
 
-/* Id and status of the row whose key is :key in @sql; a fault at @pointer when there is none ("unknown_value") or it is not
- * active ("inactive"). @label: what it is, translated. */
+/* Id and status of the row whose key is :key in @sql; a fault at @pointer when there is none ("unknown_value") or it is
+ * not active ("inactive"). @label: what it is, translated. */
 gboolean tw_master_find_id (TwContext *ctx, const char *sql, const char *key, const char *label, const char *pointer,
                             gint64 *id, GError **error);
 

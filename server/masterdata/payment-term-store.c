@@ -10,7 +10,8 @@ static const TwMasterList payment_term_lists[] = {
   { "instalments",
     "SELECT id, share, days FROM payment_term_instalment WHERE payment_term_id = :owner ORDER BY position",
     "DELETE FROM payment_term_instalment WHERE payment_term_id = :owner",
-    "INSERT INTO payment_term_instalment (payment_term_id, position, share, days) VALUES (:owner, :position, :share, :days)",
+    "INSERT INTO payment_term_instalment (payment_term_id, position, share, days) "
+    "VALUES (:owner, :position, :share, :days)",
     TRUE },
   { NULL },
 };

@@ -8,8 +8,8 @@
 
 static const TwMasterList price_list_lists[] = {
   { "items",
-    "SELECT i.id, p.sku AS product, i.product_id, p.name AS product_name, i.min_quantity, i.price, i.valid_from, i.valid_to "
-    "FROM price_list_item i JOIN product p ON p.id = i.product_id WHERE i.price_list_id = :owner "
+    "SELECT i.id, p.sku AS product, i.product_id, p.name AS product_name, i.min_quantity, i.price, i.valid_from, "
+    "i.valid_to FROM price_list_item i JOIN product p ON p.id = i.product_id WHERE i.price_list_id = :owner "
     "ORDER BY p.sku, i.min_quantity, i.valid_from",
     "DELETE FROM price_list_item WHERE price_list_id = :owner",
     "INSERT INTO price_list_item (price_list_id, product_id, min_quantity, price, valid_from, valid_to) "

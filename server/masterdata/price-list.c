@@ -64,7 +64,8 @@ tw_price_find (TwContext *ctx, gint64 price_list_id, TwProduct *product, TwDecim
 {
   gboolean found = FALSE;
 
-  if (!tw_price_list_find_price (ctx->db, price_list_id, ((TwRecord *) product)->id, quantity, day, price, &found, error))
+  if (!tw_price_list_find_price (ctx->db, price_list_id, ((TwRecord *) product)->id, quantity, day, price, &found,
+                                 error))
     return FALSE;
   if (!found)
     *price = product->price;

@@ -2,7 +2,9 @@
 # The project's own linter: one TAP result a rule, with the places where it is broken.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""check-source.py [--list | --write-potfiles] [TOP]
+"""check-source.py [--list | --fix] [TOP]
+
+--list names the rules; --fix wraps over-long comments and writes po/POTFILES.
 
 tests/lint/allowed holds the exceptions, each "rule path reason"; one that is no longer needed is an error too.
 """
@@ -10,6 +12,7 @@ import os
 import sys
 
 import c_rules
+import fixes
 import source
 import text_rules
 import tree_rules
@@ -49,9 +52,8 @@ def main():
         return 0
 
     tree = source.load(top)
-    if '--write-potfiles' in sys.argv:
-        with open(os.path.join(top, 'po', 'POTFILES'), 'w', encoding='utf-8') as stream:
-            stream.write(tree_rules.potfiles(tree))
+    if '--fix' in sys.argv or '--write-potfiles' in sys.argv:
+        fixes.fix(tree)
         return 0
     allowed, wrong = read_allowed(tree)
     used, failed = set(), False

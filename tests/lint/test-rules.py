@@ -5,6 +5,7 @@
 import sys
 
 import c_rules
+import fixes
 import source
 import text_rules
 import tree_rules
@@ -39,6 +40,7 @@ FILES = [
     (c_rules.layers, 'client/x.c', '#include "server/core/context.h"\n', 1),
     (c_rules.layers, 'client/x.c', '#include "context.h"\n', 1),
     (c_rules.layers, 'server/sales/x.c', '#include "server/warehouse/stock.h"\n#include "server/sales/x-store.h"\n', 0),
+    (c_rules.layers, 'client/x.c', '#include "client/model/draft-store.h"\n', 0),
     (c_rules.foreign, 'server/sales/x.c', '#include <mysql.h>\n#include <libsoup/soup.h>\n', 2),
     (c_rules.foreign, 'server/http/x.c', '#include <libsoup/soup.h>\n', 0),
     (c_rules.foreign, 'shared/x.c', '#include <gtk/gtk.h>\n', 1),
@@ -91,8 +93,13 @@ def main():
     for rule, files, expected in TREES:
         tree = source.Tree('', [source.File(path, text) for path, text in files.items()])
         results.append((rule, ' '.join(files), expected, list(rule(tree))))
+    long = LICENCE + '/* ' + 'word ' * 30 + '*/\nint x;\n'
+    once = fixes.wrapped(long)
+    results.append((fixes.wrapped, 'wraps', 0, list(text_rules.width(source.File('x.c', once)))))
+    results.append((fixes.wrapped, 'loses-nothing', 30, [word for word in once.split() if word == 'word']))
+    results.append((fixes.wrapped, 'is-stable', 0, [] if fixes.wrapped(once) == once else ['changed again']))
     rules = set(text_rules.RULES + c_rules.RULES + tree_rules.RULES)
-    tested = {rule for rule, _, expected, _ in results if expected}
+    tested = {rule for rule, _, expected, _ in results if expected} - {fixes.wrapped}
     print(f'1..{len(results) + 1}')
     failed = False
     for number, (rule, path, expected, found) in enumerate(results, 1):

@@ -47,7 +47,7 @@ def speaks(file):
 
 
 def translated(tree):
-    """po/POTFILES lists exactly the files that hold text for people (check-source.py --write-potfiles)."""
+    """po/POTFILES lists exactly the files that hold text for people (check-source.py --fix)."""
     potfiles = tree.by_path.get('po/POTFILES')
     listed = {}
     if potfiles:
