@@ -51,7 +51,7 @@ tw_config_new (void)
 {
   TwConfig *config = g_new0 (TwConfig, 1);
 
-  config->listen = g_strdup ("127.0.0.1:8080");
+  config->listen = g_strdup ("127.0.0.1:8470");
   config->data_dir = g_build_filename (g_get_user_data_dir (), "tradewind", NULL);
   config->workers = 4;
   config->max_body = 4 * 1024 * 1024;
@@ -170,7 +170,7 @@ tw_config_check (const TwConfig *config, GError **error)
   g_autoptr (GSocketConnectable) where = g_network_address_parse (config->listen, 0, NULL);
 
   if (!where)
-    return tw_error_set (error, TW_ERROR_MALFORMED, _("“%s” is no address to listen on, such as 127.0.0.1:8080."),
+    return tw_error_set (error, TW_ERROR_MALFORMED, _("“%s” is no address to listen on, such as 127.0.0.1:8470."),
                          config->listen);
   if (!config->tls_certificate != !config->tls_key)
     return tw_error_set (error, TW_ERROR_MALFORMED, _("TLS needs both tls_certificate and tls_key."));

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  *   [server]
- *   listen = 127.0.0.1:8080
+ *   listen = 127.0.0.1:8470
  *   data_dir = /var/lib/tradewind
  *   tls_certificate = /etc/tradewind/server.pem
  *   tls_key = /etc/tradewind/server.key

@@ -104,6 +104,8 @@ tw_exchange_put_headers (TwExchange *self, TwReply *reply)
                                 tw_reply_get_etag (reply) != NULL ? "private, no-cache" : "no-store");
   if (g_str_equal (g_uri_get_scheme (soup_server_message_get_uri (self->message)), "https"))
     soup_message_headers_replace (headers, "Strict-Transport-Security", "max-age=31536000");
+  if (tw_reply_get_status (reply) == SOUP_STATUS_UNAUTHORIZED)
+    soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
   tw_reply_each_header (reply, put_header_cb, headers);
 }
 
