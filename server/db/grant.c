@@ -12,6 +12,13 @@
 static const char tables_sql[] = "SELECT table_name AS name FROM information_schema.tables"
                                  " WHERE table_schema = DATABASE() ORDER BY table_name";
 
+static const char ledger_sql[] = "CREATE TABLE IF NOT EXISTS schema_grant ("
+                                 "  account VARCHAR(400) NOT NULL PRIMARY KEY,"
+                                 "  checksum CHAR(64) NOT NULL)";
+static const char find_sql[] = "SELECT checksum FROM schema_grant WHERE account = :account";
+static const char keep_sql[] = "INSERT INTO schema_grant (account, checksum) VALUES (:account, :checksum)"
+                               " ON DUPLICATE KEY UPDATE checksum = :checksum";
+
 static GPtrArray *
 read_tables (TwDb *db, GError **error)
 {
@@ -95,27 +102,87 @@ check_rules (GHashTable *rules, GPtrArray *tables, GError **error)
   return TRUE;
 }
 
+static const TwTableRule *
+find_rule (GHashTable *rules, const char *table)
+{
+  static const TwTableRule own = { TW_TABLE_READ_ONLY, NULL };
+
+  return g_str_has_prefix (table, "schema_") ? &own : g_hash_table_lookup (rules, table);
+}
+
+/* What is to be granted, as a checksum: the usual start finds it unchanged and has nothing to do. */
+static char *
+sum_up (GHashTable *rules, GPtrArray *tables)
+{
+  g_autoptr (GString) text = g_string_new ("");
+
+  for (guint i = 0; i < tables->len; i++)
+    {
+      const char *table = g_ptr_array_index (tables, i);
+      const TwTableRule *rule = find_rule (rules, table);
+
+      g_string_append_printf (text, "%s %d %s\n", table, rule != NULL ? (int) rule->access : TW_TABLE_OPEN,
+                              rule != NULL && rule->columns != NULL ? rule->columns : "");
+    }
+  return g_compute_checksum_for_string (G_CHECKSUM_SHA256, text->str, -1);
+}
+
+static gboolean
+is_granted (TwDb *db, const char *account, const char *checksum, gboolean *granted, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (db, find_sql);
+  gboolean found;
+
+  tw_bind_text (find, "account", account);
+  if (!tw_statement_step (find, &found, error))
+    return FALSE;
+  *granted = found && g_str_equal (tw_column_text (find, "checksum"), checksum);
+  return TRUE;
+}
+
+static gboolean
+keep (TwDb *db, const char *account, const char *checksum, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, keep_sql);
+
+  tw_bind_text (s, "account", account);
+  tw_bind_text (s, "checksum", checksum);
+  return tw_statement_run (s, NULL, error);
+}
+
+static gboolean
+grant_tables (TwDb *db, GHashTable *rules, GPtrArray *tables, const char *account, GError **error)
+{
+  g_autofree char *checksum = sum_up (rules, tables);
+  gboolean granted;
+
+  if (!is_granted (db, account, checksum, &granted, error))
+    return FALSE;
+  for (guint i = 0; i < tables->len && !granted; i++)
+    {
+      const char *table = g_ptr_array_index (tables, i);
+
+      if (!grant_table (db, table, find_rule (rules, table), account, error))
+        return FALSE;
+    }
+  return granted || keep (db, account, checksum, error);
+}
+
 gboolean
 tw_migrate_grant (TwDb *owner, const char *folder, const char *user, const char *host, GError **error)
 {
-  static const TwTableRule own = { TW_TABLE_READ_ONLY, NULL };
   g_autoptr (GPtrArray) files = tw_schema_folder_read (folder, error);
   g_autoptr (GHashTable) rules = files != NULL ? tw_schema_folder_rules (files, error) : NULL;
-  g_autoptr (GPtrArray) tables = rules != NULL ? read_tables (owner, error) : NULL;
+  g_autoptr (GPtrArray) tables = NULL;
   g_autofree char *quoted_user = NULL, *quoted_host = NULL, *account = NULL;
 
-  if (tables == NULL || !check_rules (rules, tables, error) || !tw_db_make_ready (owner, error))
+  if (rules == NULL || !tw_db_query (owner, ledger_sql, NULL, error))
+    return FALSE;
+  tables = read_tables (owner, error);
+  if (tables == NULL || !check_rules (rules, tables, error))
     return FALSE;
   quoted_user = quote (owner, user);
   quoted_host = quote (owner, host);
   account = g_strdup_printf ("%s@%s", quoted_user, quoted_host);
-  for (guint i = 0; i < tables->len; i++)
-    {
-      const char *table = g_ptr_array_index (tables, i);
-      const TwTableRule *rule = g_str_has_prefix (table, "schema_") ? &own : g_hash_table_lookup (rules, table);
-
-      if (!grant_table (owner, table, rule, account, error))
-        return FALSE;
-    }
-  return TRUE;
+  return grant_tables (owner, rules, tables, account, error);
 }

@@ -33,7 +33,7 @@ G_BEGIN_DECLS
 gboolean tw_migrate_run (TwDb *owner, const char *folder, guint *applied, GError **error);
 
 /* Gives @user@@host the rights of @folder's comments on every table of the owner's database, and takes away what
- * they do not name. Safe while the account is in use. */
+ * they do not name. What was granted is remembered, so that a start with nothing new changes nothing. */
 gboolean tw_migrate_grant (TwDb *owner, const char *folder, const char *user, const char *host, GError **error);
 
 /* TW_ERROR_STATE unless the database has exactly the files of @folder: for programs that do not migrate themselves. */
