@@ -190,6 +190,7 @@ tw_gate_run (TwContext *ctx, const TwResource *resource, TwRecord *document, con
              GError **error)
 {
   g_autofree char *reason = take_clean (get_argument (arguments, "reason"));
+  const TwAction *rules;
   const TwTransition *row;
   const char *to;
 
@@ -197,6 +198,9 @@ tw_gate_run (TwContext *ctx, const TwResource *resource, TwRecord *document, con
     return FALSE;
   if ((row->flags & TW_ACTION_REASON) && (!reason || !*reason))
     return tw_error_fault (error, "/reason", "required", _("Please say why."));
-  return take_step (ctx, resource, document, row, arguments, &to, error)
-         && log_step (ctx, document, row, to, arguments, reason, error);
+  if (!take_step (ctx, resource, document, row, arguments, &to, error)
+      || !log_step (ctx, document, row, to, arguments, reason, error))
+    return FALSE;
+  rules = tw_gate_find_action (resource, action);
+  return !rules || !rules->after || rules->after (ctx, document, error);
 }

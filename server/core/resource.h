@@ -27,6 +27,9 @@ typedef struct
   /* Carries it out; sets *to when several target states are possible. The gate then stores the state. NULL: nothing
    * more to do. */
   gboolean (*apply) (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char **to, GError **error);
+  /* What follows by itself in the same transaction, once the step is stored and logged (a confirmed order is released).
+   * NULL: nothing. */
+  gboolean (*after) (TwContext *ctx, TwRecord *document, GError **error);
 } TwAction;
 
 struct _TwResource
