@@ -97,7 +97,8 @@ set_option (TwConfig *config, const Option *option, const char *value, GError **
       g_autofree char *range = g_strdup_printf ("%" G_GUINT64_FORMAT "–%" G_GUINT64_FORMAT, option->min, option->max);
 
       /* Translators: the first %s is the name of a setting, the second a range such as 1–64 */
-      return tw_error_set (error, TW_ERROR_MALFORMED, _("%s must be a whole number in the range %s."), option->key, range);
+      return tw_error_set (error, TW_ERROR_MALFORMED, _("%s must be a whole number in the range %s."), option->key,
+                           range);
     }
   number *= option->factor;
   if (option->size == sizeof (guint64))
@@ -120,7 +121,8 @@ load_group (TwConfig *config, GKeyFile *keys, const char *group, GError **error)
       if (!value)
         return FALSE;
       if (!option)
-        return tw_error_set (error, TW_ERROR_MALFORMED, _("There is no setting %s in the group [%s]."), names[i], group);
+        return tw_error_set (error, TW_ERROR_MALFORMED, _("There is no setting %s in the group [%s]."), names[i],
+                             group);
       if (!set_option (config, option, value, error))
         return FALSE;
     }

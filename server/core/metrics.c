@@ -94,7 +94,8 @@ tw_metrics_observe (const char *name, const char *labels, gint64 usec)
 static void
 append_seconds (GString *out, gint64 usec)
 {
-  g_string_append_printf (out, "%" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT, usec / G_USEC_PER_SEC, usec % G_USEC_PER_SEC);
+  g_string_append_printf (out, "%" G_GINT64_FORMAT ".%06" G_GINT64_FORMAT, usec / G_USEC_PER_SEC,
+                          usec % G_USEC_PER_SEC);
 }
 
 static void

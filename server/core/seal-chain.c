@@ -163,7 +163,8 @@ check_link (const TwSealRow *row, gint64 expected, guint8 *hash, GPtrArray *prob
       link_hash (hash, row->canonical, computed);
       if (memcmp (computed, row->hash, TW_SEAL_HASH_BYTES) != 0)
         complain (problems,
-                  "audit chain: link %" G_GINT64_FORMAT " does not fit its change %" G_GINT64_FORMAT " or the link before",
+                  "audit chain: link %" G_GINT64_FORMAT " does not fit its change %" G_GINT64_FORMAT
+                  " or the link before",
                   row->seq, row->change_id);
     }
   memcpy (hash, row->hash, TW_SEAL_HASH_BYTES);

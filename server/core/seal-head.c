@@ -63,7 +63,8 @@ tw_seal_read_head (const char *head_file, TwSealHead *head, GError **error)
   parts = g_strsplit (g_strstrip (line), " ", 3);
   if (g_strv_length (parts) != 3 || !g_ascii_string_to_unsigned (parts[0], 10, 1, G_MAXINT64, &seq, NULL)
       || !from_hex (parts[1], head->hash))
-    return tw_error_set (error, TW_ERROR_MALFORMED, _("The file %s does not hold the head of an audit chain."), head_file);
+    return tw_error_set (error, TW_ERROR_MALFORMED, _("The file %s does not hold the head of an audit chain."),
+                         head_file);
   head->seq = (gint64) seq;
   return TRUE;
 }

@@ -178,7 +178,8 @@ tw_seal_store_read (TwDb *db, gint64 seq, guint limit, GPtrArray *rows, GError *
 {
   g_autoptr (TwStatement) find = tw_db_prepare (
     db, "SELECT s.seq, s.hash, s.change_id, " CHANGE_COLUMNS
-        " FROM change_seal s LEFT JOIN change_log c ON c.id = s.change_id WHERE s.seq > :seq ORDER BY s.seq LIMIT :limit");
+        " FROM change_seal s LEFT JOIN change_log c ON c.id = s.change_id WHERE s.seq > :seq"
+        " ORDER BY s.seq LIMIT :limit");
   gboolean found;
 
   tw_bind_int (find, "seq", seq);

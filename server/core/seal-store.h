@@ -20,7 +20,8 @@ typedef struct
 void tw_seal_row_free (TwSealRow *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwSealRow, tw_seal_row_free)
 
-/* Takes the sealer's lease for @seconds, or prolongs it. In a transaction this keeps other sealers waiting until it ends. */
+/* Takes the sealer's lease for @seconds, or prolongs it. In a transaction this keeps other sealers waiting until it
+ * ends. */
 gboolean tw_seal_store_lease (TwDb *db, const char *holder, guint seconds, gboolean *held, GError **error);
 gboolean tw_seal_store_release (TwDb *db, const char *holder, GError **error);
 

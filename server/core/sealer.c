@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Looks five times a second and whenever a commit wakes it. Rows that commit late have lower ids than rows that are
- * sealed already; so a look goes back over the ids of the last seconds, now and then over those of the last minutes, and at
- * the start and once an hour over all.
+ * sealed already; so a look goes back over the ids of the last seconds, now and then over those of the last minutes,
+ * and at the start and once an hour over all.
  */
 #include "server/core/seal.h"
 

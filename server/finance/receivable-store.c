@@ -10,8 +10,8 @@ tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDeci
 {
   g_autoptr (TwStatement) sum
     = tw_db_prepare (db, "SELECT COALESCE(SUM(ROUND((r.amount - r.paid) * i.exchange_rate, 6)), 0) AS open, "
-                         "COALESCE(SUM(IF(r.due_date < :today, ROUND((r.amount - r.paid) * i.exchange_rate, 6), 0)), 0) "
-                         "AS overdue FROM receivable r JOIN invoice i ON i.id = r.invoice_id "
+                         "COALESCE(SUM(IF(r.due_date < :today, ROUND((r.amount - r.paid) * i.exchange_rate, 6), 0)), 0)"
+                         " AS overdue FROM receivable r JOIN invoice i ON i.id = r.invoice_id "
                          "WHERE r.customer_id = :customer AND r.paid < r.amount");
   gboolean found = FALSE;
 

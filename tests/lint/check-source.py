@@ -4,7 +4,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """check-source.py [--list | --fix] [TOP]
 
---list names the rules; --fix wraps over-long comments and writes po/POTFILES.
+--list names the rules; --fix wraps over-long comments and calls and writes po/POTFILES.
 
 tests/lint/allowed holds the exceptions, each "rule path reason"; one that is no longer needed is an error too.
 """

@@ -1,4 +1,4 @@
-# What the linter can put right by itself: over-long comment lines and the list of translated files.
+# What the linter can put right by itself: over-long lines and the list of translated files.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 import os
@@ -36,6 +36,37 @@ def wrapped(text):
     return '\n'.join(lines)
 
 
+def last_comma(line):
+    """(column of the last comma of an argument list that fits, of its parenthesis); None when there is none."""
+    inside, opened, best, column = False, [], None, 0
+    while column < text_rules.WIDTH:
+        mark = line[column]
+        if inside and mark == '\\':
+            column += 1
+        elif mark == '"':
+            inside = not inside
+        elif not inside and mark in '([{':
+            opened.append(column)
+        elif not inside and mark in ')]}' and opened:
+            opened.pop()
+        elif not inside and opened and line[column:column + 2] == ', ':
+            best = column, opened[-1]
+        column += 1
+    return best
+
+
+def broken(text):
+    """@text with over-long calls broken after an argument, as GNU style aligns them."""
+    lines = []
+    for line in text.split('\n'):
+        comma = None
+        if len(line) > text_rules.WIDTH and not line.lstrip().startswith(('"', '/*', '*', '#', '{')):
+            comma = last_comma(line)
+        rest = ' ' * (comma[1] + 1) + line[comma[0] + 2:] if comma else ''
+        lines += [line[:comma[0] + 1], rest] if comma and len(rest) <= text_rules.WIDTH else [line]
+    return '\n'.join(lines)
+
+
 def write(tree, path, text):
     if path not in tree.by_path or tree.by_path[path].text != text:
         with open(os.path.join(tree.top, path), 'w', encoding='utf-8') as stream:
@@ -45,5 +76,6 @@ def write(tree, path, text):
 
 def fix(tree):
     for file in tree.matching('c', 'h'):
-        write(tree, file.path, wrapped(file.text))
+        if not file.path.startswith('tests/'):
+            write(tree, file.path, broken(wrapped(file.text)))
     write(tree, 'po/POTFILES', tree_rules.potfiles(tree))

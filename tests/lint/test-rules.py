@@ -98,12 +98,16 @@ def main():
     results.append((fixes.wrapped, 'wraps', 0, list(text_rules.width(source.File('x.c', once)))))
     results.append((fixes.wrapped, 'loses-nothing', 30, [word for word in once.split() if word == 'word']))
     results.append((fixes.wrapped, 'is-stable', 0, [] if fixes.wrapped(once) == once else ['changed again']))
+    call = '  return tw_error_set (error, f (a, b), "' + 'word, ' * 10 + '", first_one, second_one, third_one);\n'
+    results.append((fixes.broken, 'breaks-calls', [call[:call.index(' second_one')],
+                                                   ' ' * 24 + 'second_one, third_one);', ''],
+                    fixes.broken(call).split('\n')))
     rules = set(text_rules.RULES + c_rules.RULES + tree_rules.RULES)
-    tested = {rule for rule, _, expected, _ in results if expected} - {fixes.wrapped}
+    tested = {rule for rule, _, expected, _ in results if expected} - {fixes.wrapped, fixes.broken}
     print(f'1..{len(results) + 1}')
     failed = False
     for number, (rule, path, expected, found) in enumerate(results, 1):
-        good = len(found) == expected
+        good = len(found) == expected if isinstance(expected, int) else found == expected
         failed = failed or not good
         print(f"{'ok' if good else 'not ok'} {number} /lint/rules/{rule.__name__} {path}")
         if not good:
