@@ -100,7 +100,7 @@ def main():
     results.append((fixes.wrapped, 'is-stable', 0, [] if fixes.wrapped(once) == once else ['changed again']))
     call = '  return tw_error_set (error, f (a, b), "' + 'word, ' * 10 + '", first_one, second_one, third_one);\n'
     results.append((fixes.broken, 'breaks-calls', [call[:call.index(' second_one')],
-                                                   ' ' * 24 + 'second_one, third_one);', ''],
+                                                   ' ' * 23 + 'second_one, third_one);', ''],
                     fixes.broken(call).split('\n')))
     rules = set(text_rules.RULES + c_rules.RULES + tree_rules.RULES)
     tested = {rule for rule, _, expected, _ in results if expected} - {fixes.wrapped, fixes.broken}
