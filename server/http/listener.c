@@ -10,6 +10,7 @@
 #include "server/http/listener.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -31,7 +32,8 @@ struct _TwListener
   gpointer hooks_data;
   TwListenerConfig config;
   char *uri;
-  GSocket *socket; /* the listening socket; libsoup has duplicates */
+  GSocket *socket; /* the listening socket */
+  GSocket *handed; /* its duplicate that libsoup listens on */
   GSource *sweep;
   GList *connections; /* of borrowed TwConnection */
   guint n_connections;
@@ -212,26 +214,41 @@ handle_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHa
 
 /* ---- Listening ------------------------------------------------------------------------------ */
 
-static gboolean
-hand_to_soup (TwListener *self, GError **error)
+static GSocket *
+duplicate (GSocket *socket, GError **error)
 {
-  int fd = dup (g_socket_get_fd (self->socket));
-  g_autoptr (GSocket) duplicate = NULL;
+  int fd = fcntl (g_socket_get_fd (socket), F_DUPFD_CLOEXEC, 3);
+  GSocket *copy;
 
   if (fd < 0)
     {
-      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "dup: %s", g_strerror (errno));
-      return FALSE;
+      g_set_error (error, G_IO_ERROR, g_io_error_from_errno (errno), "duplicating the socket: %s", g_strerror (errno));
+      return NULL;
     }
-  duplicate = g_socket_new_from_fd (fd, error);
-  if (duplicate == NULL)
-    {
-      close (fd);
-      return FALSE;
-    }
-  g_socket_set_listen_backlog (duplicate, 1024);
-  return soup_server_listen_socket (self->server, duplicate,
-                                    self->config.certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0, error);
+  copy = g_socket_new_from_fd (fd, error);
+  if (copy == NULL)
+    close (fd);
+  return copy;
+}
+
+/* Ends what libsoup listens on. Not soup_server_disconnect(), which would end every request with it. */
+static void
+take_from_soup (TwListener *self)
+{
+  if (self->handed == NULL)
+    return;
+  g_socket_close (self->handed, NULL);
+  g_clear_object (&self->handed);
+}
+
+static gboolean
+hand_to_soup (TwListener *self, GError **error)
+{
+  take_from_soup (self);
+  self->handed = duplicate (self->socket, error);
+  return self->handed != NULL
+         && soup_server_listen_socket (self->server, self->handed,
+                                       self->config.certificate != NULL ? SOUP_SERVER_LISTEN_HTTPS : 0, error);
 }
 
 /* Whether clients wait to be accepted. */
@@ -249,7 +266,6 @@ revive (TwListener *self)
   g_autoptr (GError) error = NULL;
 
   g_warning ("the listener had stopped to accept: listening anew");
-  soup_server_disconnect (self->server);
   if (!hand_to_soup (self, &error))
     g_warning ("listening anew: %s", error->message); /* tried again at the next sweep */
 }
@@ -263,7 +279,10 @@ sweep_cb (gpointer data)
   for (GList *l = self->connections, *next; l != NULL; l = next)
     {
       next = l->next;
-      tw_connection_sweep (l->data, now);
+      if (self->stopped)
+        tw_connection_close_idle (l->data);
+      else
+        tw_connection_sweep (l->data, now);
     }
   if (!self->stopped && self->n_accepted == self->n_accepted_before && has_waiting (self))
     revive (self);
@@ -405,7 +424,7 @@ void
 tw_listener_stop (TwListener *self)
 {
   self->stopped = TRUE;
-  soup_server_disconnect (self->server); /* replies from now on close their connection */
+  take_from_soup (self);
   g_socket_close (self->socket, NULL);
   for_each (self, tw_connection_close_idle);
 }
@@ -433,6 +452,7 @@ tw_listener_free (TwListener *self)
     }
   self->stopped = TRUE;
   for_each (self, tw_connection_abort);
+  take_from_soup (self);
   soup_server_disconnect (self->server);
   g_signal_handlers_disconnect_by_data (self->server, self);
   g_clear_object (&self->server);
