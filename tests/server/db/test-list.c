@@ -138,9 +138,10 @@ assert_refused (const char *parameters, TwSecrets secrets, const char *pointer)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TwListQuery) query = ask (parameters, secrets, &error);
+  g_autofree char *shown = g_utf8_make_valid (parameters, -1);
   TwFault *fault;
 
-  g_test_message ("%s", parameters);
+  g_test_message ("%s", shown);
   g_assert_null (query);
   g_assert_error (error, TW_ERROR, TW_ERROR_INVALID);
   fault = g_ptr_array_index (tw_error_get_faults (error), 0);

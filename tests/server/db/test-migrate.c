@@ -56,7 +56,7 @@ assert_refused (Case *c, TwErrorCode code, const char *words)
   g_autoptr (GError) error = NULL;
 
   g_assert_false (tw_migrate_run (database->owner, c->folder, NULL, &error));
-  g_assert_error (error, TW_ERROR, code);
+  g_assert_error (error, TW_ERROR, (int) code);
   g_test_message ("%s", error->message);
   g_assert_nonnull (strstr (error->message, words));
 }

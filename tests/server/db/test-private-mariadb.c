@@ -264,7 +264,8 @@ test_long_path (void)
 /* ---- Addresses ---- */
 
 static void
-assert_address (const char *url, const char *host, guint port, const char *socket, const char *user, const char *password)
+assert_address (const char *url, const char *host, guint port, const char *socket, const char *user,
+                const char *password)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (TwDbAddress) address = tw_db_address_parse (url, &error);
