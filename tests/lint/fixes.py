@@ -4,6 +4,7 @@
 import os
 import re
 
+import source
 import text_rules
 import tree_rules
 
@@ -55,12 +56,13 @@ def last_comma(line):
     return best
 
 
-def broken(text):
-    """@text with over-long calls broken after an argument, as GNU style aligns them."""
+def broken(path, text):
+    """@text with calls that break the rule of width broken after an argument, as GNU style aligns them."""
+    wide = {number for number, _ in text_rules.width(source.File(path, text))}
     lines = []
-    for line in text.split('\n'):
+    for number, line in enumerate(text.split('\n'), 1):
         comma = None
-        if len(line) > text_rules.WIDTH and not line.lstrip().startswith(('"', '/*', '*', '#', '{')):
+        if number in wide and not line.lstrip().startswith(('"', '/*', '*', '#', '{')):
             comma = last_comma(line)
         rest = ' ' * (comma[1] + 1) + line[comma[0] + 2:] if comma else ''
         lines += [line[:comma[0] + 1], rest] if comma and len(rest) <= text_rules.WIDTH else [line]
@@ -76,6 +78,5 @@ def write(tree, path, text):
 
 def fix(tree):
     for file in tree.matching('c', 'h'):
-        if not file.path.startswith('tests/'):
-            write(tree, file.path, broken(wrapped(file.text)))
+        write(tree, file.path, broken(file.path, wrapped(file.text)))
     write(tree, 'po/POTFILES', tree_rules.potfiles(tree))

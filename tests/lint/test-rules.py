@@ -101,7 +101,7 @@ def main():
     call = '  return tw_error_set (error, f (a, b), "' + 'word, ' * 10 + '", first_one, second_one, third_one);\n'
     results.append((fixes.broken, 'breaks-calls', [call[:call.index(' second_one')],
                                                    ' ' * 23 + 'second_one, third_one);', ''],
-                    fixes.broken(call).split('\n')))
+                    fixes.broken('x.c', call).split('\n')))
     rules = set(text_rules.RULES + c_rules.RULES + tree_rules.RULES)
     tested = {rule for rule, _, expected, _ in results if expected} - {fixes.wrapped, fixes.broken}
     print(f'1..{len(results) + 1}')

@@ -33,7 +33,8 @@ static void
 test_partial (void)
 {
   g_autoptr (TwOrder) order = tw_order_new ();
-  TwOrderFacts facts = { .round_complete = TRUE, .invoiced = tw_decimal_from_int (50), .settled = tw_decimal_from_int (20) };
+  TwOrderFacts facts = { .round_complete = TRUE, .invoiced = tw_decimal_from_int (50),
+                        .settled = tw_decimal_from_int (20) };
   TwOrderLine *line = add_line (order, 10);
 
   line->delivered = tw_decimal_from_int (4);
