@@ -52,6 +52,8 @@ CREATE TABLE IF NOT EXISTS invoice (
     AND credited >= 0 AND paid + credited <= total)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- tax: the line's share of its category's tax; freight: its order's freight, on the order's first line of the invoice
+-- that bears it; cost: of the whole quantity, company currency. So what was invoiced of an order is a sum over its lines.
 CREATE TABLE IF NOT EXISTS invoice_line (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   invoice_id BIGINT NOT NULL,
@@ -67,6 +69,8 @@ CREATE TABLE IF NOT EXISTS invoice_line (
   tax_class_id BIGINT NOT NULL,
   tax_rate DECIMAL(18,6) NOT NULL DEFAULT 0,
   net DECIMAL(18,6) NOT NULL DEFAULT 0,
+  tax DECIMAL(18,6) NOT NULL DEFAULT 0,
+  freight DECIMAL(18,6) NOT NULL DEFAULT 0,
   cost DECIMAL(18,6) NOT NULL DEFAULT 0,
   UNIQUE KEY invoice_line_position (invoice_id, position),
   KEY invoice_line_order_line (order_line_id),

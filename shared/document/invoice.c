@@ -27,6 +27,7 @@ static const TwField invoice_line_fields[] = {
   TW_INT (TwInvoiceLine, order_line_id, N_ ("Order line"), 0, G_MAXINT64, TW_SERVER),
   TW_INT (TwInvoiceLine, source_line_id, N_ ("Invoice line"), 0, G_MAXINT64, TW_SERVER),
   TW_TEXT (TwInvoiceLine, order, N_ ("Order"), 30, TW_SERVER),
+  TW_INT (TwInvoiceLine, order_id, N_ ("Order"), 0, G_MAXINT64, TW_SERVER),
   TW_TEXT (TwInvoiceLine, product, N_ ("Product"), 40, TW_SERVER),
   TW_INT (TwInvoiceLine, product_id, N_ ("Product"), 0, G_MAXINT64, TW_SERVER),
   TW_TEXT (TwInvoiceLine, product_name, N_ ("Name"), 120, TW_SERVER),
@@ -39,6 +40,9 @@ static const TwField invoice_line_fields[] = {
   TW_INT (TwInvoiceLine, tax_class_id, N_ ("Tax class"), 0, G_MAXINT64, TW_SERVER),
   TW_RATE (TwInvoiceLine, tax_rate, N_ ("Tax rate"), 1, TW_SERVER),
   TW_MONEY (TwInvoiceLine, net, N_ ("Net amount"), TW_SERVER),
+  TW_MONEY (TwInvoiceLine, tax, N_ ("Tax"), TW_SERVER),
+  TW_MONEY (TwInvoiceLine, freight, N_ ("Freight"), TW_SERVER),
+  TW_COST (TwInvoiceLine, cost, N_ ("Cost"), TW_SERVER),
 };
 TW_DEFINE_RECORD (TwInvoiceLine, tw_invoice_line, "invoice_line", N_ ("Line"), invoice_line_fields)
 

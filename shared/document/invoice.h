@@ -18,6 +18,7 @@ struct _TwInvoiceLine
   gint64 order_line_id;
   gint64 source_line_id; /* credit note: the invoice line it reverses */
   char *order;           /* number */
+  gint64 order_id;
   char *product;
   gint64 product_id;
   char *product_name;
@@ -30,6 +31,9 @@ struct _TwInvoiceLine
   gint64 tax_class_id;
   TwDecimal tax_rate;
   TwDecimal net;
+  TwDecimal tax;     /* its share of the tax of its category */
+  TwDecimal freight; /* its order's freight, on the first line of that order; else 0 */
+  TwDecimal cost;    /* of the whole quantity, company currency */
 };
 TW_DECLARE_RECORD (TwInvoiceLine, tw_invoice_line)
 

@@ -113,6 +113,9 @@ const TwTransition tw_transitions[] = {
   { "payment", "recorded", "fail", "failed", "payment.receive", FREE, REASON | DANGER, N_ ("Did not arrive") },
   { "payment", "received", "allocate", "received", "payment.allocate", RULE, PRIMARY, N_ ("Allocate") },
   { "payment", "received", "allocate", "allocated", "payment.allocate", RULE, PRIMARY, N_ ("Allocate") },
+  /* A credit note on what it paid gives money back to the account. */
+  { "payment", "allocated", "free", "received", "payment.free", RULE, SYSTEM, N_ ("Free") },
+  { "payment", "reconciled", "free", "received", "payment.free", RULE, SYSTEM, N_ ("Free") },
   { "payment", "allocated", "reconcile", "reconciled", "payment.reconcile", FREE, 0, N_ ("Agrees with the bank") },
   { "payment", "received", "bounce", "bounced", "payment.bounce", RULE, REASON | DANGER, N_ ("Bounced") },
   { "payment", "allocated", "bounce", "bounced", "payment.bounce", RULE, REASON | DANGER, N_ ("Bounced") },
