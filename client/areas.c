@@ -1,0 +1,126 @@
+/* areas.c: what the window offers, one row an area
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "client/areas.h"
+
+#include "shared/base/text.h"
+
+const TwArea tw_areas[] = {
+  { NULL },
+};
+
+const TwArea *
+tw_area_find (const char *id)
+{
+  for (const TwArea *area = tw_areas; area->id != NULL; area++)
+    if (g_strcmp0 (area->id, id) == 0)
+      return area;
+  return NULL;
+}
+
+const TwArea *
+tw_area_find_document (const char *document)
+{
+  for (const TwArea *area = tw_areas; area->id != NULL; area++)
+    if (area->document != NULL && g_str_equal (area->document, document))
+      return area;
+  return NULL;
+}
+
+struct _TwAreaItem
+{
+  GObject parent_instance;
+
+  const TwArea *area;
+  gboolean with_heading;
+  guint waiting;
+};
+
+enum
+{
+  PROP_0,
+  PROP_LABEL,
+  PROP_HEADING,
+  PROP_ICON,
+  PROP_WAITING,
+  PROP_WAITING_TEXT,
+  N_PROPERTIES
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+
+G_DEFINE_FINAL_TYPE (TwAreaItem, tw_area_item, G_TYPE_OBJECT)
+
+static void
+tw_area_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  TwAreaItem *self = TW_AREA_ITEM (object);
+
+  switch (id)
+    {
+    case PROP_LABEL:
+      g_value_set_string (value, _(self->area->label));
+      break;
+    case PROP_HEADING:
+      g_value_set_string (value, self->with_heading ? _(self->area->group) : "");
+      break;
+    case PROP_ICON:
+      g_value_set_string (value, self->area->icon);
+      break;
+    case PROP_WAITING:
+      g_value_set_uint (value, self->waiting);
+      break;
+    case PROP_WAITING_TEXT:
+      g_value_take_string (value, self->waiting > 999 ? g_strdup ("999+") : g_strdup_printf ("%u", self->waiting));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tw_area_item_class_init (TwAreaItemClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = tw_area_item_get_property;
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  properties[PROP_HEADING] = g_param_spec_string ("heading", NULL, NULL, NULL, flags);
+  properties[PROP_ICON] = g_param_spec_string ("icon", NULL, NULL, NULL, flags);
+  properties[PROP_WAITING] = g_param_spec_uint ("waiting", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_WAITING_TEXT] = g_param_spec_string ("waiting-text", NULL, NULL, NULL, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+}
+
+static void
+tw_area_item_init (TwAreaItem *self)
+{
+}
+
+TwAreaItem *
+tw_area_item_new (const TwArea *area, gboolean with_heading)
+{
+  TwAreaItem *self = g_object_new (TW_TYPE_AREA_ITEM, NULL);
+
+  self->area = area;
+  self->with_heading = with_heading;
+  return self;
+}
+
+const TwArea *
+tw_area_item_get_area (TwAreaItem *self)
+{
+  return self->area;
+}
+
+void
+tw_area_item_set_waiting (TwAreaItem *self, guint waiting)
+{
+  if (self->waiting == waiting)
+    return;
+  self->waiting = waiting;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WAITING_TEXT]);
+}

@@ -1,0 +1,42 @@
+/* areas.h: what the window offers, one row an area
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/* An area is a list beside a detail page (`list`, `detail`), or one page of its own (`page`). */
+typedef struct
+{
+  const char *id;         /* "orders" */
+  const char *label;      /* N_() */
+  const char *group;      /* N_(): heading above it where it differs from the row before */
+  const char *icon;
+  const char *permission; /* opens the area */
+  GType (*list) (void);   /* a TwListPage */
+  GType (*detail) (void); /* a TwDetailPage */
+  GType (*page) (void);   /* any GtkWidget, instead of list and detail */
+  const char *document;   /* kind that win.open shows here, nullable */
+  const char *waiting;    /* list whose total waits for this user: "/approvals?state=pending"; nullable */
+  const char *waiting_permission; /* whose waiting it is, NULL: everybody's who sees the area */
+} TwArea;
+
+/* All rows in the order of the sidebar, ended by { NULL }. */
+extern const TwArea tw_areas[];
+
+const TwArea *tw_area_find (const char *id);
+/* The area that shows documents of this kind, NULL when none does. */
+const TwArea *tw_area_find_document (const char *document);
+
+/* An area as a row of the sidebar. Properties: "label", "heading" (string, ""), "icon", "waiting" (uint), "waiting-text". */
+#define TW_TYPE_AREA_ITEM (tw_area_item_get_type ())
+G_DECLARE_FINAL_TYPE (TwAreaItem, tw_area_item, TW, AREA_ITEM, GObject)
+
+TwAreaItem *tw_area_item_new (const TwArea *area, gboolean with_heading);
+const TwArea *tw_area_item_get_area (TwAreaItem *self);
+void tw_area_item_set_waiting (TwAreaItem *self, guint waiting);
+
+G_END_DECLS

@@ -1,0 +1,164 @@
+/* cell.c: one field of one record, to look at
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "client/widget/cell.h"
+
+#include "client/application.h"
+#include "client/widget/format.h"
+#include "client/widget/status-pill.h"
+
+struct _TwCell
+{
+  GtkWidget parent_instance;
+
+  GtkLabel *label;
+  TwStatusPill *pill;
+
+  const TwField *field;
+  TwRecord *record;
+  gulong handler;
+};
+
+G_DEFINE_FINAL_TYPE (TwCell, tw_cell, GTK_TYPE_WIDGET)
+
+gboolean
+tw_field_is_status (const TwField *field)
+{
+  return field->kind == TW_KIND_KEY
+         && (g_str_equal (field->name, "state") || g_str_equal (field->name, "status") || g_str_equal (field->name, "hold")
+             || g_str_equal (field->name, "result") || g_str_has_suffix (field->name, "_status"));
+}
+
+static void
+update_cb (TwCell *self)
+{
+  g_autofree char *text = NULL;
+
+  /* A placeholder: nothing is known yet. */
+  if (self->record == NULL || self->field == NULL || (self->record->id == 0 && self->record->version == 0))
+    {
+      gtk_label_set_label (self->label, "");
+      tw_status_pill_set (self->pill, NULL, NULL);
+      return;
+    }
+  text = tw_format_value (self->record, self->field);
+  if (tw_field_is_status (self->field))
+    {
+      tw_status_pill_set (self->pill, tw_record_at (self->record, self->field, const char *), text);
+      return;
+    }
+  gtk_label_set_label (self->label, text);
+}
+
+void
+tw_cell_set_record (TwCell *self, TwRecord *record)
+{
+  if (self->record != NULL)
+    g_clear_signal_handler (&self->handler, self->record);
+  g_set_object (&self->record, record);
+  if (record != NULL)
+    self->handler = g_signal_connect_swapped (record, "notify", G_CALLBACK (update_cb), self);
+  update_cb (self);
+}
+
+static void
+set_column (TwCell *self, TwListColumn *column, const TwField *field)
+{
+  gboolean number = field != NULL && tw_field_is_number (field);
+
+  self->field = field;
+  gtk_widget_set_visible (GTK_WIDGET (self->pill), field != NULL && tw_field_is_status (field));
+  gtk_widget_set_visible (GTK_WIDGET (self->label), field == NULL || !tw_field_is_status (field));
+  gtk_label_set_xalign (self->label, number ? 1 : 0);
+  if (number || (field != NULL && (field->kind == TW_KIND_DATE || field->kind == TW_KIND_TIME)))
+    gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
+  if (tw_list_column_get_strong (column))
+    gtk_widget_add_css_class (GTK_WIDGET (self->label), "heading");
+  if (tw_list_column_get_dim (column))
+    gtk_widget_add_css_class (GTK_WIDGET (self->label), "dim-label");
+}
+
+static void
+tw_cell_dispose (GObject *object)
+{
+  TwCell *self = TW_CELL (object);
+
+  if (self->record != NULL)
+    g_clear_signal_handler (&self->handler, self->record);
+  g_clear_object (&self->record);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TW_TYPE_CELL);
+  G_OBJECT_CLASS (tw_cell_parent_class)->dispose (object);
+}
+
+static void
+tw_cell_class_init (TwCellClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tw_cell_dispose;
+  g_type_ensure (TW_TYPE_STATUS_PILL);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_template_from_resource (widget_class, TW_RESOURCE_PATH "/ui/widget/cell.ui");
+  gtk_widget_class_bind_template_child (widget_class, TwCell, label);
+  gtk_widget_class_bind_template_child (widget_class, TwCell, pill);
+}
+
+static void
+tw_cell_init (TwCell *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* ---- The factory --------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  TwListColumn *column;
+  const TwField *field;
+} CellKind;
+
+static void
+cell_kind_free (gpointer data, GClosure *closure)
+{
+  CellKind *kind = data;
+
+  g_object_unref (kind->column);
+  g_free (kind);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  CellKind *kind = user_data;
+  TwCell *cell = g_object_new (TW_TYPE_CELL, NULL);
+
+  set_column (cell, kind->column, kind->field);
+  gtk_list_item_set_child (item, GTK_WIDGET (cell));
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  tw_cell_set_record (TW_CELL (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  tw_cell_set_record (TW_CELL (gtk_list_item_get_child (item)), NULL);
+}
+
+GtkListItemFactory *
+tw_cell_factory_new (TwListColumn *column, GType type)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  CellKind *kind = g_new0 (CellKind, 1);
+
+  kind->column = g_object_ref (column);
+  kind->field = tw_list_column_find (column, type);
+  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), kind, cell_kind_free, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), NULL);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), NULL);
+  return factory;
+}
