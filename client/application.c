@@ -26,7 +26,8 @@ struct _TwApplication
 
 G_DEFINE_FINAL_TYPE (TwApplication, tw_application, ADW_TYPE_APPLICATION)
 
-/* gettext goes by LANGUAGE as soon as the locale is any but C; the locale itself may not be generated on this machine. */
+/* gettext goes by LANGUAGE as soon as the locale is any but C; the locale itself may not be generated on this
+ * machine. */
 static void
 set_process_language (const char *language)
 {

@@ -31,7 +31,8 @@ const TwArea *tw_area_find (const char *id);
 /* The area that shows documents of this kind, NULL when none does. */
 const TwArea *tw_area_find_document (const char *document);
 
-/* An area as a row of the sidebar. Properties: "label", "heading" (string, ""), "icon", "waiting" (uint), "waiting-text". */
+/* An area as a row of the sidebar. Properties: "label", "heading" (string, ""), "icon", "waiting" (uint),
+ * "waiting-text". */
 #define TW_TYPE_AREA_ITEM (tw_area_item_get_type ())
 G_DECLARE_FINAL_TYPE (TwAreaItem, tw_area_item, TW, AREA_ITEM, GObject)
 

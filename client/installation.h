@@ -10,7 +10,8 @@ G_BEGIN_DECLS
 
 /* The folder with LL/LC_MESSAGES/tradewind.mo. (transfer full) */
 char *tw_installation_get_locale_dir (void);
-/* The program's settings; a build tree's own schema when none is installed; NULL when there is none at all, with a warning. */
+/* The program's settings; a build tree's own schema when none is installed; NULL when there is none at all, with a
+ * warning. */
 GSettings *tw_installation_open_settings (void);
 
 G_END_DECLS

@@ -13,7 +13,8 @@ G_DECLARE_FINAL_TYPE (TwSignInPage, tw_sign_in_page, TW, SIGN_IN_PAGE, AdwBin)
 
 /* Signal: "signed-in" (). */
 
-/* Fills in what is remembered and puts the cursor where the next key belongs. @message (nullable): why one is here again. */
+/* Fills in what is remembered and puts the cursor where the next key belongs. @message (nullable): why one is here
+ * again. */
 void tw_sign_in_page_prepare (TwSignInPage *self, const char *server, const char *user, const char *message);
 
 G_END_DECLS

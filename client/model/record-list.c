@@ -126,7 +126,8 @@ rows_of_page (TwRecordList *self, guint number)
   return first >= self->total ? 0 : MIN (PAGE_ROWS, self->total - first);
 }
 
-/* Placeholders for rows that the page has by now, none for those it has no more. A page that grew has to be read again. */
+/* Placeholders for rows that the page has by now, none for those it has no more. A page that grew has to be read
+ * again. */
 static void
 fit_page (TwRecordList *self, Page *page)
 {

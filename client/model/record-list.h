@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * A GListModel that knows only the server's total and the pages lately looked at. An item is asked for, a
- * placeholder (id 0) comes at once, and the page's arrival fills the same object and notifies its properties. Sorting, filtering
- * and searching are the server's: never put GtkSortListModel or GtkFilterListModel on top. Main thread only.
+ * placeholder (id 0) comes at once, and the page's arrival fills the same object and notifies its properties. Sorting,
+ * filtering and searching are the server's: never put GtkSortListModel or GtkFilterListModel on top. Main thread only.
  */
 #pragma once
 

@@ -31,8 +31,8 @@ void tw_api_set_token (TwApi *self, const char *token);
 void tw_api_set_language (TwApi *self, const char *language);
 gboolean tw_api_is_reachable (TwApi *self);
 
-/* @body: JSON, nullable, copied. @version: sent as If-Match, 0 for none. @key: the Idempotency-Key of a POST; NULL makes a
- * new one. Give the same key again when the same thing is tried again after TW_ERROR_UNAVAILABLE.
+/* @body: JSON, nullable, copied. @version: sent as If-Match, 0 for none. @key: the Idempotency-Key of a POST; NULL
+ * makes a new one. Give the same key again when the same thing is tried again after TW_ERROR_UNAVAILABLE.
  * A broken connection is tried once more with the same key before it is reported. */
 void tw_api_call_async (TwApi *self, const char *method, const char *path, GString *body, gint64 version,
                         const char *key, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

@@ -80,8 +80,8 @@ is_decimal (const TwField *field)
          || field->kind == TW_KIND_RATE;
 }
 
-/* A decimal of 0 and an int of 0 say something in a patch or when asked for by name; in a creation they are what the server
- * would take anyway, or ask for ("price not written" must stay apart from "price 0": presence decides). */
+/* A decimal of 0 and an int of 0 say something in a patch or when asked for by name; in a creation they are what the
+ * server would take anyway, or ask for ("price not written" must stay apart from "price 0": presence decides). */
 static gboolean
 is_sent (TwRecord *record, const TwField *field, const char *const *fields)
 {

@@ -8,10 +8,11 @@
 
 G_BEGIN_DECLS
 
-/* What a creation sends: the fields a client may set that are not empty. @fields narrows, NULL is all. (transfer full) */
+/* What a creation sends: the fields a client may set that are not empty. @fields narrows, NULL is all. (transfer
+ * full) */
 GString *tw_body_create (TwRecord *record, const char *const *fields);
-/* A merge patch of @fields (NULL: all that may change): an empty field is null, which clears it. Lines that exist carry their
- * id. (transfer full) */
+/* A merge patch of @fields (NULL: all that may change): an empty field is null, which clears it. Lines that exist carry
+ * their id. (transfer full) */
 GString *tw_body_patch (TwRecord *record, const char *const *fields);
 
 G_END_DECLS

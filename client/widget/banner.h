@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define TW_TYPE_BANNER (tw_banner_get_type ())
 G_DECLARE_FINAL_TYPE (TwBanner, tw_banner, TW, BANNER, AdwBin)
 
-/* Properties: "title", "button-label" (nullable), "action-name" (of the button), "revealed". Signal: "button-clicked" (). */
+/* Properties: "title", "button-label" (nullable), "action-name" (of the button), "revealed". Signal: "button-clicked"
+ * (). */
 void tw_banner_set_title (TwBanner *self, const char *title);
 void tw_banner_set_revealed (TwBanner *self, gboolean revealed);
 gboolean tw_banner_get_revealed (TwBanner *self);

@@ -26,7 +26,8 @@ gboolean
 tw_field_is_status (const TwField *field)
 {
   return field->kind == TW_KIND_KEY
-         && (g_str_equal (field->name, "state") || g_str_equal (field->name, "status") || g_str_equal (field->name, "hold")
+         && (g_str_equal (field->name, "state") || g_str_equal (field->name, "status") || g_str_equal (field->name,
+                                                                                                       "hold")
              || g_str_equal (field->name, "result") || g_str_has_suffix (field->name, "_status"));
 }
 

@@ -89,7 +89,8 @@ get_actions (TwRecord *record)
 {
   const TwField *field = record != NULL && record->id != 0 ? tw_record_find (record, "actions") : NULL;
 
-  return field != NULL && field->kind == TW_KIND_LIST ? G_LIST_MODEL (tw_record_at (record, field, GListStore *)) : NULL;
+  return field != NULL && field->kind == TW_KIND_LIST ? G_LIST_MODEL (tw_record_at (record, field,
+                                                                                    GListStore *)) : NULL;
 }
 
 static gboolean

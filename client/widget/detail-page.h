@@ -54,7 +54,8 @@ struct _TwDetailPageClass
   gboolean (*can_edit) (TwDetailPage *self, TwRecord *record);
 };
 
-/* The template @resource below TW_RESOURCE_PATH/ui ("sales/order-page.ui") for a subclass; makes @record_type known to it. */
+/* The template @resource below TW_RESOURCE_PATH/ui ("sales/order-page.ui") for a subclass; makes @record_type known to
+ * it. */
 void tw_detail_page_class_set_template (GtkWidgetClass *klass, const char *resource, GType record_type);
 
 /* Shows the document; 0 begins a new one. What is typed here and not saved is kept as a draft. */

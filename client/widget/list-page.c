@@ -187,8 +187,8 @@ refreshed_cb (TwListPage *self)
 
 /* ---- Sorting ------------------------------------------------------------------------------------------------- */
 
-/* GtkColumnView 4.8 does not tell which header sorts; but its sorter asks that column's sorter first. So two rows that only
- * these sorters know are compared, and the first one asked is it. */
+/* GtkColumnView 4.8 does not tell which header sorts; but its sorter asks that column's sorter first. So two rows that
+ * only these sorters know are compared, and the first one asked is it. */
 static int
 sorter_cb (gconstpointer first, gconstpointer second, gpointer user_data)
 {

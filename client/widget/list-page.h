@@ -40,7 +40,8 @@ struct _TwListPageClass
   AdwBinClass parent_class;
 };
 
-/* The template @resource below TW_RESOURCE_PATH/ui ("sales/order-list.ui") for a subclass; makes @record_type known to it. */
+/* The template @resource below TW_RESOURCE_PATH/ui ("sales/order-list.ui") for a subclass; makes @record_type known to
+ * it. */
 void tw_list_page_class_set_template (GtkWidgetClass *klass, const char *resource, GType record_type);
 
 TwRecordList *tw_list_page_get_model (TwListPage *self);

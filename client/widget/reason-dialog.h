@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define TW_TYPE_REASON_DIALOG (tw_reason_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (TwReasonDialog, tw_reason_dialog, TW, REASON_DIALOG, AdwMessageDialog)
 
-/* Signal: "answered" (const char *reason): to be done; reason NULL when none was asked for. Nothing is emitted on cancel. */
+/* Signal: "answered" (const char *reason): to be done; reason NULL when none was asked for. Nothing is emitted on
+ * cancel. */
 TwReasonDialog *tw_reason_dialog_new (GtkWindow *parent, TwActionState *action);
 
 G_END_DECLS

@@ -85,7 +85,8 @@ tw_status_pill_set (TwStatusPill *self, const char *state, const char *label)
 static void
 update_cb (TwStatusPill *self)
 {
-  const TwField *field = self->record != NULL && self->field != NULL ? tw_record_find (self->record, self->field) : NULL;
+  const TwField *field = self->record != NULL && self->field != NULL ? tw_record_find (self->record,
+                                                                                       self->field) : NULL;
   const char *key;
 
   if (field == NULL || field->kind != TW_KIND_KEY)

@@ -13,8 +13,8 @@ G_BEGIN_DECLS
 #define TW_TYPE_STATUS_PILL (tw_status_pill_get_type ())
 G_DECLARE_FINAL_TYPE (TwStatusPill, tw_status_pill, TW, STATUS_PILL, AdwBin)
 
-/* Properties: "state" (a key: decides the colour), "label" (the word). With "record" and "field" set instead, both come from
- * the record's KEY field and follow it. An empty state hides the pill. */
+/* Properties: "state" (a key: decides the colour), "label" (the word). With "record" and "field" set instead, both come
+ * from the record's KEY field and follow it. An empty state hides the pill. */
 void tw_status_pill_set (TwStatusPill *self, const char *state, const char *label);
 
 /* "neutral", "info", "warning", "success", "danger": what a state key means to whoever looks. */
