@@ -4,7 +4,8 @@
  *
  * SQL text is constant and uses named parameters: `WHERE id = :id`. A statement is prepared once
  * per connection and cached by its text. Values are always bound. Columns are read by name. Everything here belongs to
- * one thread at a time. Outside a transaction a lost connection is taken up again by the next statement.
+ * one thread at a time. Outside a transaction a lost connection is TW_ERROR_RETRY to the statement that lost it, and
+ * taken up again by the next.
  */
 #pragma once
 

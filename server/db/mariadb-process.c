@@ -21,6 +21,7 @@
 /* Crash recovery of a large redo log is slow; a living process is given this long. */
 #define READY_SECONDS 60
 #define END_SECONDS 30
+#define GREETING_MSEC 500
 
 static char *
 find_program (const char *name, GError **error)
@@ -124,6 +125,8 @@ gboolean
 tw_mariadb_accepts (const char *socket_path)
 {
   struct sockaddr_un address = { .sun_family = AF_UNIX };
+  struct pollfd greeted = { .events = POLLIN };
+  char first;
   int fd;
   gboolean accepted;
 
@@ -132,7 +135,11 @@ tw_mariadb_accepts (const char *socket_path)
   if (fd < 0)
     return FALSE;
   g_strlcpy (address.sun_path, socket_path, sizeof address.sun_path);
-  accepted = connect (fd, (struct sockaddr *) &address, sizeof address) == 0;
+  /* The kernel accepts as soon as MariaDB listens. Only its greeting shows that its loop runs: asked to end
+   * before that, it would never hear of it. */
+  greeted.fd = fd;
+  accepted = connect (fd, (struct sockaddr *) &address, sizeof address) == 0 && poll (&greeted, 1, GREETING_MSEC) > 0
+             && read (fd, &first, 1) == 1;
   close (fd);
   return accepted;
 }

@@ -26,7 +26,7 @@ gboolean tw_mariadb_spawn (const TwMariadbPaths *paths, GPid *pid, GError **erro
 /* The living mariadbd that wrote the pid file, 0 when there is none. */
 GPid tw_mariadb_find (const TwMariadbPaths *paths);
 
-/* Whether the socket accepts a connection. */
+/* Whether a server greets at the socket. */
 gboolean tw_mariadb_accepts (const char *socket_path);
 
 /* Asks @pid to end and waits for it; after 30 s it is killed, which it survives without loss. */

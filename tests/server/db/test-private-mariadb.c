@@ -134,6 +134,21 @@ test_start_and_stop (void)
   tw_test_folder_remove (folder);
 }
 
+/* Asked to end before it has quite begun, it ends all the same. */
+static void
+test_stopped_at_once (void)
+{
+  g_autofree char *folder = tw_test_folder_new ();
+  gint64 begun;
+
+  tw_private_mariadb_stop (start (folder));
+  begun = g_get_monotonic_time ();
+  for (int i = 0; i < 5; i++)
+    tw_private_mariadb_stop (start (folder));
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 10 * G_TIME_SPAN_SECOND);
+  tw_test_folder_remove (folder);
+}
+
 static void
 test_killed_comes_back (void)
 {
@@ -313,6 +328,7 @@ main (int argc, char **argv)
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK); /* a warning tells of the restart */
   g_test_add_func ("/db/address", test_address);
   g_test_add_func ("/db/private-mariadb/start-and-stop", test_start_and_stop);
+  g_test_add_func ("/db/private-mariadb/stopped-at-once", test_stopped_at_once);
   g_test_add_func ("/db/private-mariadb/killed-comes-back", test_killed_comes_back);
   g_test_add_func ("/db/private-mariadb/joined-then-inherited", test_joined_then_inherited);
   g_test_add_func ("/db/private-mariadb/adopted", test_adopted);
