@@ -141,7 +141,8 @@ signed_in_changed_cb (TwSession *session, GParamSpec *pspec, gpointer user_data)
 {
   TwWindow *self = user_data;
 
-  if (!tw_session_is_signed_in (session) && gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->sign_in_page))
+  if (!tw_session_is_signed_in (session)
+      && gtk_stack_get_visible_child (self->stack) != GTK_WIDGET (self->sign_in_page))
     show_sign_in (self, NULL);
 }
 

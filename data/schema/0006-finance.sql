@@ -53,7 +53,8 @@ CREATE TABLE IF NOT EXISTS invoice (
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
 -- tax: the line's share of its category's tax; freight: its order's freight, on the order's first line of the invoice
--- that bears it; cost: of the whole quantity, company currency. So what was invoiced of an order is a sum over its lines.
+-- that bears it; cost: of the whole quantity, company currency. So what was invoiced of an order is a sum over its
+-- lines.
 CREATE TABLE IF NOT EXISTS invoice_line (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   invoice_id BIGINT NOT NULL,

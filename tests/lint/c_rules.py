@@ -72,6 +72,8 @@ def layers(file):
     area = file.path.split('/')[1] if file.path.count('/') > 1 else ''
     for line, match in file.find(r'(?m)^#\s*include\s+"([^"]+)"', file.code):
         header = match[1]
+        if header.endswith('-resources.h'):
+            continue  # made by glib-compile-resources, in the build folder
         if '/' not in header:
             yield line, f'"{header}": name headers from the top of the tree'
         elif not header.startswith(allowed):

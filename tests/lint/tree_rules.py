@@ -38,7 +38,7 @@ def speaks(file):
     """Whether @file holds text for people that gettext extracts."""
     if file.path.startswith('tests/'):
         return False
-    if file.suffix == 'c':
+    if file.suffix in ('c', 'h'):
         return bool(MARKED.search(file.code))
     if file.suffix == 'ui':
         return bool(re.search(r'translatable="(y|1|t)', file.text))
@@ -109,7 +109,7 @@ def _bound_pair(code, template, tree):
     # A class may spread over files of one stem: editor.c, editor-actions.c.
     family = ''.join(file.code for file in tree.matching('c')
                      if file.path.startswith(code.path[:-2]) and file.path.count('/') == code.path.count('/'))
-    children = set(re.findall(r'bind_template_child(?:_internal|_full)?\s*\(\s*\w+\s*,\s*\w+\s*,\s*(\w+)', family))
+    children = set(re.findall(r'bind_template_child(?:_\w+)?\s*\(\s*\w+\s*,\s*\w+\s*,\s*(\w+)', family))
     callbacks = set(re.findall(r'bind_template_callback\s*\(\s*\w+\s*,\s*(\w+)', family))
     callbacks |= set(re.findall(r'bind_template_callback_full\s*\(\s*\w+\s*,\s*"(\w+)"', family))
     ids = set(re.findall(r'\sid="([^"]+)"', template.text))
