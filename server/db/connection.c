@@ -14,12 +14,15 @@
 /* Shorter than the patience, so that a lock wait ends as 1205 and is retried. */
 #define LOCK_WAIT_SECONDS 2
 
-/* READ COMMITTED: a rule locks its document's row and then reads what is true now. Under REPEATABLE READ a read made
+/* The variable's name differs between versions, the statement does not.
+ *
+ * READ COMMITTED: a rule locks its document's row and then reads what is true now. Under REPEATABLE READ a read made
  * before the lock was granted would decide what all later ones see. Snapshots ask for their own level. */
+static const char isolation_sql[] = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 static const char session_sql[]
     = "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci, time_zone = '+00:00', autocommit = 1,"
       " sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION,"
-      "ONLY_FULL_GROUP_BY', tx_isolation = 'READ-COMMITTED', innodb_lock_wait_timeout = %d, max_statement_time = %u";
+      "ONLY_FULL_GROUP_BY', innodb_lock_wait_timeout = %d, max_statement_time = %u";
 
 static gboolean
 is_loopback (const char *host)
@@ -75,7 +78,8 @@ connect_handle (TwDb *db, GError **error)
   if (mysql_real_connect (mysql, a->socket != NULL ? "localhost" : a->host, a->user, a->password, a->database, a->port,
                           a->socket, CLIENT_FOUND_ROWS)
           == NULL
-      || mysql_real_query (mysql, settings, strlen (settings)) != 0)
+      || mysql_real_query (mysql, settings, strlen (settings)) != 0
+      || mysql_real_query (mysql, isolation_sql, strlen (isolation_sql)) != 0)
     {
       g_message ("cannot connect to the database: %u %s", mysql_errno (mysql), mysql_error (mysql));
       mysql_close (mysql);
