@@ -14,6 +14,14 @@
 static const TwCommand commands[] = {
   { "serve", "", "answer requests until SIGTERM", tw_command_serve },
   { "migrate", "", "bring the database to this program's schema", tw_command_migrate },
+  { "user", "add NAME --role ROLE[,ROLE]", "create a user; the password comes from the terminal or standard input",
+    tw_command_user },
+  { "user", "passwd NAME", "give a user a new password", tw_command_user },
+  { "user", "roles NAME ROLE[,ROLE]", "change what a user may do", tw_command_user },
+  { "import", "KIND FILE [--as USER] [--dry-run]", "store the rows of a CSV file", tw_command_import },
+  { "verify", "", "check everything that must always be true", tw_command_verify },
+  { "audit", "check", "recompute the chain of the change log", tw_command_audit },
+  { "audit", "export", "print the change log, one JSON object a line", tw_command_audit },
   { "openapi", "", "print the description of the interface", tw_command_openapi },
 };
 
@@ -39,7 +47,7 @@ describe_commands (void)
     {
       g_autofree char *usage = g_strstrip (g_strconcat (commands[i].name, " ", commands[i].arguments, NULL));
 
-      g_string_append_printf (text, "  %-34s %s%s\n", usage, commands[i].summary, i == 0 ? " (default)" : "");
+      g_string_append_printf (text, "  %-40s %s%s\n", usage, commands[i].summary, i == 0 ? " (default)" : "");
     }
   g_string_append (text, "\nWithout a database the server keeps a private MariaDB in its data folder.");
   return g_string_free (text, FALSE);
