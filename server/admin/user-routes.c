@@ -10,7 +10,6 @@
 #include "server/core/change.h"
 #include "server/core/password.h"
 #include "server/core/router.h"
-#include "server/core/session-store.h"
 #include "server/core/session.h"
 #include "shared/document/password.h"
 
@@ -39,8 +38,7 @@ password_set (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer 
   if (!tw_request_param_id (request, "id", &id, error))
     return FALSE;
   user = tw_user_resource.load (ctx, id, TRUE, error);
-  if (user == NULL || !tw_session_store_set_password (ctx, id, tw_request_get_prepared (request), error)
-      || !tw_session_close_all (ctx, id, 0, error)
+  if (user == NULL || !tw_session_set_password (ctx, id, tw_request_get_prepared (request), 0, error)
       || !tw_change_note (ctx, "user", id, user->version, "set_password", NULL, NULL, error))
     return FALSE;
   tw_reply_no_content (reply);

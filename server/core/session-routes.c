@@ -216,8 +216,7 @@ new_password (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer 
     return FALSE;
   if (!same)
     return tw_error_set (error, TW_ERROR_STATE, _("Your password was changed by somebody else meanwhile."));
-  if (!tw_session_store_set_password (ctx, user_id, prepared->new_hash, error)
-      || !tw_session_close_all (ctx, user_id, ctx->who->session_id, error)
+  if (!tw_session_set_password (ctx, user_id, prepared->new_hash, ctx->who->session_id, error)
       || !tw_throttle_clear (ctx, prepared->user, tw_request_get_address (request), error)
       || !tw_change_note (ctx, "user", user_id, 0, "change_password", NULL, NULL, error))
     return FALSE;

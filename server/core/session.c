@@ -167,6 +167,13 @@ tw_session_close_all (TwContext *ctx, gint64 user_id, gint64 except, GError **er
   return tw_session_store_delete_others (ctx, user_id, except, error);
 }
 
+gboolean
+tw_session_set_password (TwContext *ctx, gint64 user_id, const char *hash, gint64 except, GError **error)
+{
+  return tw_session_store_set_password (ctx, user_id, hash, error) && tw_session_close_all (ctx, user_id, except,
+                                                                                            error);
+}
+
 void
 tw_session_forget (void)
 {

@@ -31,6 +31,8 @@ gboolean tw_session_open (TwContext *ctx, gint64 user_id, const char *address, c
 gboolean tw_session_close (TwContext *ctx, gint64 session_id, GError **error);
 /* Ends all sessions of @user_id but @except (0: all): new password, roles, or a disabled user. */
 gboolean tw_session_close_all (TwContext *ctx, gint64 user_id, gint64 except, GError **error);
+/* Stores @hash (of tw_password_hash()) as the user's password and ends their sessions but @except (0: all). */
+gboolean tw_session_set_password (TwContext *ctx, gint64 user_id, const char *hash, gint64 except, GError **error);
 /* Drops the process's cached look-ups. Any thread. */
 void tw_session_forget (void);
 /* After a transaction on this thread: forgets when it ended sessions. The frame calls it. */

@@ -1,0 +1,417 @@
+/* test-seal.c: the hash chain over the change log
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "tests/server/core/sample.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#include "server/core/change.h"
+#include "server/core/feed.h"
+#include "server/core/seal.h"
+#include "server/core/verify.h"
+
+static TwTestDatabase *database; /* of this program; main thread */
+static char *folder, *head_file;
+
+static gint64
+count (const char *sql)
+{
+  g_autofree char *text = tw_test_database_value (database->owner, sql);
+
+  return g_ascii_strtoll (text, NULL, 10);
+}
+
+static gboolean
+note_cb (TwDb *db, gpointer data, GError **error)
+{
+  TwContext ctx = tw_context_at_now (db, tw_principal_system (), "test");
+
+  for (guint i = 0; i < GPOINTER_TO_UINT (data); i++)
+    if (!tw_change_note (&ctx, "order", i + 1, 1, "note", "{\"text\":\"信风\"}", "because", error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+note (TwDb *db, guint n)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tw_db_transaction (db, note_cb, GUINT_TO_POINTER (n), &error));
+  g_assert_no_error (error);
+}
+
+static void
+seal_all (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tw_seal_all (database->working, head_file, &error));
+  g_assert_no_error (error);
+}
+
+static guint
+count_problems (void)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tw_seal_verify (database->owner, head_file, problems, &error));
+  g_assert_no_error (error);
+  return problems->len;
+}
+
+/* Each test begins with an empty log. */
+static void
+start (void)
+{
+  tw_test_database_script (database, "DELETE FROM change_seal; DELETE FROM change_log;"
+                                     "UPDATE lease SET until = '2000-01-01' WHERE name = 'sealer';");
+  g_unlink (head_file);
+}
+
+static void
+test_chain (void)
+{
+  TwSealHead head, witness;
+  g_autoptr (GError) error = NULL;
+
+  start ();
+  note (database->working, 3);
+  seal_all ();
+  note (database->working, 2);
+  seal_all ();
+  g_assert_true (tw_seal_get_head (database->owner, &head, &error));
+  g_assert_true (tw_seal_read_head (head_file, &witness, &error));
+  g_assert_cmpint (head.seq, ==, 5);
+  g_assert_cmpint (witness.seq, ==, 5);
+  g_assert_cmpmem (head.hash, TW_SEAL_HASH_BYTES, witness.hash, TW_SEAL_HASH_BYTES);
+  g_assert_cmpuint (count_problems (), ==, 0);
+}
+
+/* More than one batch. */
+static void
+test_many (void)
+{
+  start ();
+  note (database->working, 1234);
+  seal_all ();
+  g_assert_cmpint (count ("SELECT COUNT(*) FROM change_seal"), ==, 1234);
+  g_assert_cmpint (count ("SELECT MAX(seq) FROM change_seal"), ==, 1234);
+  g_assert_cmpuint (count_problems (), ==, 0);
+}
+
+/* What the server's account cannot do. */
+static void
+test_append_only (void)
+{
+  static const char *const scripts[] = { "UPDATE change_log SET reason = 'x';", "DELETE FROM change_log;",
+                                         "UPDATE change_seal SET seq = seq + 1000;", "DELETE FROM change_seal;" };
+
+  start ();
+  note (database->working, 2);
+  seal_all ();
+  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (tw_db_execute_script (database->working, scripts[i], &error));
+    }
+  g_assert_cmpuint (count_problems (), ==, 0);
+}
+
+static void
+test_tampering (void)
+{
+  static const char *const scripts[] = {
+    "UPDATE change_log SET reason = 'another' WHERE document_id = 3;",
+    "UPDATE change_log SET reason = NULL WHERE document_id = 3;",
+    "UPDATE change_log SET at = at + INTERVAL 1 MICROSECOND WHERE document_id = 3;",
+    "UPDATE change_log SET user_id = 7 WHERE document_id = 3;",
+    "UPDATE change_log SET after_values = '{}' WHERE document_id = 3;",
+    "UPDATE change_seal SET hash = UNHEX(REPEAT('00', 32)) WHERE seq = 3;",
+    "DELETE FROM change_seal WHERE seq = 3;",
+    "SET foreign_key_checks = 0; DELETE FROM change_log WHERE document_id = 3; SET foreign_key_checks = 1;",
+    "DELETE FROM change_seal WHERE seq > 3;", /* the tail: only the witness knows */
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (scripts); i++)
+    {
+      start ();
+      note (database->working, 5);
+      seal_all ();
+      g_assert_cmpuint (count_problems (), ==, 0);
+      tw_test_database_script (database, scripts[i]);
+      g_test_message ("%s", scripts[i]);
+      g_assert_cmpuint (count_problems (), >, 0);
+    }
+}
+
+static void
+test_unsealed_is_noticed (void)
+{
+  start ();
+  note (database->working, 2);
+  g_assert_cmpuint (count_problems (), ==, 0); /* may still come */
+  tw_test_database_script (database, "UPDATE change_log SET at = at - INTERVAL 2 MINUTE;");
+  g_assert_cmpuint (count_problems (), ==, 1);
+}
+
+/* ---- Threads ---- */
+
+static GMutex mutex;
+static GCond changed;
+static gint64 sealed_seq;
+
+static void
+sealed_cb (gint64 seq, gpointer data)
+{
+  g_mutex_lock (&mutex);
+  sealed_seq = MAX (sealed_seq, seq);
+  g_cond_broadcast (&changed);
+  g_mutex_unlock (&mutex);
+}
+
+static void
+await_seq (gint64 seq)
+{
+  gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  g_mutex_lock (&mutex);
+  while (sealed_seq < seq)
+    g_assert_true (g_cond_wait_until (&changed, &mutex, until));
+  g_mutex_unlock (&mutex);
+}
+
+static gpointer
+writer_cb (gpointer data)
+{
+  TwDb *db;
+
+  tw_db_thread_init ();
+  db = tw_test_database_open (database, FALSE);
+  for (guint i = 0; i < 60; i++)
+    {
+      note (db, 1 + i % 3);
+      tw_seal_wake ();
+    }
+  tw_db_close (db);
+  tw_db_thread_end ();
+  return NULL;
+}
+
+static const TwDbAddress *
+address (void)
+{
+  return tw_private_mariadb_get_working (database->instance);
+}
+
+static void
+test_two_sealers_race (void)
+{
+  TwSealer *one, *two;
+  GThread *writers[3];
+
+  start ();
+  sealed_seq = 0;
+  one = tw_sealer_start (address (), head_file, sealed_cb, NULL);
+  two = tw_sealer_start (address (), NULL, sealed_cb, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (writers); i++)
+    writers[i] = g_thread_new ("writer", writer_cb, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (writers); i++)
+    g_thread_join (writers[i]);
+  await_seq (360);
+  tw_sealer_stop (one);
+  tw_sealer_stop (two);
+  g_assert_cmpint (count ("SELECT COUNT(*) FROM change_log"), ==, 360);
+  g_assert_cmpint (count ("SELECT COUNT(*) FROM change_seal"), ==, 360);
+  g_assert_cmpint (count ("SELECT MAX(seq) FROM change_seal"), ==, 360);
+  g_assert_cmpuint (count_problems (), ==, 0);
+}
+
+/* Is in its transaction while others commit and are sealed. */
+typedef struct
+{
+  gboolean inside, may_go;
+} Late;
+
+static gboolean
+late_cb (TwDb *db, gpointer data, GError **error)
+{
+  Late *late = data;
+
+  if (!note_cb (db, GUINT_TO_POINTER (1), error))
+    return FALSE;
+  g_mutex_lock (&mutex);
+  late->inside = TRUE;
+  g_cond_broadcast (&changed);
+  while (!late->may_go)
+    g_cond_wait (&changed, &mutex);
+  g_mutex_unlock (&mutex);
+  return TRUE;
+}
+
+static gpointer
+late_thread_cb (gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  TwDb *db;
+
+  tw_db_thread_init ();
+  db = tw_test_database_open (database, FALSE);
+  g_assert_true (tw_db_transaction (db, late_cb, data, &error));
+  g_assert_no_error (error);
+  tw_db_close (db);
+  tw_db_thread_end ();
+  return NULL;
+}
+
+static void
+test_late_commit (void)
+{
+  Late late = { FALSE, FALSE };
+  TwSealer *sealer;
+  GThread *thread;
+
+  start ();
+  sealed_seq = 0;
+  sealer = tw_sealer_start (address (), head_file, sealed_cb, NULL);
+  thread = g_thread_new ("late", late_thread_cb, &late);
+  g_mutex_lock (&mutex);
+  while (!late.inside)
+    g_cond_wait (&changed, &mutex);
+  g_mutex_unlock (&mutex);
+  note (database->working, 4); /* higher ids, committed first */
+  tw_seal_wake ();
+  await_seq (4);
+  g_mutex_lock (&mutex);
+  late.may_go = TRUE;
+  g_cond_broadcast (&changed);
+  g_mutex_unlock (&mutex);
+  g_thread_join (thread);
+  await_seq (5);
+  tw_sealer_stop (sealer);
+  g_assert_cmpint (count ("SELECT s.seq FROM change_seal s ORDER BY s.change_id LIMIT 1"), ==, 5);
+  g_assert_cmpuint (count_problems (), ==, 0);
+}
+
+static void
+test_without_wake (void)
+{
+  TwSealer *sealer;
+
+  start ();
+  sealed_seq = 0;
+  sealer = tw_sealer_start (address (), head_file, sealed_cb, NULL);
+  note (database->working, 1); /* as another process would */
+  await_seq (1);
+  tw_sealer_stop (sealer);
+}
+
+static void
+test_lease (void)
+{
+  TwSealHead head;
+  g_autoptr (GError) error = NULL;
+  guint sealed;
+
+  start ();
+  note (database->working, 2);
+  tw_test_database_script (database, "UPDATE lease SET holder = 'somebody', until = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR"
+                                     " WHERE name = 'sealer';");
+  g_assert_true (tw_seal_batch (database->working, "me", 0, &sealed, &head, &error));
+  g_assert_cmpuint (sealed, ==, 0);
+  tw_test_database_script (database, "UPDATE lease SET until = '2000-01-01' WHERE name = 'sealer';");
+  g_assert_true (tw_seal_batch (database->working, "me", 0, &sealed, &head, &error));
+  g_assert_cmpuint (sealed, ==, 2);
+}
+
+/* ---- What follows ---- */
+
+static void
+test_feed (void)
+{
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify) tw_feed_event_free);
+  g_autoptr (TwPrincipal) sales = tw_sample_principal ("sales");
+  g_autoptr (TwPrincipal) warehouse = tw_principal_new (9, "driver", "D", "en", TW_ROLE_DRIVER, 0, 0);
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  TwFeedEvent *event;
+  gboolean visible;
+  gint64 last;
+
+  start ();
+  note (database->working, 3);
+  seal_all ();
+  g_assert_true (tw_feed_get_last (database->owner, &last, &error));
+  g_assert_cmpint (last, ==, 3);
+  g_assert_true (tw_feed_fetch (database->owner, 1, 10, events, &error));
+  g_assert_cmpuint (events->len, ==, 2);
+  event = g_ptr_array_index (events, 0);
+  tw_feed_event_write (event, text);
+  g_assert_cmpstr (text->str, ==, "{\"seq\":2,\"kind\":\"order\",\"id\":2,\"version\":1,\"change\":\"note\"}");
+  g_assert_true (tw_feed_decide (sales, event, &visible));
+  g_assert_true (visible);
+  g_assert_true (tw_feed_decide (warehouse, event, &visible));
+  g_assert_false (visible);
+}
+
+static void
+print_cb (const char *line, gpointer data)
+{
+  g_string_append_printf (data, "%s\n", line);
+}
+
+static const TwCheck checks[] = {
+  { "no note has the id 4", "SELECT CONCAT('change ', id) AS problem FROM change_log WHERE document_id = 4" },
+  { NULL },
+};
+
+static void
+test_verify (void)
+{
+  g_autoptr (GString) good = g_string_new (NULL);
+  g_autoptr (GString) bad = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  gboolean clean;
+
+  start ();
+  tw_verify_add (checks);
+  note (database->working, 3);
+  seal_all ();
+  g_assert_true (tw_verify_run (database->owner, head_file, print_cb, good, &clean, &error));
+  g_assert_true (clean);
+  note (database->working, 4);
+  seal_all ();
+  g_assert_true (tw_verify_run (database->owner, head_file, print_cb, bad, &clean, &error));
+  g_assert_false (clean);
+  g_assert_nonnull (strstr (bad->str, "FAILED: no note has the id 4\n  change "));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (TwTestDatabase) own = NULL;
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  database = own = tw_test_database_new (tw_test_schema_folder ());
+  folder = tw_test_folder_new ();
+  head_file = g_build_filename (folder, "audit-head", NULL);
+  g_test_add_func ("/seal/chain", test_chain);
+  g_test_add_func ("/seal/many", test_many);
+  g_test_add_func ("/seal/append-only", test_append_only);
+  g_test_add_func ("/seal/tampering", test_tampering);
+  g_test_add_func ("/seal/unsealed-is-noticed", test_unsealed_is_noticed);
+  g_test_add_func ("/seal/two-sealers-race", test_two_sealers_race);
+  g_test_add_func ("/seal/late-commit", test_late_commit);
+  g_test_add_func ("/seal/without-wake", test_without_wake);
+  g_test_add_func ("/seal/lease", test_lease);
+  g_test_add_func ("/feed/events", test_feed);
+  g_test_add_func ("/verify/checks", test_verify);
+  result = g_test_run ();
+  tw_test_folder_remove (folder);
+  return result;
+}
