@@ -108,7 +108,7 @@ tw_idempotency_begin (TwContext *ctx, TwRequest *request, TwReply *reply, gboole
       *replayed = TRUE;
       return replay (ctx, request, hash, reply, error);
     }
-  g_propagate_prefixed_error (error, g_steal_pointer (&problem), "idempotency key: ");
+  g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }
 

@@ -358,6 +358,11 @@ tw_reply_fail (TwReply *reply, TwRequest *request, const GError *error)
                  tw_request_get_path (request), error->message);
       detail = _("The server has made a mistake. It has been logged under the number of this request.");
     }
+  else if (error->domain == TW_ERROR && error->code == TW_ERROR_RETRY)
+    {
+      g_message ("request %s: %s", tw_request_get_id (request), error->message);
+      detail = _ ("The database is not available at the moment.");
+    }
   append_member (out, "type", slug);
   append_member (out, "title", _(type->title));
   g_string_append_printf (out, ",\"status\":%u", type->status);

@@ -21,7 +21,7 @@
 typedef struct
 {
   const char *holder;
-  gint64 low;
+  gint64 low, last; /* change ids: where to begin, and the last that was sealed */
   guint sealed;
   TwSealHead head;
 } Batch;
@@ -46,6 +46,7 @@ batch_cb (TwDb *db, gpointer data, GError **error)
   gboolean held;
 
   batch->sealed = 0;
+  batch->last = batch->low;
   if (!tw_seal_store_lease (db, batch->holder, LEASE_SECONDS, &held, error))
     return FALSE;
   if (!tw_seal_store_head (db, &batch->head, error))
@@ -62,18 +63,19 @@ batch_cb (TwDb *db, gpointer data, GError **error)
       if (!tw_seal_store_insert (db, ++batch->head.seq, row->change_id, batch->head.hash, error))
         return FALSE;
       batch->sealed++;
+      batch->last = row->change_id;
     }
   return TRUE;
 }
 
 gboolean
-tw_seal_batch (TwDb *db, const char *holder, gint64 low, guint *sealed, TwSealHead *head, GError **error)
+tw_seal_batch (TwDb *db, const char *holder, gint64 *low, guint *sealed, TwSealHead *head, GError **error)
 {
-  Batch batch = { .holder = holder, .low = low };
+  Batch batch = { .holder = holder, .low = *low };
   gboolean any;
 
   /* Mostly there is nothing to do, and then nothing is written either. */
-  if (!tw_seal_store_has_unsealed (db, low, &any, error))
+  if (!tw_seal_store_has_unsealed (db, *low, &any, error))
     return FALSE;
   if (!any)
     {
@@ -85,6 +87,7 @@ tw_seal_batch (TwDb *db, const char *holder, gint64 low, guint *sealed, TwSealHe
       g_prefix_error (error, "sealing: ");
       return FALSE;
     }
+  *low = batch.last;
   *sealed = batch.sealed;
   *head = batch.head;
   return TRUE;
@@ -102,27 +105,25 @@ tw_seal_all (TwDb *db, const char *head_file, GError **error)
 {
   g_autofree char *holder = g_uuid_string_random ();
   gint64 until = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  gint64 low = 0, left = 1;
   TwSealHead head;
-  gint64 left = 1;
+  guint sealed;
 
   while (left > 0)
     {
-      guint sealed;
-
-      if (!tw_seal_batch (db, holder, 0, &sealed, &head, error))
+      if (!tw_seal_batch (db, holder, &low, &sealed, &head, error))
         return FALSE;
       if (sealed > 0 && head_file && !tw_seal_write_head (head_file, &head, error))
         return FALSE;
-      if (sealed == BATCH)
+      if (sealed > 0)
         continue;
       if (!count_unsealed (db, &left, error))
         return FALSE;
-      if (left > 0 && sealed == 0)
-        {
-          if (g_get_monotonic_time () > until)
-            return tw_error_set (error, TW_ERROR_UNAVAILABLE, _("The audit log is being sealed by another program."));
-          g_usleep (50000);
-        }
+      if (left > 0 && g_get_monotonic_time () > until)
+        return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The audit log is being sealed by another program."));
+      if (left > 0)
+        g_usleep (50000);
+      low = 0;
     }
   return tw_seal_store_release (db, holder, error);
 }

@@ -156,7 +156,7 @@ look (TwSealer *sealer, TwDb *db, GError **error)
     return FALSE;
   do
     {
-      if (!tw_seal_batch (db, sealer->holder, low, &sealed, &head, error))
+      if (!tw_seal_batch (db, sealer->holder, &low, &sealed, &head, error))
         return FALSE;
       if (sealed > 0 && sealer->head_file && !tw_seal_write_head (sealer->head_file, &head, error))
         return FALSE;

@@ -161,13 +161,17 @@ who_am_i (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data
 {
   g_autoptr (TwSessionInfo) info = NULL;
   g_autoptr (TwPrincipal) who = NULL;
+  g_autoptr (GError) problem = NULL;
   TwTime expires = TW_TIME_NONE;
 
-  who = tw_session_store_find_by_id (ctx->db, ctx->who->session_id, &expires, error);
+  who = tw_session_store_find_by_id (ctx->db, ctx->who->session_id, &expires, &problem);
+  if (problem)
+    {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
   if (!who)
-    return error && *error
-             ? FALSE
-             : tw_error_set (error, TW_ERROR_UNAUTHENTICATED, _("Your session has ended. Please sign in again."));
+    return tw_error_set (error, TW_ERROR_UNAUTHENTICATED, _ ("Your session has ended. Please sign in again."));
   info = describe (who, NULL, expires);
   tw_reply_record (reply, ctx, TW_RECORD (info));
   return TRUE;

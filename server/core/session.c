@@ -80,23 +80,37 @@ cache_add (const char *hex, TwPrincipal *who)
   g_mutex_unlock (&cache_mutex);
 }
 
+/* Outside any transaction: when the connection has been lost since the last request, the second try has a new one. */
+static TwPrincipal *
+find_row (TwDb *db, const guint8 *hash, TwTime now, TwTime *last_seen_at, GError **error)
+{
+  TwTime idle_since = tw_time_add_seconds (now, -times.idle);
+  g_autoptr (GError) problem = NULL;
+  TwPrincipal *who = tw_session_store_find (db, hash, now, idle_since, last_seen_at, &problem);
+
+  if (g_error_matches (problem, TW_ERROR, TW_ERROR_RETRY))
+    return tw_session_store_find (db, hash, now, idle_since, last_seen_at, error);
+  if (problem)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return who;
+}
+
 static TwPrincipal *
 find_stored (TwDb *db, const guint8 *hash, GError **error)
 {
   TwTime now = tw_time_now ();
   TwTime last_seen_at = TW_TIME_NONE;
   g_autoptr (GError) problem = NULL;
-  g_autoptr (TwPrincipal) who
-    = tw_session_store_find (db, hash, now, tw_time_add_seconds (now, -times.idle), &last_seen_at, &problem);
+  g_autoptr (TwPrincipal) who = find_row (db, hash, now, &last_seen_at, &problem);
 
   if (problem)
     {
-      g_propagate_prefixed_error (error, g_steal_pointer (&problem), "session: ");
+      g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
   if (!who)
     {
-      tw_error_set (error, TW_ERROR_UNAUTHENTICATED, _("Your session has ended. Please sign in again."));
+      tw_error_set (error, TW_ERROR_UNAUTHENTICATED, _ ("Your session has ended. Please sign in again."));
       return NULL;
     }
   if (now.usec - last_seen_at.usec > TOUCH_SECONDS * G_USEC_PER_SEC

@@ -4,7 +4,7 @@
  */
 #include "tests/server/core/sample.h"
 
-#include "server/core/seal.h"
+#include "server/core/audit.h"
 
 static TwTestDatabase *database; /* of this program; main thread */
 static TwPrincipal *sales, *manager, *auditor;
@@ -429,6 +429,29 @@ test_history (void)
   g_assert_true (json_object_get_null_member (page, "next"));
 }
 
+static void
+test_audit (void)
+{
+  g_autoptr (TwReply) made
+    = ask (manager, "POST", "/samples", "{\"code\":\"AUDIT\",\"name\":\"x\",\"cost\":\"8.88\"}");
+  g_autoptr (JsonNode) answer = tw_sample_answer (made, 201);
+  g_autofree char *target = g_strdup_printf ("/audit?document=order&document_id=%" G_GINT64_FORMAT,
+                                             json_object_get_int_member (json_node_get_object (answer), "id"));
+  g_autoptr (TwPrincipal) admin = tw_principal_new (9, "admin", "A", "en", TW_ROLE_ADMIN, 0, 0);
+  g_autoptr (TwReply) refused = ask (sales, "GET", target, NULL);
+  g_autoptr (TwReply) opened = ask (auditor, "GET", target, NULL);
+  g_autoptr (TwReply) closed = ask (admin, "GET", target, NULL);
+  g_autofree char *shown = tw_sample_body (opened);
+  g_autofree char *hidden = tw_sample_body (closed);
+
+  g_assert_cmpuint (tw_reply_get_status (refused), ==, 403);
+  g_assert_cmpuint (tw_reply_get_status (opened), ==, 200);
+  g_assert_cmpuint (tw_reply_get_status (closed), ==, 200);
+  g_assert_nonnull (g_strstr_len (shown, -1, "8.88"));
+  g_assert_null (g_strstr_len (hidden, -1, "8.88"));
+  g_assert_nonnull (g_strstr_len (hidden, -1, "\"user\":\"sales_manager\""));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -439,6 +462,7 @@ main (int argc, char **argv)
   database = own = tw_test_database_new (tw_test_schema_folder ());
   tw_sample_prepare (database);
   tw_sample_add_routes ();
+  tw_audit_add_routes ();
   sales = tw_sample_principal ("sales");
   manager = tw_sample_principal ("sales_manager");
   auditor = tw_sample_principal ("auditor");
@@ -463,5 +487,6 @@ main (int argc, char **argv)
   g_test_add_func ("/gate/bulk", test_bulk);
   g_test_add_func ("/gate/bulk-refused", test_bulk_refused);
   g_test_add_func ("/resource/history", test_history);
+  g_test_add_func ("/audit/list", test_audit);
   return g_test_run ();
 }
