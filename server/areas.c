@@ -4,6 +4,7 @@
  */
 #include "server/areas.h"
 
+#include "server/core/audit.h"
 #include "server/core/openapi.h"
 #include "server/core/session.h"
 
@@ -12,6 +13,7 @@ typedef void (*RegisterFunc) (void);
 /* One line an area: its function calls tw_resource_add_routes(), tw_router_add_table(), tw_verify_add(). */
 static const RegisterFunc areas[] = {
   tw_session_add_routes,
+  tw_audit_add_routes,
   tw_openapi_add_routes,
 };
 

@@ -221,5 +221,6 @@ tw_command_user (const TwConfig *config, int argc, char **argv, GError **error)
   for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (commands); i++)
     if (g_str_equal (argv[1], commands[i].name))
       return desk_open (&desk, config, error) && commands[i].run (&desk, argc - 1, argv + 1, error);
-  return tw_error_set (error, TW_ERROR_INVALID, "user add NAME --role ROLE, user passwd NAME or user roles NAME ROLE,…");
+  return tw_error_set (error, TW_ERROR_INVALID,
+                       "user add NAME --role ROLE, user passwd NAME or user roles NAME ROLE,…");
 }
