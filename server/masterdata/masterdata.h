@@ -53,5 +53,7 @@ gboolean tw_price_find (TwContext *ctx, gint64 price_list_id, TwProduct *product
 #define TW_SETTING_SALES_SEE_ALL "sales_see_all"       /* "no": sales reps see their own customers only */
 #define TW_SETTING_LARGE_CREDIT "large_credit_note"    /* company currency; above it the finance manager signs */
 char *tw_setting_get (TwContext *ctx, const char *name, GError **error);
+/* With its change row; a fault at /value when it makes no sense. */
+gboolean tw_setting_set (TwContext *ctx, const char *name, const char *value, GError **error);
 
 G_END_DECLS

@@ -78,21 +78,28 @@ check_value (const char *name, const char *value, GError **error)
   return TRUE;
 }
 
+gboolean
+tw_setting_set (TwContext *ctx, const char *name, const char *value, GError **error)
+{
+  g_autoptr (GString) detail = g_string_new ("{\"value\":");
+
+  if (get_default (name) == NULL)
+    return tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such setting."));
+  if (!check_value (name, value, error) || !tw_setting_store_set (ctx->db, name, value, error))
+    return FALSE;
+  tw_codec_append_string (detail, value);
+  g_string_append_c (detail, '}');
+  return tw_change_note (ctx, "setting", 0, 0, name, detail->str, NULL, error);
+}
+
 static gboolean
 put_setting (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
   g_autoptr (TwSetting) body = tw_setting_new ();
-  g_autoptr (GString) detail = g_string_new ("{\"value\":");
   const char *name = tw_request_param (request, "name");
 
-  if (get_default (name) == NULL)
-    return tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such setting."));
-  if (!tw_request_read (request, TW_RECORD (body), TW_CODEC_CREATE, error) || !check_value (name, body->value, error)
-      || !tw_setting_store_set (ctx->db, name, body->value, error))
-    return FALSE;
-  tw_codec_append_string (detail, body->value);
-  g_string_append_c (detail, '}');
-  if (!tw_change_note (ctx, "setting", 0, 0, name, detail->str, NULL, error))
+  if (!tw_request_read (request, TW_RECORD (body), TW_CODEC_CREATE, error)
+      || !tw_setting_set (ctx, name, body->value != NULL ? body->value : "", error))
     return FALSE;
   tw_record_set_string (&body->name, name);
   tw_reply_record (reply, ctx, TW_RECORD (body));
