@@ -29,6 +29,8 @@ gboolean tw_command_user (const TwConfig *config, int argc, char **argv, GError 
 gboolean tw_command_import (const TwConfig *config, int argc, char **argv, GError **error);
 gboolean tw_command_verify (const TwConfig *config, int argc, char **argv, GError **error);
 gboolean tw_command_audit (const TwConfig *config, int argc, char **argv, GError **error);
+gboolean tw_command_backup (const TwConfig *config, int argc, char **argv, GError **error);
+gboolean tw_command_restore (const TwConfig *config, int argc, char **argv, GError **error);
 
 /* Takes @entries (GOptionEntry[]) out of the words and checks how many are left beside argv[0]. */
 gboolean tw_command_read_options (int *argc, char ***argv, const void *entries, int least, int most, GError **error);

@@ -40,8 +40,8 @@ name_addresses (TwDatabase *self, const TwConfig *config, GError **error)
   return self->owner != NULL;
 }
 
-static TwDatabase *
-reach (const TwConfig *config, GError **error)
+TwDatabase *
+tw_database_reach (const TwConfig *config, GError **error)
 {
   g_autoptr (TwDatabase) self = g_new0 (TwDatabase, 1);
 
@@ -51,8 +51,8 @@ reach (const TwConfig *config, GError **error)
 }
 
 /* The private working account gets its grants here; that of a foreign database is its administrator's business. */
-static gboolean
-migrate (TwDatabase *self, const TwConfig *config, GError **error)
+gboolean
+tw_database_migrate (TwDatabase *self, const TwConfig *config, GError **error)
 {
   g_autoptr (TwDb) db = tw_db_open (self->owner, error);
   guint applied = 0;
@@ -77,9 +77,9 @@ check (TwDatabase *self, const TwConfig *config, GError **error)
 TwDatabase *
 tw_database_open (const TwConfig *config, GError **error)
 {
-  g_autoptr (TwDatabase) self = reach (config, error);
+  g_autoptr (TwDatabase) self = tw_database_reach (config, error);
 
-  if (self == NULL || !migrate (self, config, error))
+  if (self == NULL || !tw_database_migrate (self, config, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -87,7 +87,7 @@ tw_database_open (const TwConfig *config, GError **error)
 TwDatabase *
 tw_database_open_as_it_is (const TwConfig *config, GError **error)
 {
-  g_autoptr (TwDatabase) self = reach (config, error);
+  g_autoptr (TwDatabase) self = tw_database_reach (config, error);
 
   if (self == NULL || !check (self, config, error))
     return NULL;

@@ -16,6 +16,9 @@ typedef struct _TwDatabase TwDatabase;
 TwDatabase *tw_database_open (const TwConfig *config, GError **error);
 /* The same without touching the schema: TW_ERROR_STATE when it is not this program's. */
 TwDatabase *tw_database_open_as_it_is (const TwConfig *config, GError **error);
+/* The same without looking at what is in it; tw_database_migrate() then does what tw_database_open() would have. */
+TwDatabase *tw_database_reach (const TwConfig *config, GError **error);
+gboolean tw_database_migrate (TwDatabase *database, const TwConfig *config, GError **error);
 /* Stops the private instance when it was started here. */
 void tw_database_close (TwDatabase *database);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwDatabase, tw_database_close)

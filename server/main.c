@@ -22,6 +22,8 @@ static const TwCommand commands[] = {
   { "verify", "", "check everything that must always be true", tw_command_verify },
   { "audit", "check", "recompute the chain of the change log", tw_command_audit },
   { "audit", "export", "print the change log, one JSON object a line", tw_command_audit },
+  { "backup", "FILE", "write the whole database into one file", tw_command_backup },
+  { "restore", "FILE [--force]", "put a backup into an empty place; --force empties it first", tw_command_restore },
   { "openapi", "", "print the description of the interface", tw_command_openapi },
 };
 
