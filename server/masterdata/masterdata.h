@@ -51,6 +51,7 @@ gboolean tw_price_find (TwContext *ctx, gint64 price_list_id, TwProduct *product
 #define TW_SETTING_WAREHOUSE "default_warehouse"       /* "MAIN" */
 #define TW_SETTING_MARGIN_FLOOR "margin_floor"         /* "0.05": a lower margin is a warning */
 #define TW_SETTING_SALES_SEE_ALL "sales_see_all"       /* "no": sales reps see their own customers only */
+#define TW_SETTING_GS1_PREFIX "gs1_prefix"              /* GS1 company prefix, 7 to 10 digits, of parcel codes */
 #define TW_SETTING_LARGE_CREDIT "large_credit_note"    /* company currency; above it the finance manager signs */
 char *tw_setting_get (TwContext *ctx, const char *name, GError **error);
 /* With its change row; a fault at /value when it makes no sense. */
