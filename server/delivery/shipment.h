@@ -1,6 +1,8 @@
 /* shipment.h: the rules of shipments
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Locks are taken in this order: trip, orders by id, shipments, stock levels, number counters.
  */
 #pragma once
 
@@ -11,12 +13,20 @@ G_BEGIN_DECLS
 
 extern const TwResource tw_shipment_resource;
 extern const TwResource tw_shipment_exception_resource;
+extern const TwResource tw_trip_resource;
 
 /* Plans and releases shipments, one a warehouse, for what is reserved of the order's lines and not yet in an open
  * shipment. Called within the transaction that reserved it. */
 gboolean tw_shipment_plan (TwContext *ctx, gint64 order_id, GError **error);
 
-/* Cancels the order's shipments that have not begun to be picked. TW_ERROR_STATE when one has. */
+/* Cancels the order's shipments that have not begun to be picked; what was reserved for them is open again.
+ * TW_ERROR_STATE when one has. The order is locked, and its statuses are for the caller to refresh. */
 gboolean tw_shipment_cancel_for_order (TwContext *ctx, gint64 order_id, const char *reason, GError **error);
+
+/* Timer: closes shipments that were delivered a week ago and about which nobody complained. */
+gboolean tw_shipment_close_settled (TwContext *ctx, GError **error);
+
+/* Registers resources and checks of this area. */
+void tw_delivery_register (void);
 
 G_END_DECLS

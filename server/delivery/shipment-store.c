@@ -1,0 +1,366 @@
+/* shipment-store.c: rows of shipments with lines and parcels
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/delivery/shipment-store.h"
+
+#define SHIPMENT_COLUMNS                                                                                               \
+  "s.id, s.version, s.created_at, s.updated_at, s.number, s.state, o.number AS `order`, s.order_id,"                   \
+  " c.code AS customer, s.customer_id, c.name AS customer_name, w.code AS warehouse, s.warehouse_id, s.ship_name,"     \
+  " s.ship_street, s.ship_city, s.ship_region, s.ship_postal_code, s.ship_country, s.planned_date,"                    \
+  " k.code AS carrier, s.carrier_id, s.tracking_number, t.number AS trip, t.id AS trip_id, t.driver_id,"               \
+  " s.dispatched_at, s.delivered_at, s.receiver, s.proof_note, s.has_exception, s.line_count, s.author_id"
+#define SHIPMENT_TABLES                                                                                                \
+  "shipment s JOIN sales_order o ON o.id = s.order_id JOIN customer c ON c.id = s.customer_id"                         \
+  " JOIN warehouse w ON w.id = s.warehouse_id LEFT JOIN carrier k ON k.id = s.carrier_id"                              \
+  " LEFT JOIN trip_stop ts ON ts.open_shipment_id = s.id LEFT JOIN trip t ON t.id = ts.trip_id"
+#define SCOPE_USER "(o.sales_rep_id = :scope OR c.sales_rep_id = :scope OR t.driver_id = :scope)"
+#define SCOPE_CUSTOMER "s.customer_id = :scope"
+
+const char tw_shipment_scope_user[] = SCOPE_USER;
+const char tw_shipment_scope_customer[] = SCOPE_CUSTOMER;
+
+static const TwListColumn shipment_columns[] = {
+  { "id", "s.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "number", "s.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "state", "s.state", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "order", "o.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "order_id", "s.order_id", TW_COLUMN_FILTER },
+  { "customer", "c.code", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "customer_name", "c.name", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "warehouse", "w.code", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "ship_city", "s.ship_city", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "planned_date", "s.planned_date", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "carrier", "k.code", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "tracking_number", "s.tracking_number", TW_COLUMN_FILTER | TW_COLUMN_SEARCH },
+  { "trip", "t.number", TW_COLUMN_FILTER },
+  { "driver_id", "t.driver_id", TW_COLUMN_FILTER },
+  { "dispatched_at", "s.dispatched_at", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "delivered_at", "s.delivered_at", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "has_exception", "s.has_exception", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "created_at", "s.created_at", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "updated_at", "s.updated_at", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { NULL },
+};
+
+const TwList tw_shipment_list = {
+  .type = tw_shipment_get_type,
+  .select = SHIPMENT_COLUMNS,
+  .from = SHIPMENT_TABLES,
+  .count_from = "shipment s",
+  .id = "s.id",
+  .default_sort = "-id",
+  .columns = shipment_columns,
+};
+
+/* ---- Reading ---- */
+
+static gboolean
+load_lines (TwDb *db, TwShipment *shipment, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    db, "SELECT l.id, l.order_line_id, o.position, p.sku AS product, l.product_id, p.name AS product_name, p.barcode,"
+        " p.unit, l.quantity, l.picked, l.packed, l.delivered FROM shipment_line l"
+        " JOIN order_line o ON o.id = l.order_line_id JOIN product p ON p.id = l.product_id"
+        " WHERE l.shipment_id = :id ORDER BY o.position");
+
+  tw_bind_int (s, "id", TW_RECORD (shipment)->id);
+  return tw_statement_read_all (s, tw_shipment_line_get_type (), shipment->lines, error);
+}
+
+static gboolean
+load_parcels (TwDb *db, TwShipment *shipment, GError **error)
+{
+  g_autoptr (TwStatement) heads
+    = tw_db_prepare (db, "SELECT id, position, sscc, weight, length, width, height FROM parcel"
+                         " WHERE shipment_id = :id ORDER BY position");
+
+  tw_bind_int (heads, "id", TW_RECORD (shipment)->id);
+  if (!tw_statement_read_all (heads, tw_parcel_get_type (), shipment->parcels, error))
+    return FALSE;
+  for (guint i = 0; i < tw_record_count (shipment->parcels); i++)
+    {
+      g_autoptr (TwStatement) lines = tw_db_prepare (
+        db, "SELECT l.id, l.shipment_line_id, p.sku AS product, l.quantity FROM parcel_line l"
+            " JOIN shipment_line s ON s.id = l.shipment_line_id JOIN product p ON p.id = s.product_id"
+            " WHERE l.parcel_id = :id ORDER BY l.id");
+      TwParcel *parcel = tw_record_nth (shipment->parcels, i);
+
+      tw_bind_int (lines, "id", TW_RECORD (parcel)->id);
+      if (!tw_statement_read_all (lines, tw_parcel_line_get_type (), parcel->lines, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+TwShipment *
+tw_shipment_store_load (TwDb *db, gint64 id, GError **error)
+{
+  g_autoptr (TwStatement) s
+    = tw_db_prepare (db, "SELECT " SHIPMENT_COLUMNS " FROM " SHIPMENT_TABLES " WHERE s.id = :id");
+  g_autoptr (TwShipment) shipment = tw_shipment_new ();
+  gboolean found;
+
+  tw_bind_int (s, "id", id);
+  if (!tw_statement_read_one (s, TW_RECORD (shipment), &found, error))
+    return NULL;
+  if (!found)
+    {
+      tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no such shipment."));
+      return NULL;
+    }
+  if (!load_lines (db, shipment, error) || !load_parcels (db, shipment, error))
+    return NULL;
+  return g_steal_pointer (&shipment);
+}
+
+gboolean
+tw_shipment_store_get_order (TwDb *db, gint64 id, gint64 *order_id, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, "SELECT order_id FROM shipment WHERE id = :id");
+  gboolean found;
+
+  tw_bind_int (s, "id", id);
+  if (!tw_statement_step (s, &found, error))
+    return FALSE;
+  *order_id = found ? tw_column_int (s, "order_id") : 0;
+  return TRUE;
+}
+
+gboolean
+tw_shipment_store_lock (TwDb *db, gint64 id, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, "SELECT id FROM shipment WHERE id = :id FOR UPDATE");
+  gboolean found;
+
+  tw_bind_int (s, "id", id);
+  return tw_statement_step (s, &found, error);
+}
+
+gboolean
+tw_shipment_store_is_visible (TwDb *db, gint64 id, gint64 user_id, gint64 customer_id, gboolean *visible,
+                              GError **error)
+{
+  static const char by_user[] = "SELECT s.id FROM " SHIPMENT_TABLES " WHERE s.id = :id AND " SCOPE_USER;
+  static const char by_customer[] = "SELECT s.id FROM " SHIPMENT_TABLES " WHERE s.id = :id AND " SCOPE_CUSTOMER;
+  g_autoptr (TwStatement) s = tw_db_prepare (db, customer_id > 0 ? by_customer : by_user);
+
+  tw_bind_int (s, "id", id);
+  tw_bind_int (s, "scope", customer_id > 0 ? customer_id : user_id);
+  return tw_statement_step (s, visible, error);
+}
+
+/* All rows of one integer column. */
+static gboolean
+read_ids (TwStatement *s, GArray *ids, GError **error)
+{
+  gboolean found;
+
+  for (;;)
+    {
+      gint64 id;
+
+      if (!tw_statement_step (s, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      id = tw_column_int (s, "id");
+      g_array_append_val (ids, id);
+    }
+}
+
+gboolean
+tw_shipment_store_list_open (TwDb *db, gint64 order_id, GArray *ids, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, "SELECT id FROM shipment WHERE order_id = :order_id"
+                                                 " AND state NOT IN ('delivered', 'closed', 'cancelled') ORDER BY id");
+
+  tw_bind_int (s, "order_id", order_id);
+  return read_ids (s, ids, error);
+}
+
+gboolean
+tw_shipment_store_list_settled (TwDb *db, TwTime before, GArray *ids, GError **error)
+{
+  g_autoptr (TwStatement) s
+    = tw_db_prepare (db, "SELECT id FROM shipment WHERE state = 'delivered' AND delivered_at < :before"
+                         " AND NOT has_exception ORDER BY order_id, id LIMIT 200");
+
+  tw_bind_time (s, "before", before);
+  return read_ids (s, ids, error);
+}
+
+gboolean
+tw_shipment_store_get_planned (TwDb *db, gint64 order_line_id, gint64 warehouse_id, TwDecimal *quantity,
+                               GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    db, "SELECT COALESCE(SUM(l.quantity), 0) AS quantity FROM shipment_line l JOIN shipment s ON s.id = l.shipment_id"
+        " WHERE l.order_line_id = :order_line_id AND s.warehouse_id = :warehouse_id"
+        " AND s.state IN ('planned', 'released', 'picking')");
+  gboolean found;
+
+  tw_bind_int (s, "order_line_id", order_line_id);
+  tw_bind_int (s, "warehouse_id", warehouse_id);
+  if (!tw_statement_step (s, &found, error))
+    return FALSE;
+  *quantity = tw_column_decimal (s, "quantity");
+  return TRUE;
+}
+
+gboolean
+tw_shipment_store_get_hold (TwDb *db, gint64 id, char **hold, GError **error)
+{
+  g_autoptr (TwStatement) s
+    = tw_db_prepare (db, "SELECT o.hold FROM shipment s JOIN sales_order o ON o.id = s.order_id WHERE s.id = :id");
+  gboolean found;
+
+  tw_bind_int (s, "id", id);
+  if (!tw_statement_step (s, &found, error))
+    return FALSE;
+  *hold = found ? g_strdup (tw_column_text (s, "hold")) : NULL;
+  return TRUE;
+}
+
+/* ---- Writing ---- */
+
+static gboolean
+insert_line (TwDb *db, gint64 shipment_id, TwRecord *line, GError **error)
+{
+  g_autoptr (TwStatement) s
+    = tw_db_prepare (db, "INSERT INTO shipment_line (shipment_id, order_line_id, product_id, quantity)"
+                         " VALUES (:shipment_id, :order_line_id, :product_id, :quantity)");
+
+  tw_bind_int (s, "shipment_id", shipment_id);
+  tw_bind_record (s, line);
+  if (!tw_statement_run (s, NULL, error))
+    return FALSE;
+  line->id = tw_statement_last_id (s);
+  return TRUE;
+}
+
+gboolean
+tw_shipment_store_insert (TwDb *db, TwShipment *shipment, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    db, "INSERT INTO shipment (version, created_at, updated_at, number, state, order_id, customer_id, warehouse_id,"
+        " ship_name, ship_street, ship_city, ship_region, ship_postal_code, ship_country, planned_date, line_count,"
+        " author_id) VALUES (:version, :created_at, :updated_at, :number, :state, :order_id, :customer_id,"
+        " :warehouse_id, :ship_name, :ship_street, :ship_city, :ship_region, :ship_postal_code, :ship_country,"
+        " :planned_date, :line_count, :author_id)");
+
+  tw_bind_record (s, TW_RECORD (shipment));
+  if (!tw_statement_run (s, NULL, error))
+    return FALSE;
+  TW_RECORD (shipment)->id = tw_statement_last_id (s);
+  for (guint i = 0; i < tw_record_count (shipment->lines); i++)
+    if (!insert_line (db, TW_RECORD (shipment)->id, tw_record_nth (shipment->lines, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+run_versioned (TwContext *ctx, TwStatement *s, TwRecord *record, gboolean *done, GError **error)
+{
+  guint64 affected;
+
+  tw_bind_time (s, "now", ctx->now);
+  tw_bind_record (s, record);
+  if (!tw_statement_run (s, &affected, error))
+    return FALSE;
+  *done = affected > 0;
+  return TRUE;
+}
+
+gboolean
+tw_shipment_store_update (TwContext *ctx, TwShipment *shipment, gboolean *done, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    ctx->db, "UPDATE shipment SET version = version + 1, updated_at = :now, planned_date = :planned_date,"
+             " carrier_id = :carrier_id, tracking_number = :tracking_number WHERE id = :id AND version = :version");
+
+  return run_versioned (ctx, s, TW_RECORD (shipment), done, error);
+}
+
+gboolean
+tw_shipment_store_set_state (TwContext *ctx, TwShipment *shipment, const char *state, gboolean *done, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    ctx->db, "UPDATE shipment SET version = version + 1, updated_at = :now, state = :state"
+             " WHERE id = :id AND version = :version");
+
+  tw_bind_text (s, "state", state);
+  return run_versioned (ctx, s, TW_RECORD (shipment), done, error);
+}
+
+gboolean
+tw_shipment_store_set_facts (TwDb *db, TwShipment *shipment, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    db, "UPDATE shipment SET carrier_id = :carrier_id, tracking_number = :tracking_number,"
+        " dispatched_at = :dispatched_at, delivered_at = :delivered_at, receiver = :receiver,"
+        " proof_note = :proof_note WHERE id = :id");
+
+  tw_bind_record (s, TW_RECORD (shipment));
+  return tw_statement_run (s, NULL, error);
+}
+
+gboolean
+tw_shipment_store_set_exception (TwContext *ctx, gint64 id, gboolean touch, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    ctx->db, "UPDATE shipment SET has_exception = EXISTS (SELECT 1 FROM shipment_exception e"
+             " WHERE e.shipment_id = shipment.id AND e.state = 'open'), version = version + :step, updated_at = :now"
+             " WHERE id = :id");
+
+  tw_bind_int (s, "step", touch ? 1 : 0);
+  tw_bind_time (s, "now", ctx->now);
+  tw_bind_int (s, "id", id);
+  return tw_statement_run (s, NULL, error);
+}
+
+gboolean
+tw_shipment_store_set_line (TwDb *db, TwShipmentLine *line, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    db, "UPDATE shipment_line SET picked = :picked, packed = :packed, delivered = :delivered WHERE id = :id");
+
+  tw_bind_record (s, TW_RECORD (line));
+  return tw_statement_run (s, NULL, error);
+}
+
+gboolean
+tw_shipment_store_insert_parcel (TwDb *db, gint64 shipment_id, TwParcel *parcel, GError **error)
+{
+  g_autoptr (TwStatement) head = tw_db_prepare (
+    db, "INSERT INTO parcel (shipment_id, position, sscc, weight, length, width, height)"
+        " VALUES (:shipment_id, :position, :sscc, :weight, :length, :width, :height)");
+
+  tw_bind_int (head, "shipment_id", shipment_id);
+  tw_bind_record (head, TW_RECORD (parcel));
+  if (!tw_statement_run (head, NULL, error))
+    return FALSE;
+  TW_RECORD (parcel)->id = tw_statement_last_id (head);
+  for (guint i = 0; i < tw_record_count (parcel->lines); i++)
+    {
+      g_autoptr (TwStatement) line = tw_db_prepare (
+        db, "INSERT INTO parcel_line (parcel_id, shipment_line_id, quantity)"
+            " VALUES (:parcel_id, :shipment_line_id, :quantity)");
+
+      tw_bind_int (line, "parcel_id", TW_RECORD (parcel)->id);
+      tw_bind_record (line, tw_record_nth (parcel->lines, i));
+      if (!tw_statement_run (line, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+tw_shipment_store_leave_trip (TwDb *db, gint64 id, GError **error)
+{
+  g_autoptr (TwStatement) s
+    = tw_db_prepare (db, "UPDATE trip_stop SET open_shipment_id = NULL WHERE open_shipment_id = :id");
+
+  tw_bind_int (s, "id", id);
+  return tw_statement_run (s, NULL, error);
+}

@@ -1,0 +1,55 @@
+/* shipment-store.h: rows of shipments with lines and parcels
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/core/context.h"
+#include "server/db/list.h"
+#include "shared/document/shipment.h"
+
+G_BEGIN_DECLS
+
+extern const TwList tw_shipment_list;
+
+/* Record rules, with the parameter `:scope`: what a sales rep or a driver has to do with (a user id), and what belongs
+ * to a customer (a customer id). */
+extern const char tw_shipment_scope_user[];
+extern const char tw_shipment_scope_customer[];
+
+/* Head, lines and parcels; NULL with NOT_FOUND. */
+TwShipment *tw_shipment_store_load (TwDb *db, gint64 id, GError **error);
+/* The shipment's order; 0 when there is no such shipment. */
+gboolean tw_shipment_store_get_order (TwDb *db, gint64 id, gint64 *order_id, GError **error);
+gboolean tw_shipment_store_lock (TwDb *db, gint64 id, GError **error);
+/* Whether the record rule lets the user, respectively the customer (not 0), know of it. */
+gboolean tw_shipment_store_is_visible (TwDb *db, gint64 id, gint64 user_id, gint64 customer_id, gboolean *visible,
+                                       GError **error);
+
+/* Head and lines; sets the ids. */
+gboolean tw_shipment_store_insert (TwDb *db, TwShipment *shipment, GError **error);
+/* What a person may change; version + 1; *done is FALSE when the version is another one. */
+gboolean tw_shipment_store_update (TwContext *ctx, TwShipment *shipment, gboolean *done, GError **error);
+gboolean tw_shipment_store_set_state (TwContext *ctx, TwShipment *shipment, const char *state, gboolean *done,
+                                      GError **error);
+/* What the actions find out: carrier, tracking, times, receiver, note. No new version. */
+gboolean tw_shipment_store_set_facts (TwDb *db, TwShipment *shipment, GError **error);
+/* Whether an exception is open, from its exceptions. @touch: version + 1. */
+gboolean tw_shipment_store_set_exception (TwContext *ctx, gint64 id, gboolean touch, GError **error);
+gboolean tw_shipment_store_set_line (TwDb *db, TwShipmentLine *line, GError **error);
+/* With its lines; sets the ids. */
+gboolean tw_shipment_store_insert_parcel (TwDb *db, gint64 shipment_id, TwParcel *parcel, GError **error);
+
+/* What of an order's line is in shipments of a warehouse that have not been picked. */
+gboolean tw_shipment_store_get_planned (TwDb *db, gint64 order_line_id, gint64 warehouse_id, TwDecimal *quantity,
+                                        GError **error);
+/* Ids of the order's shipments that are neither cancelled, delivered nor closed. (element-type gint64) */
+gboolean tw_shipment_store_list_open (TwDb *db, gint64 order_id, GArray *ids, GError **error);
+/* Ids of shipments delivered before @before without an open exception. (element-type gint64) */
+gboolean tw_shipment_store_list_settled (TwDb *db, TwTime before, GArray *ids, GError **error);
+/* The hold of the shipment's order; NULL when none. (transfer full) */
+gboolean tw_shipment_store_get_hold (TwDb *db, gint64 id, char **hold, GError **error);
+/* Takes it off the trip that it is on. */
+gboolean tw_shipment_store_leave_trip (TwDb *db, gint64 id, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,295 @@
+/* shipment.c: the rules of shipments: who may see them, what may be changed, the table of actions
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/delivery/shipment.h"
+
+#include "server/core/change.h"
+#include "server/delivery/exception.h"
+#include "server/delivery/scope.h"
+#include "server/delivery/shipment-actions.h"
+#include "server/delivery/shipment-store.h"
+#include "server/masterdata/masterdata.h"
+
+#define SETTLED_SECONDS (7 * 24 * 3600) /* how long after delivery a complaint is expected */
+
+/* ---- Reading ---- */
+
+static gboolean
+check_visible (TwContext *ctx, gint64 id, GError **error)
+{
+  TwScope scope = tw_scope_get (ctx, "shipment.read");
+  gint64 customer_id = scope == TW_SCOPE_CUSTOMER ? ctx->who->customer_id : 0;
+  gboolean visible;
+
+  if (scope == TW_SCOPE_ALL)
+    return TRUE;
+  if (!tw_shipment_store_is_visible (ctx->db, id, ctx->who->user_id, customer_id, &visible, error))
+    return FALSE;
+  return visible || tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no such shipment."));
+}
+
+/* The order's row comes first, so that all who change its facts queue there. */
+static gboolean
+lock_with_order (TwContext *ctx, gint64 id, GError **error)
+{
+  g_autoptr (TwOrder) order = NULL;
+  gint64 order_id;
+
+  if (!tw_shipment_store_get_order (ctx->db, id, &order_id, error))
+    return FALSE;
+  if (order_id == 0)
+    return tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no such shipment."));
+  order = tw_order_get (ctx, order_id, TRUE, error);
+  return order && tw_shipment_store_lock (ctx->db, id, error);
+}
+
+static TwRecord *
+load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
+{
+  g_autoptr (TwShipment) shipment = NULL;
+
+  if (!check_visible (ctx, id, error) || (lock && !lock_with_order (ctx, id, error)))
+    return NULL;
+  shipment = tw_shipment_store_load (ctx->db, id, error);
+  if (!shipment || !tw_exception_load_all (ctx, shipment, error))
+    return NULL;
+  return (TwRecord *) g_steal_pointer (&shipment);
+}
+
+static void
+restrict_list (TwContext *ctx, TwListQuery *query)
+{
+  TwScope scope = tw_scope_get (ctx, "shipment.read");
+
+  if (scope == TW_SCOPE_USER)
+    tw_list_query_restrict (query, tw_shipment_scope_user, ctx->who->user_id);
+  else if (scope == TW_SCOPE_CUSTOMER)
+    tw_list_query_restrict (query, tw_shipment_scope_customer, ctx->who->customer_id);
+}
+
+/* ---- Changing ---- */
+
+static gboolean
+check_done (gboolean done, GError **error)
+{
+  return done || tw_error_set (error, TW_ERROR_STALE, _("Somebody else has changed this record meanwhile."));
+}
+
+static gboolean
+is_over (const TwShipment *shipment)
+{
+  static const char *const states[] = { "delivered", "closed", "cancelled", NULL };
+
+  return g_strv_contains (states, shipment->state);
+}
+
+static gboolean
+update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GError **error)
+{
+  TwShipment *shipment = (TwShipment *) changed;
+  gboolean done;
+
+  if (is_over ((TwShipment *) stored))
+    return tw_error_set (error, TW_ERROR_STATE, _("A shipment that is delivered, closed or cancelled does not change."));
+  if (!shipment->carrier)
+    shipment->carrier_id = 0;
+  else if (tw_record_has (patch, "carrier")
+           && !tw_carrier_find (ctx, shipment->carrier, "/carrier", &shipment->carrier_id, error))
+    return FALSE;
+  if (!tw_shipment_store_update (ctx, shipment, &done, error) || !check_done (done, error))
+    return FALSE;
+  changed->version++;
+  return tw_change_record (ctx, "change", stored, changed, NULL, error);
+}
+
+static gboolean
+store_state (TwContext *ctx, TwRecord *document, const char *state, GError **error)
+{
+  gboolean done;
+
+  return tw_shipment_store_set_state (ctx, (TwShipment *) document, state, &done, error) && check_done (done, error);
+}
+
+/* ---- Guards ---- */
+
+char *
+tw_shipment_guard_hold (TwContext *ctx, TwRecord *document)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *hold = NULL;
+
+  if (!tw_shipment_store_get_hold (ctx->db, document->id, &hold, &error))
+    return g_strdup (error->message);
+  return hold ? g_strdup (_("The order is on hold.")) : NULL;
+}
+
+static gboolean
+has_open_exception (TwShipment *shipment, const char *kind)
+{
+  for (guint i = 0; i < tw_record_count (shipment->exceptions); i++)
+    {
+      TwShipmentException *e = tw_record_nth (shipment->exceptions, i);
+
+      if (g_str_equal (e->state, "open") && (!kind || g_str_equal (e->kind, kind)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+char *
+tw_shipment_guard_check (TwContext *ctx, TwRecord *document)
+{
+  if (has_open_exception ((TwShipment *) document, "qc_failed"))
+    return g_strdup (_("The inspection has failed: that has to be solved first."));
+  return NULL;
+}
+
+char *
+tw_shipment_guard_dispatch (TwContext *ctx, TwRecord *document)
+{
+  TwShipment *shipment = (TwShipment *) document;
+
+  /* The trip's own departure is the system's step. */
+  if (shipment->trip && !(ctx->who->roles & TW_ROLE_SYSTEM))
+    return g_strdup_printf (_("It goes out with trip %s."), shipment->trip);
+  return tw_shipment_guard_hold (ctx, document);
+}
+
+char *
+tw_shipment_guard_close (TwContext *ctx, TwRecord *document)
+{
+  return has_open_exception ((TwShipment *) document, NULL) ? g_strdup (_("An exception is still open.")) : NULL;
+}
+
+char *
+tw_shipment_guard_cancel (TwContext *ctx, TwRecord *document)
+{
+  TwShipment *shipment = (TwShipment *) document;
+
+  return shipment->trip ? g_strdup_printf (_("It is on trip %s. Take it off the trip first."), shipment->trip) : NULL;
+}
+
+/* ---- What several actions need ---- */
+
+static int
+compare_products (gconstpointer a, gconstpointer b)
+{
+  const TwShipmentLine *x = *(TwShipmentLine *const *) a, *y = *(TwShipmentLine *const *) b;
+
+  return x->product_id < y->product_id ? -1 : x->product_id > y->product_id;
+}
+
+GPtrArray *
+tw_shipment_sort_lines (TwShipment *shipment)
+{
+  GPtrArray *lines = g_ptr_array_new ();
+
+  for (guint i = 0; i < tw_record_count (shipment->lines); i++)
+    g_ptr_array_add (lines, tw_record_nth (shipment->lines, i));
+  g_ptr_array_sort (lines, compare_products);
+  return lines;
+}
+
+/* Goods in the warehouse or at its packing desk are at a place; on the way they are not. */
+static gint64
+get_place (TwShipment *shipment, const char *location)
+{
+  return g_str_equal (location, "warehouse") || g_str_equal (location, "packing") ? shipment->warehouse_id : 0;
+}
+
+gboolean
+tw_shipment_move_goods (TwContext *ctx, TwShipment *shipment, TwShipmentLine *line, const char *from, const char *to,
+                        TwDecimal quantity, const char *reason, GError **error)
+{
+  TwStockTransfer transfer = {
+    .product_id = line->product_id,
+    .quantity = quantity,
+    .from = from,
+    .from_warehouse_id = get_place (shipment, from),
+    .to = to,
+    .to_warehouse_id = get_place (shipment, to),
+    .document = "shipment",
+    .document_id = TW_RECORD (shipment)->id,
+    .document_number = shipment->number,
+    .order_line_id = line->order_line_id,
+    .reason = reason,
+  };
+
+  return tw_decimal_sign (quantity) == 0 || tw_stock_move (ctx, &transfer, error);
+}
+
+gboolean
+tw_shipment_move_bucket (TwContext *ctx, TwShipmentLine *line, TwBucket from, TwBucket to, TwDecimal quantity,
+                         GError **error)
+{
+  return tw_decimal_sign (quantity) == 0 || tw_order_move (ctx, line->order_line_id, from, to, quantity, error);
+}
+
+gboolean
+tw_shipment_finish (TwContext *ctx, TwShipment *shipment, GError **error)
+{
+  return (ctx->who->roles & TW_ROLE_SYSTEM) || tw_order_refresh (ctx, shipment->order_id, error);
+}
+
+/* ---- Steps by the system ---- */
+
+static gboolean
+run_as_system (TwContext *ctx, gint64 id, const char *action, TwRecord *arguments, GError **error)
+{
+  TwContext system = tw_context_as_system (ctx);
+  g_autoptr (TwRecord) shipment = load (&system, id, TRUE, error);
+
+  return shipment && tw_gate_run (&system, &tw_shipment_resource, shipment, action, arguments, error);
+}
+
+gboolean
+tw_shipment_close_settled (TwContext *ctx, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  if (!tw_shipment_store_list_settled (ctx->db, tw_time_add_seconds (ctx->now, -SETTLED_SECONDS), ids, error))
+    return FALSE;
+  for (guint i = 0; i < ids->len; i++)
+    if (!run_as_system (ctx, g_array_index (ids, gint64, i), "close", NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- The table ---- */
+
+static const TwAction actions[] = {
+  { .action = "start_picking", .guard = tw_shipment_guard_hold, .apply = tw_shipment_start_picking },
+  { .action = "pick",
+    .arguments = tw_pick_arguments_get_type,
+    .guard = tw_shipment_guard_hold,
+    .apply = tw_shipment_pick },
+  { .action = "pack", .arguments = tw_pack_arguments_get_type, .apply = tw_shipment_pack },
+  { .action = "check", .guard = tw_shipment_guard_check },
+  { .action = "fail_check", .guard = tw_shipment_guard_check, .apply = tw_shipment_fail_check },
+  { .action = "ready", .guard = tw_shipment_guard_check },
+  { .action = "dispatch",
+    .arguments = tw_dispatch_arguments_get_type,
+    .guard = tw_shipment_guard_dispatch,
+    .apply = tw_shipment_dispatch },
+  { .action = "deliver", .arguments = tw_deliver_arguments_get_type, .apply = tw_shipment_deliver },
+  { .action = "close", .guard = tw_shipment_guard_close },
+  { .action = "report_exception", .arguments = tw_exception_arguments_get_type, .apply = tw_shipment_report },
+  { .action = "take_back", .apply = tw_shipment_take_back },
+  { .action = "cancel", .guard = tw_shipment_guard_cancel, .apply = tw_shipment_cancel },
+  { NULL },
+};
+
+const TwResource tw_shipment_resource = {
+  .path = "shipments",
+  .document = "shipment",
+  .type = tw_shipment_get_type,
+  .list = &tw_shipment_list,
+  .load = load,
+  .update = update,
+  .store_state = store_state,
+  .actions = actions,
+  .state_offset = G_STRUCT_OFFSET (TwShipment, state),
+  .author_offset = G_STRUCT_OFFSET (TwShipment, author_id),
+  .restrict_list = restrict_list,
+};
