@@ -6,6 +6,7 @@
 
 #include "client/application.h"
 #include "client/widget/cell.h"
+#include "client/widget/filter-chip.h"
 #include "client/widget/format.h"
 #include "shared/base/text.h"
 
@@ -21,6 +22,8 @@ typedef struct
   GtkButton *new_button;
   GtkSearchEntry *search;
   GtkDropDown *filter;
+  GtkWidget *chip_scroller;
+  GtkBox *chip_box;
   GtkStack *stack; /* "rows", "loading", "empty", "nothing-found", "failed" */
   GtkColumnView *view;
   GtkSingleSelection *selection;
@@ -37,11 +40,13 @@ typedef struct
   char *new_permission;
   char *sort;
   GPtrArray *columns; /* TwListColumn */
+  GPtrArray *chips;   /* TwFilterChip, borrowed: they are in the template */
 
   TwRecordList *model;
   gint64 selected_id;
   guint choose_source;
   gboolean quiet;
+  gboolean following; /* chips are being set, not pressed */
   gboolean folded;
   gboolean narrow;
   GObject *first_sentinel;  /* two rows that only the sorters know, see find_sort() */
@@ -88,11 +93,20 @@ G_DEFINE_TYPE_WITH_CODE (TwListPage, tw_list_page, ADW_TYPE_BIN,
 /* ---- What is shown: rows, or why there are none -------------------------------------------------------------- */
 
 static gboolean
+has_chip_down (TwListPagePrivate *priv)
+{
+  for (guint i = 0; i < priv->chips->len; i++)
+    if (gtk_toggle_button_get_active (g_ptr_array_index (priv->chips, i)))
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
 is_narrowed_down (TwListPagePrivate *priv)
 {
   const char *search = tw_record_list_get_search (priv->model);
 
-  return (search != NULL && *search != '\0')
+  return (search != NULL && *search != '\0') || has_chip_down (priv)
          || (priv->filter_field != NULL && tw_record_list_get_filter (priv->model, priv->filter_field) != NULL);
 }
 
@@ -230,16 +244,69 @@ find_filter_field (TwListPagePrivate *priv)
   return priv->filter_field != NULL ? tw_record_type_find (priv->record_type, priv->filter_field) : NULL;
 }
 
+/* Of the chips of filter @name, the one of @value is down; NULL: none. */
+static void
+show_chip (TwListPagePrivate *priv, const char *name, const char *value)
+{
+  priv->following = TRUE;
+  for (guint i = 0; i < priv->chips->len; i++)
+    {
+      TwFilterChip *chip = g_ptr_array_index (priv->chips, i);
+      g_autofree char *own = tw_filter_chip_get_value (chip);
+
+      if (g_strcmp0 (tw_filter_chip_get_filter (chip), name) == 0)
+        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), value != NULL && g_strcmp0 (own, value) == 0);
+    }
+  priv->following = FALSE;
+}
+
 static void
 filter_changed_cb (TwListPage *self)
 {
   TwListPagePrivate *priv = PRIV (self);
   const TwField *field = find_filter_field (priv);
   guint selected = gtk_drop_down_get_selected (priv->filter);
+  const char *key;
 
   if (field == NULL || priv->model == NULL || selected == GTK_INVALID_LIST_POSITION)
     return;
-  tw_record_list_set_filter (priv->model, field->name, selected == 0 ? NULL : field->keys[selected - 1].key);
+  key = selected == 0 ? NULL : field->keys[selected - 1].key;
+  tw_record_list_set_filter (priv->model, field->name, key);
+  show_chip (priv, field->name, key);
+}
+
+static guint
+find_key (const TwField *field, const char *value)
+{
+  for (guint i = 0; value != NULL && field->keys[i].key != NULL; i++)
+    if (g_str_equal (field->keys[i].key, value))
+      return i + 1;
+  return 0;
+}
+
+static void
+set_chip_filter (TwListPagePrivate *priv, const char *name, const char *value)
+{
+  const TwField *field = find_filter_field (priv);
+
+  if (field != NULL && g_strcmp0 (name, field->name) == 0)
+    gtk_drop_down_set_selected (priv->filter, find_key (field, value));
+  else
+    tw_record_list_set_filter (priv->model, name, value);
+}
+
+static void
+chip_toggled_cb (TwListPage *self, TwFilterChip *chip)
+{
+  TwListPagePrivate *priv = PRIV (self);
+  const char *name = tw_filter_chip_get_filter (chip);
+  gboolean down = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (chip));
+  g_autofree char *value = down ? tw_filter_chip_get_value (chip) : NULL;
+
+  if (priv->following)
+    return;
+  show_chip (priv, name, value);
+  set_chip_filter (priv, name, value);
 }
 
 static void
@@ -249,6 +316,8 @@ clear_search_cb (TwListPage *self)
 
   gtk_editable_set_text (GTK_EDITABLE (priv->search), "");
   gtk_drop_down_set_selected (priv->filter, 0);
+  for (guint i = 0; i < priv->chips->len; i++)
+    gtk_toggle_button_set_active (g_ptr_array_index (priv->chips, i), FALSE);
   gtk_widget_grab_focus (GTK_WIDGET (priv->search));
 }
 
@@ -348,12 +417,25 @@ tw_list_page_constructed (GObject *object)
 }
 
 static void
+add_chip (TwListPage *self, TwFilterChip *chip)
+{
+  TwListPagePrivate *priv = PRIV (self);
+
+  g_ptr_array_add (priv->chips, chip);
+  gtk_box_append (priv->chip_box, GTK_WIDGET (chip));
+  gtk_widget_set_visible (priv->chip_scroller, TRUE);
+  g_signal_connect_object (chip, "toggled", G_CALLBACK (chip_toggled_cb), self, G_CONNECT_SWAPPED);
+}
+
+static void
 add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
 {
   TwListPagePrivate *priv = PRIV (TW_LIST_PAGE (buildable));
 
   if (TW_IS_LIST_COLUMN (child))
     g_ptr_array_add (priv->columns, g_object_ref (child));
+  else if (TW_IS_FILTER_CHIP (child))
+    add_chip (TW_LIST_PAGE (buildable), TW_FILTER_CHIP (child));
   else if (g_strcmp0 (type, "start") == 0)
     gtk_header_bar_pack_start (priv->header, GTK_WIDGET (child));
   else if (g_strcmp0 (type, "end") == 0)
@@ -375,6 +457,7 @@ tw_list_page_dispose (GObject *object)
   TwListPagePrivate *priv = PRIV (TW_LIST_PAGE (object));
 
   g_clear_handle_id (&priv->choose_source, g_source_remove);
+  g_ptr_array_set_size (priv->chips, 0);
   for (guint i = 0; priv->columns != NULL && i < priv->columns->len; i++)
     g_object_set_data (g_ptr_array_index (priv->columns, i), "list-page", NULL);
   g_clear_object (&priv->model);
@@ -389,6 +472,7 @@ tw_list_page_finalize (GObject *object)
   TwListPagePrivate *priv = PRIV (TW_LIST_PAGE (object));
 
   g_ptr_array_unref (priv->columns);
+  g_ptr_array_unref (priv->chips);
   g_free (priv->route);
   g_free (priv->search_hint);
   g_free (priv->filter_field);
@@ -517,6 +601,8 @@ tw_list_page_class_init (TwListPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, new_button);
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, search);
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, filter);
+  gtk_widget_class_bind_template_child_private (widget_class, TwListPage, chip_scroller);
+  gtk_widget_class_bind_template_child_private (widget_class, TwListPage, chip_box);
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, stack);
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, view);
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, selection);
@@ -540,6 +626,7 @@ tw_list_page_init (TwListPage *self)
   TwListPagePrivate *priv = PRIV (self);
 
   priv->columns = g_ptr_array_new_with_free_func (g_object_unref);
+  priv->chips = g_ptr_array_new ();
   priv->first_sentinel = g_object_new (TW_TYPE_RECORD, NULL);
   priv->second_sentinel = g_object_new (TW_TYPE_RECORD, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -552,6 +639,7 @@ tw_list_page_class_set_template (GtkWidgetClass *klass, const char *resource, GT
 
   g_type_ensure (record_type);
   g_type_ensure (TW_TYPE_LIST_COLUMN);
+  g_type_ensure (TW_TYPE_FILTER_CHIP);
   gtk_widget_class_set_template_from_resource (klass, path);
 }
 
