@@ -82,6 +82,8 @@ sample_create (TwContext *ctx, TwRecord *draft, GError **error)
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }
+  if (g_str_equal (sample->name, "fails late"))
+    return tw_error_fault (error, "/name", "late", "This fails after its row was written.");
   draft->id = tw_statement_last_id (insert);
   draft->version = 1;
   return tw_change_record (ctx, "create", NULL, draft, NULL, error);

@@ -102,6 +102,21 @@ test_store_good (void)
   g_assert_cmpint (count ("SELECT COUNT(*) FROM sample WHERE name IN ('First', 'Fifth, with comma')"), ==, 2);
 }
 
+/* A row that fails after it has written something leaves nothing behind. */
+static void
+test_bad_row_is_undone (void)
+{
+  g_autoptr (TwReply) reply = NULL;
+  g_autoptr (JsonNode) answer = NULL;
+
+  start ();
+  reply = import ("/samples/import?store=good", "code,name\nU1,x\nU2,fails late\nU3,x\n");
+  answer = tw_sample_answer (reply, 200);
+  assert_fault (json_node_get_object (answer), 0, 3, "name", "late");
+  g_assert_cmpint (count ("SELECT COUNT(*) FROM sample"), ==, 2);
+  g_assert_cmpint (count ("SELECT COUNT(*) FROM sample WHERE code = 'U2'"), ==, 0);
+}
+
 static void
 test_dry_run (void)
 {
@@ -212,6 +227,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/good", test_good);
   g_test_add_func ("/import/one-bad-row-stores-nothing", test_one_bad_row_stores_nothing);
   g_test_add_func ("/import/store-good", test_store_good);
+  g_test_add_func ("/import/bad-row-is-undone", test_bad_row_is_undone);
   g_test_add_func ("/import/dry-run", test_dry_run);
   g_test_add_func ("/import/refused", test_refused);
   g_test_add_func ("/export/guard", test_export_guard);

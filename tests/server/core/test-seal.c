@@ -149,6 +149,25 @@ test_tampering (void)
     }
 }
 
+/* Whoever rewrites the whole chain in the database does not have the witness. */
+static void
+test_witness (void)
+{
+  TwSealHead head;
+  g_autoptr (GError) error = NULL;
+
+  start ();
+  note (database->working, 2);
+  seal_all ();
+  g_assert_true (tw_seal_read_head (head_file, &head, &error));
+  head.hash[31] ^= 1;
+  g_assert_true (tw_seal_write_head (head_file, &head, &error));
+  g_assert_cmpuint (count_problems (), ==, 1);
+  head.seq = 9;
+  g_assert_true (tw_seal_write_head (head_file, &head, &error));
+  g_assert_cmpuint (count_problems (), ==, 1);
+}
+
 static void
 test_unsealed_is_noticed (void)
 {
@@ -405,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/seal/many", test_many);
   g_test_add_func ("/seal/append-only", test_append_only);
   g_test_add_func ("/seal/tampering", test_tampering);
+  g_test_add_func ("/seal/witness", test_witness);
   g_test_add_func ("/seal/unsealed-is-noticed", test_unsealed_is_noticed);
   g_test_add_func ("/seal/two-sealers-race", test_two_sealers_race);
   g_test_add_func ("/seal/late-commit", test_late_commit);

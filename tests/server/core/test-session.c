@@ -69,11 +69,15 @@ ask_as (const char *token, const char *method, const char *path, const char *bod
                         (const char *[]) { "Authorization", bearer, NULL });
 }
 
+/* As the frame asks before every request, and as GET /session answers. */
 static void
 assert_who (const char *token, guint status)
 {
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TwPrincipal) who = tw_session_find (database->working, token, &error);
   g_autoptr (TwReply) reply = ask_as (token, "GET", "/session", NULL);
 
+  g_assert_cmpint (who != NULL, ==, status == 200);
   g_assert_cmpuint (tw_reply_get_status (reply), ==, status);
 }
 
