@@ -124,23 +124,25 @@ explain_lift (TwContext *ctx, TwRecord *document)
 }
 
 static gboolean
+store_hold (TwContext *ctx, TwRecord *document, gboolean hold, GError **error)
+{
+  ((TwCustomer *) document)->credit_hold = hold;
+  if (!tw_customer_store_hold (ctx, document->id, document->version, hold, error))
+    return FALSE;
+  document->version++;
+  return TRUE;
+}
+
+static gboolean
 apply_hold (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char **to, GError **error)
 {
-  ((TwCustomer *) document)->credit_hold = TRUE;
-  return TRUE;
+  return store_hold (ctx, document, TRUE, error);
 }
 
 static gboolean
 apply_lift (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char **to, GError **error)
 {
-  ((TwCustomer *) document)->credit_hold = FALSE;
-  return TRUE;
-}
-
-static gboolean
-store_state (TwContext *ctx, TwRecord *document, const char *state, GError **error)
-{
-  return tw_customer_store_hold (ctx, document->id, document->version, ((TwCustomer *) document)->credit_hold, error);
+  return store_hold (ctx, document, FALSE, error);
 }
 
 static const TwAction actions[] = {
@@ -158,7 +160,6 @@ const TwResource tw_customer_resource = {
   .load = load,
   .create = create,
   .update = update,
-  .store_state = store_state,
   .actions = actions,
   .state_offset = G_STRUCT_OFFSET (TwCustomer, status),
   .importable = TRUE,
