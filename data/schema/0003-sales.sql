@@ -233,6 +233,23 @@ CREATE TABLE IF NOT EXISTS approval_signature (
   CONSTRAINT approval_signature_decision CHECK (decision IN ('approve', 'reject', 'return'))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
+-- A completed order is reopened by two people: the first row proposes, the person of the other role accepts it.
+CREATE TABLE IF NOT EXISTS order_reopening (
+  id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  order_id BIGINT NOT NULL,
+  user_id BIGINT NOT NULL,
+  role VARCHAR(30) NOT NULL,
+  reason VARCHAR(500) NOT NULL,
+  created_at DATETIME(6) NOT NULL,
+  accepted_by BIGINT NULL,
+  accepted_at DATETIME(6) NULL,
+  KEY order_reopening_order (order_id, accepted_at),
+  CONSTRAINT order_reopening_fk FOREIGN KEY (order_id) REFERENCES sales_order (id),
+  CONSTRAINT order_reopening_user FOREIGN KEY (user_id) REFERENCES app_user (id),
+  CONSTRAINT order_reopening_role CHECK (role IN ('sales_manager', 'finance_manager')),
+  CONSTRAINT order_reopening_people CHECK (accepted_by IS NULL OR accepted_by <> user_id)
+) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
 CREATE OR REPLACE TRIGGER sales_order_created BEFORE INSERT ON sales_order FOR EACH ROW
 BEGIN
   IF NEW.state <> 'draft' THEN

@@ -35,6 +35,7 @@ const TwTransition tw_transitions[] = {
   { "order", "in_fulfilment", "fulfil", "fulfilled", "order.fulfil", RULE, SYSTEM, N_ ("Fulfil") },
   { "order", "fulfilled", "complete", "completed", "order.complete", RULE, SYSTEM, N_ ("Complete") },
   { "order", "completed", "reopen", "fulfilled", "order.reopen", RULE, REASON | DANGER, N_ ("Reopen") },
+  { "order", "completed", "reopen", "completed", "order.reopen", RULE, REASON | DANGER, N_ ("Reopen") },
   { "order", "pending_approval", "cancel", "cancelled", "order.cancel", RULE, REASON | DANGER, N_ ("Cancel the order") },
   { "order", "confirmed", "cancel", "cancelled", "order.cancel", RULE, REASON | DANGER, N_ ("Cancel the order") },
   { "order", "released", "cancel", "cancelled", "order.cancel", RULE, REASON | DANGER, N_ ("Cancel the order") },
