@@ -4,9 +4,14 @@
  */
 #include "server/areas.h"
 
+#include "server/admin/user.h"
 #include "server/core/audit.h"
 #include "server/core/openapi.h"
 #include "server/core/session.h"
+#include "server/delivery/shipment.h"
+#include "server/masterdata/masterdata.h"
+#include "server/sales/order.h"
+#include "server/warehouse/stock.h"
 
 typedef void (*RegisterFunc) (void);
 
@@ -15,6 +20,11 @@ static const RegisterFunc areas[] = {
   tw_session_add_routes,
   tw_audit_add_routes,
   tw_openapi_add_routes,
+  tw_admin_register,
+  tw_masterdata_register,
+  tw_sales_register,
+  tw_warehouse_register,
+  tw_delivery_register,
 };
 
 void

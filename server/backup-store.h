@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Puts "schema" (the newest file applied), "seq" and "counts" (rows of the main tables) into @manifest, as they are now. */
+/* Puts "schema" (the newest file applied), "seq" and "counts" (rows of the main tables) into @manifest, as they are
+ * now. */
 gboolean tw_backup_store_describe (TwDb *db, JsonObject *manifest, GError **error);
 /* Whether the database has no table. */
 gboolean tw_backup_store_is_empty (TwDb *db, gboolean *empty, GError **error);

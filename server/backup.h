@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The file is what mariadb-dump prints, compressed with gzip, and a last line
- * `-- tradewind-backup {"format":1,"at":…,"program":…,"schema":6,"seq":12345,"counts":{…},"sha256":…}` over everything before it.
- * So it can also be read by hand (`zcat FILE | mariadb NAME`). "seq" and "counts" are those of the moment at which the
- * backup began; what is committed later may be in it or not, but never by half.
+ * `-- tradewind-backup {"format":1,"at":…,"program":…,"schema":6,"seq":12345,"counts":{…},"sha256":…}` over everything
+ * before it. So it can also be read by hand (`zcat FILE | mariadb NAME`). "seq" and "counts" are those of the moment at
+ * which the backup began; what is committed later may be in it or not, but never by half.
  */
 #pragma once
 

@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* Opens one for whoever has to act; the kind tells who and by when. The shipment is locked and then needs attention; its
- * version stays. */
+/* Opens one for whoever has to act; the kind tells who and by when. The shipment is locked and then needs attention;
+ * its version stays. */
 gboolean tw_exception_open (TwContext *ctx, TwShipment *shipment, const char *kind, const char *detail,
                             GError **error);
 

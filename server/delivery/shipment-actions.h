@@ -51,8 +51,8 @@ gboolean tw_shipment_move_goods (TwContext *ctx, TwShipment *shipment, TwShipmen
 gboolean tw_shipment_move_bucket (TwContext *ctx, TwShipmentLine *line, TwBucket from, TwBucket to, TwDecimal quantity,
                                   GError **error);
 
-/* Ends an action of a person: the order's statuses follow. A step that the system takes within another document's action
- * leaves that to it. */
+/* Ends an action of a person: the order's statuses follow. A step that the system takes within another document's
+ * action leaves that to it. */
 gboolean tw_shipment_finish (TwContext *ctx, TwShipment *shipment, GError **error);
 
 G_END_DECLS

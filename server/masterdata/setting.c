@@ -78,7 +78,8 @@ check_value (const char *name, const char *value, GError **error)
       gsize length = strlen (value);
 
       if (length < 7 || length > 10 || strspn (value, "0123456789") != length)
-        return tw_error_fault (error, "/value", "wrong_type", _ ("Write the 7 to 10 digits of the GS1 company prefix."));
+        return tw_error_fault (error, "/value", "wrong_type",
+                               _ ("Write the 7 to 10 digits of the GS1 company prefix."));
     }
   else if (g_str_equal (name, TW_SETTING_SALES_SEE_ALL) && !g_str_equal (value, "yes") && !g_str_equal (value, "no"))
     return tw_error_fault (error, "/value", "unknown_value", _ ("Write yes or no."));

@@ -45,4 +45,7 @@ gboolean tw_order_refresh (TwContext *ctx, gint64 order_id, GError **error);
 /* In company currency: what a customer has ordered (confirmed … fulfilled) and not yet been invoiced. */
 gboolean tw_order_get_open_value (TwContext *ctx, gint64 customer_id, TwDecimal *value, GError **error);
 
+/* Registers resources, routes and checks of this area. */
+void tw_sales_register (void);
+
 G_END_DECLS

@@ -264,7 +264,8 @@ test_closed_at_stop (gconstpointer data)
 
   tw_test_server_terminate (server);
   tw_test_wait_for (follower->closed, 5);
-  g_assert_cmpuint (soup_websocket_connection_get_close_code (follower->connection), ==, SOUP_WEBSOCKET_CLOSE_GOING_AWAY);
+  g_assert_cmpuint (soup_websocket_connection_get_close_code (follower->connection), ==,
+                    SOUP_WEBSOCKET_CLOSE_GOING_AWAY);
   status = tw_test_server_wait (server);
   g_assert_true (g_spawn_check_wait_status (status, NULL));
   tw_test_server_start (server);

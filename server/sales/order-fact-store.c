@@ -1,0 +1,163 @@
+/* order-fact-store.c: the SQL of what is known around an order
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/sales/order-fact-store.h"
+
+static const char background_sql[]
+  = "SELECT EXISTS (SELECT 1 FROM sales_order WHERE customer_id = :customer AND state = 'completed') AS has_completed,"
+    " (SELECT discount_limit FROM app_user WHERE id = :user) AS discount_limit";
+/* Line by line in proportion; freight as long as nothing was invoiced. */
+static const char open_value_sql[]
+  = "SELECT COALESCE(SUM(part.value), 0) AS value FROM ("
+    "SELECT ROUND(l.net * (l.quantity - l.cancelled - l.invoiced) / l.quantity * (1 + l.tax_rate) * o.exchange_rate, 2)"
+    " AS value FROM sales_order o JOIN order_line l ON l.order_id = o.id WHERE o.customer_id = :customer"
+    " AND o.state IN ('confirmed', 'released', 'in_fulfilment', 'fulfilled') AND o.invoice_status <> 'full'"
+    " UNION ALL SELECT ROUND(o.freight * o.exchange_rate, 2) FROM sales_order o WHERE o.customer_id = :customer"
+    " AND o.state IN ('confirmed', 'released', 'in_fulfilment', 'fulfilled') AND o.invoice_status = 'none') part";
+static const char credit_sql[]
+  = "SELECT credit_limit, credit_hold, EXISTS (SELECT 1 FROM order_check WHERE order_id = :id AND round = :round"
+    " AND check_key = 'credit' AND result = 'needs_signature') AS is_signed FROM customer WHERE id = :customer";
+static const char currency_sql[] = "SELECT currency FROM price_list WHERE id = :id";
+static const char user_sql[] = "SELECT user, name FROM app_user WHERE id = :id";
+static const char reference_sql[]
+  = "SELECT number FROM sales_order WHERE po_reference = :po_reference AND customer_id = :customer AND id <> :except"
+    " AND state NOT IN ('cancelled', 'lost') AND deleted_at IS NULL ORDER BY id DESC LIMIT 1";
+static const char lines_sql[]
+  = "SELECT o.number, GROUP_CONCAT(l.product_id, ':', l.quantity ORDER BY l.product_id, l.quantity) AS fingerprint"
+    " FROM sales_order o JOIN order_line l ON l.order_id = o.id"
+    " WHERE o.customer_id = :customer AND o.id <> :except AND o.created_at >= :since AND o.line_count = :line_count"
+    " AND o.state NOT IN ('cancelled', 'lost') AND o.deleted_at IS NULL"
+    " GROUP BY o.id, o.number HAVING fingerprint = :fingerprint ORDER BY o.id DESC LIMIT 1";
+static const char round_sql[]
+  = "SELECT a.state, EXISTS (SELECT 1 FROM approval_step s WHERE s.approval_id = a.id) AS has_steps"
+    " FROM approval a WHERE a.order_id = :id AND a.round = :round";
+
+gboolean
+tw_order_fact_store_read_background (TwDb *db, gint64 customer_id, gint64 user_id, gboolean *has_completed,
+                                     TwDecimal *discount_limit, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, background_sql);
+  gboolean found;
+
+  tw_bind_int (read, "customer", customer_id);
+  tw_bind_id (read, "user", user_id);
+  if (!tw_statement_step (read, &found, error))
+    return FALSE;
+  *has_completed = tw_column_bool (read, "has_completed");
+  *discount_limit = tw_column_decimal (read, "discount_limit");
+  return TRUE;
+}
+
+gboolean
+tw_order_fact_store_read_open_value (TwDb *db, gint64 customer_id, TwDecimal *value, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, open_value_sql);
+  gboolean found;
+
+  tw_bind_int (read, "customer", customer_id);
+  if (!tw_statement_step (read, &found, error))
+    return FALSE;
+  *value = tw_column_decimal (read, "value");
+  return TRUE;
+}
+
+gboolean
+tw_order_fact_store_read_credit (TwDb *db, TwOrder *order, TwDecimal *limit, gboolean *on_hold, gboolean *is_signed,
+                                 GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, credit_sql);
+  gboolean found;
+
+  tw_bind_int (read, "id", order->parent.id);
+  tw_bind_int (read, "round", order->approval_round);
+  tw_bind_int (read, "customer", order->customer_id);
+  if (!tw_statement_step (read, &found, error))
+    return FALSE;
+  *limit = tw_column_decimal (read, "credit_limit");
+  *on_hold = tw_column_bool (read, "credit_hold");
+  *is_signed = tw_column_bool (read, "is_signed");
+  return TRUE;
+}
+
+/* The first column of at most one row; *value stays NULL without a row. */
+static gboolean
+read_text (TwStatement *read, const char *column, char **value, GError **error)
+{
+  gboolean found;
+
+  if (!tw_statement_step (read, &found, error))
+    return FALSE;
+  if (found)
+    *value = g_strdup (tw_column_text (read, column));
+  return TRUE;
+}
+
+char *
+tw_order_fact_store_read_currency (TwDb *db, gint64 price_list_id, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, currency_sql);
+  char *currency = NULL;
+
+  tw_bind_int (read, "id", price_list_id);
+  return read_text (read, "currency", &currency, error) ? currency : NULL;
+}
+
+gboolean
+tw_order_fact_store_read_user (TwDb *db, gint64 user_id, char **user, char **name, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, user_sql);
+
+  tw_bind_int (read, "id", user_id);
+  if (!read_text (read, "user", user, error))
+    return FALSE;
+  if (*user != NULL)
+    *name = g_strdup (tw_column_text (read, "name"));
+  return TRUE;
+}
+
+gboolean
+tw_order_fact_store_find_reference (TwDb *db, gint64 customer_id, const char *po_reference, gint64 except,
+                                    char **number, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (db, reference_sql);
+
+  tw_bind_text (find, "po_reference", po_reference);
+  tw_bind_int (find, "customer", customer_id);
+  tw_bind_int (find, "except", except);
+  return read_text (find, "number", number, error);
+}
+
+gboolean
+tw_order_fact_store_find_lines (TwDb *db, gint64 customer_id, const char *fingerprint, guint line_count, TwTime since,
+                                gint64 except, char **number, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (db, lines_sql);
+
+  tw_bind_int (find, "customer", customer_id);
+  tw_bind_text (find, "fingerprint", fingerprint);
+  tw_bind_int (find, "line_count", line_count);
+  tw_bind_time (find, "since", since);
+  tw_bind_int (find, "except", except);
+  return read_text (find, "number", number, error);
+}
+
+gboolean
+tw_order_fact_store_read_round (TwDb *db, TwOrder *order, TwOrderFacts *facts, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, round_sql);
+  const char *state;
+  gboolean found;
+
+  tw_bind_int (read, "id", order->parent.id);
+  tw_bind_int (read, "round", order->approval_round);
+  if (!tw_statement_step (read, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  state = tw_column_text (read, "state");
+  facts->round_open = g_str_equal (state, "open");
+  facts->round_complete = g_str_equal (state, "complete") && tw_column_bool (read, "has_steps");
+  facts->round_rejected = g_str_equal (state, "rejected");
+  return TRUE;
+}

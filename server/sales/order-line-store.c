@@ -1,0 +1,151 @@
+/* order-line-store.c: the SQL of order lines and their quantities
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/sales/order-line-store.h"
+
+static const char read_sql[]
+  = "SELECT l.id, l.position, p.sku AS product, l.product_id, p.name AS product_name, l.description, l.quantity,"
+    " l.unit, l.list_price, l.price, l.discount, x.code AS tax_class, l.tax_class_id, l.tax_rate, l.net, l.cost,"
+    " l.margin, l.promised_date, l.shortage, l.cancelled, l.open_quantity, l.backordered, l.reserved, l.picking,"
+    " l.picked, l.packed, l.shipped, l.delivered, l.returned, l.invoiced,"
+    " COALESCE(s.on_hand - s.reserved, 0) AS available"
+    " FROM order_line l JOIN product p ON p.id = l.product_id JOIN tax_class x ON x.id = l.tax_class_id"
+    " LEFT JOIN stock_level s ON s.product_id = l.product_id AND s.warehouse_id = :warehouse"
+    " WHERE l.order_id = :id ORDER BY l.position";
+static const char insert_sql[]
+  = "INSERT INTO order_line (id, order_id, position, product_id, description, quantity, unit, list_price, price,"
+    " discount, tax_class_id, tax_rate, net, cost, margin, promised_date, shortage, open_quantity)"
+    " VALUES (:line_id, :order_id, :position, :product_id, :description, :quantity, :unit, :list_price, :price,"
+    " :discount, :tax_class_id, :tax_rate, :net, :cost, :margin, :promised_date, :shortage, :quantity)";
+static const char remove_sql[] = "DELETE FROM order_line WHERE order_id = :id";
+static const char update_prices_sql[]
+  = "UPDATE order_line SET list_price = :list_price, tax_rate = :tax_rate, net = :net, cost = :cost, margin = :margin"
+    " WHERE id = :id";
+
+gboolean
+tw_order_line_store_read (TwDb *db, TwOrder *order, gboolean available, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, read_sql);
+
+  g_list_store_remove_all (order->lines);
+  tw_bind_int (read, "id", order->parent.id);
+  tw_bind_id (read, "warehouse", available ? order->warehouse_id : 0);
+  return tw_statement_read_all (read, tw_order_line_get_type (), order->lines, error);
+}
+
+gboolean
+tw_order_line_store_insert (TwDb *db, TwOrder *order, GError **error)
+{
+  g_autoptr (TwStatement) insert = tw_db_prepare (db, insert_sql);
+  guint n = tw_record_count (order->lines);
+
+  tw_bind_int (insert, "order_id", order->parent.id);
+  for (guint i = 0; i < n; i++)
+    {
+      TwOrderLine *line = tw_record_nth (order->lines, i);
+
+      tw_bind_id (insert, "line_id", line->parent.id);
+      tw_bind_record (insert, TW_RECORD (line));
+      if (!tw_statement_run (insert, NULL, error))
+        return FALSE;
+      if (line->parent.id == 0)
+        line->parent.id = tw_statement_last_id (insert);
+    }
+  return TRUE;
+}
+
+gboolean
+tw_order_line_store_replace (TwDb *db, TwOrder *order, GError **error)
+{
+  g_autoptr (TwStatement) remove = tw_db_prepare (db, remove_sql);
+
+  tw_bind_int (remove, "id", order->parent.id);
+  return tw_statement_run (remove, NULL, error) && tw_order_line_store_insert (db, order, error);
+}
+
+gboolean
+tw_order_line_store_update_prices (TwDb *db, TwOrder *order, GError **error)
+{
+  g_autoptr (TwStatement) update = tw_db_prepare (db, update_prices_sql);
+
+  return tw_statement_run_all (update, order->lines, error);
+}
+
+/* ---- Quantities ---- */
+
+/* Each bucket gains when it is :to and loses when it is :from; the database keeps the sum and the signs. */
+static const char move_sql[]
+  = "UPDATE order_line SET"
+    " cancelled = cancelled + :quantity * ((:to = 0) - (:from = 0)),"
+    " open_quantity = open_quantity + :quantity * ((:to = 1) - (:from = 1)),"
+    " backordered = backordered + :quantity * ((:to = 2) - (:from = 2)),"
+    " reserved = reserved + :quantity * ((:to = 3) - (:from = 3)),"
+    " picking = picking + :quantity * ((:to = 4) - (:from = 4)),"
+    " picked = picked + :quantity * ((:to = 5) - (:from = 5)),"
+    " packed = packed + :quantity * ((:to = 6) - (:from = 6)),"
+    " shipped = shipped + :quantity * ((:to = 7) - (:from = 7)),"
+    " delivered = delivered + :quantity * ((:to = 8) - (:from = 8))"
+    " WHERE id = :id AND :quantity <= CASE :from WHEN 0 THEN cancelled WHEN 1 THEN open_quantity WHEN 2 THEN backordered"
+    " WHEN 3 THEN reserved WHEN 4 THEN picking WHEN 5 THEN picked WHEN 6 THEN packed WHEN 7 THEN shipped"
+    " WHEN 8 THEN delivered END";
+static const char invoiced_sql[]
+  = "UPDATE order_line SET invoiced = invoiced + :quantity"
+    " WHERE id = :id AND invoiced + :quantity BETWEEN 0 AND quantity - cancelled";
+static const char returned_sql[] = "UPDATE order_line SET returned = returned + :quantity"
+                                   " WHERE id = :id AND returned + :quantity BETWEEN 0 AND delivered";
+
+static gboolean
+run_once (TwStatement *update, gint64 line_id, TwDecimal quantity, gboolean *done, GError **error)
+{
+  guint64 matched;
+
+  tw_bind_int (update, "id", line_id);
+  tw_bind_decimal (update, "quantity", quantity);
+  if (!tw_statement_run (update, &matched, error))
+    return FALSE;
+  *done = matched > 0;
+  return TRUE;
+}
+
+gboolean
+tw_order_line_store_move (TwDb *db, gint64 line_id, TwBucket from, TwBucket to, TwDecimal quantity, gboolean *done,
+                          GError **error)
+{
+  g_autoptr (TwStatement) move = tw_db_prepare (db, move_sql);
+
+  tw_bind_int (move, "from", from);
+  tw_bind_int (move, "to", to);
+  return run_once (move, line_id, quantity, done, error);
+}
+
+gboolean
+tw_order_line_store_add_invoiced (TwDb *db, gint64 line_id, TwDecimal quantity, gboolean *done, GError **error)
+{
+  g_autoptr (TwStatement) add = tw_db_prepare (db, invoiced_sql);
+
+  return run_once (add, line_id, quantity, done, error);
+}
+
+gboolean
+tw_order_line_store_add_returned (TwDb *db, gint64 line_id, TwDecimal quantity, gboolean *done, GError **error)
+{
+  g_autoptr (TwStatement) add = tw_db_prepare (db, returned_sql);
+
+  return run_once (add, line_id, quantity, done, error);
+}
+
+/* ---- The rest of an order ---- */
+
+static const char cancel_open_sql[]
+  = "UPDATE order_line SET cancelled = cancelled + open_quantity + backordered, open_quantity = 0, backordered = 0"
+    " WHERE order_id = :id";
+
+gboolean
+tw_order_line_store_cancel_open (TwDb *db, gint64 order_id, GError **error)
+{
+  g_autoptr (TwStatement) cancel = tw_db_prepare (db, cancel_open_sql);
+
+  tw_bind_int (cancel, "id", order_id);
+  return tw_statement_run (cancel, NULL, error);
+}

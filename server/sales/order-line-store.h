@@ -1,0 +1,31 @@
+/* order-line-store.h: the SQL of order lines and their quantities
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/core/context.h"
+#include "server/sales/order.h"
+
+G_BEGIN_DECLS
+
+/* Fills (anew) @order's lines, with what is available in its warehouse when @available. */
+gboolean tw_order_line_store_read (TwDb *db, TwOrder *order, gboolean available, GError **error);
+gboolean tw_order_line_store_insert (TwDb *db, TwOrder *order, GError **error);
+/* All lines anew; one with an id keeps it. */
+gboolean tw_order_line_store_replace (TwDb *db, TwOrder *order, GError **error);
+/* What the masters say of each line, and the amounts that follow from it. */
+gboolean tw_order_line_store_update_prices (TwDb *db, TwOrder *order, GError **error);
+
+/* One conditional update each; FALSE in *done when the quantities do not allow it. */
+gboolean tw_order_line_store_move (TwDb *db, gint64 line_id, TwBucket from, TwBucket to, TwDecimal quantity,
+                                   gboolean *done, GError **error);
+gboolean tw_order_line_store_add_invoiced (TwDb *db, gint64 line_id, TwDecimal quantity, gboolean *done,
+                                           GError **error);
+gboolean tw_order_line_store_add_returned (TwDb *db, gint64 line_id, TwDecimal quantity, gboolean *done,
+                                           GError **error);
+
+/* What is open or backordered becomes cancelled. */
+gboolean tw_order_line_store_cancel_open (TwDb *db, gint64 order_id, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,265 @@
+/* order-progress.c: an order's facts move on, and its statuses and steps follow
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/core/change.h"
+#include "server/finance/receivable.h"
+#include "server/sales/order-fact-store.h"
+#include "server/sales/order-line-store.h"
+#include "server/sales/order-steps.h"
+#include "server/sales/order-store.h"
+#include "shared/base/codec.h"
+#include "shared/document/order-status.h"
+
+/* From confirmed to completed at most. */
+#define MAX_STEPS 4
+
+gboolean
+tw_order_is_in (TwOrder *order, const char *state)
+{
+  return g_strcmp0 (order->state, state) == 0;
+}
+
+/* ---- Quantities ---- */
+
+static gboolean
+report (gboolean done, GError **error)
+{
+  return done || tw_error_set (error, TW_ERROR_STATE, _ ("The order's line does not have that quantity any more."));
+}
+
+gboolean
+tw_order_move (TwContext *ctx, gint64 order_line_id, TwBucket from, TwBucket to, TwDecimal quantity, GError **error)
+{
+  gboolean done;
+
+  g_return_val_if_fail (tw_decimal_sign (quantity) > 0 && from != to, FALSE);
+  return tw_order_line_store_move (ctx->db, order_line_id, from, to, quantity, &done, error) && report (done, error);
+}
+
+gboolean
+tw_order_add_invoiced (TwContext *ctx, gint64 order_line_id, TwDecimal quantity, GError **error)
+{
+  gboolean done;
+
+  return tw_order_line_store_add_invoiced (ctx->db, order_line_id, quantity, &done, error) && report (done, error);
+}
+
+gboolean
+tw_order_add_returned (TwContext *ctx, gint64 order_line_id, TwDecimal quantity, GError **error)
+{
+  gboolean done;
+
+  return tw_order_line_store_add_returned (ctx->db, order_line_id, quantity, &done, error) && report (done, error);
+}
+
+gboolean
+tw_order_get_open_value (TwContext *ctx, gint64 customer_id, TwDecimal *value, GError **error)
+{
+  return tw_order_fact_store_read_open_value (ctx->db, customer_id, value, error);
+}
+
+gboolean
+tw_order_reread (TwContext *ctx, TwOrder *order, GError **error)
+{
+  return tw_order_store_read_version (ctx->db, order, error)
+         && tw_order_line_store_read (ctx->db, order, FALSE, error);
+}
+
+gboolean
+tw_order_is_done (TwOrder *order)
+{
+  for (guint i = 0; i < tw_record_count (order->lines); i++)
+    {
+      TwOrderLine *line = tw_record_nth (order->lines, i);
+
+      if (tw_decimal_compare (tw_decimal_add (line->cancelled, line->delivered), line->quantity) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+gboolean
+tw_order_has_begun (TwOrder *order)
+{
+  for (guint i = 0; i < tw_record_count (order->lines); i++)
+    {
+      TwOrderLine *line = tw_record_nth (order->lines, i);
+      TwDecimal on_hand = tw_decimal_add (line->picking, tw_decimal_add (line->picked, line->packed));
+
+      if (tw_decimal_sign (tw_decimal_add (on_hand, tw_decimal_add (line->shipped, line->delivered))) > 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* ---- Statuses ---- */
+
+static gboolean
+was_never_invoiced (TwOrder *order)
+{
+  return tw_order_is_in (order, "draft") || tw_order_is_in (order, "quoted") || tw_order_is_in (order, "lost")
+         || tw_order_is_in (order, "pending_approval");
+}
+
+static gboolean
+read_facts (TwContext *ctx, TwOrder *order, TwOrderFacts *facts, GError **error)
+{
+  *facts = (TwOrderFacts) { 0 };
+  if (order->approval_round > 0 && !tw_order_fact_store_read_round (ctx->db, order, facts, error))
+    return FALSE;
+  return was_never_invoiced (order)
+         || tw_receivable_get_order_facts (ctx, order->parent.id, &facts->invoiced, &facts->settled, error);
+}
+
+static gboolean
+derive (TwContext *ctx, TwOrder *order, GError **error)
+{
+  TwOrderFacts facts;
+
+  if (!read_facts (ctx, order, &facts, error))
+    return FALSE;
+  tw_order_derive_statuses (order, &facts);
+  return TRUE;
+}
+
+gboolean
+tw_order_store_state (TwContext *ctx, TwRecord *document, const char *state, GError **error)
+{
+  TwOrder *order = (TwOrder *) document;
+
+  return derive (ctx, order, error) && tw_order_store_update_state (ctx, order, state, error);
+}
+
+/* ---- Steps of the system ---- */
+
+TW_ORDER_GUARD (fulfil)
+{
+  return tw_order_is_done ((TwOrder *) document) ? NULL : g_strdup (_ ("Not everything is delivered."));
+}
+
+static gboolean
+is_invoiced (TwOrder *order)
+{
+  for (guint i = 0; i < tw_record_count (order->lines); i++)
+    {
+      TwOrderLine *line = tw_record_nth (order->lines, i);
+
+      if (tw_decimal_compare (tw_decimal_add (line->cancelled, line->invoiced), line->quantity) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+TW_ORDER_GUARD (complete)
+{
+  TwOrder *order = (TwOrder *) document;
+  g_autoptr (GError) error = NULL;
+  TwOrderFacts facts;
+
+  if (!is_invoiced (order))
+    return g_strdup (_ ("Not everything is invoiced."));
+  if (!read_facts (ctx, order, &facts, &error))
+    return g_strdup (error->message);
+  return tw_decimal_compare (facts.settled, facts.invoiced) >= 0 ? NULL : g_strdup (_ ("An amount is still open."));
+}
+
+/* The system's next step, NULL when nothing follows. */
+static const char *
+find_next_step (TwContext *ctx, TwOrder *order)
+{
+  g_autofree char *obstacle = NULL;
+
+  if (tw_order_is_in (order, "released"))
+    return tw_order_has_begun (order) ? "start_fulfilment" : NULL;
+  if (tw_order_is_in (order, "in_fulfilment"))
+    return tw_order_is_done (order) ? "fulfil" : NULL;
+  if (!tw_order_is_in (order, "fulfilled"))
+    return NULL;
+  obstacle = tw_order_guard_complete (ctx, TW_RECORD (order));
+  return obstacle == NULL ? "complete" : NULL;
+}
+
+static const char *const status_names[] = { "approval_status", "reservation_status", "fulfilment_status",
+                                            "delivery_status", "invoice_status", "payment_status" };
+
+static const char *
+get_status (TwOrder *order, guint i)
+{
+  return tw_record_at (order, tw_record_find (TW_RECORD (order), status_names[i]), const char *);
+}
+
+/* No step: the statuses as they are now, in the log with what they were. */
+static gboolean
+store_statuses (TwContext *ctx, TwOrder *order, GError **error)
+{
+  const char *before[G_N_ELEMENTS (status_names)];
+  g_autoptr (GString) detail = g_string_new ("{");
+
+  for (guint i = 0; i < G_N_ELEMENTS (status_names); i++)
+    before[i] = get_status (order, i);
+  if (!tw_order_store_state (ctx, TW_RECORD (order), order->state, error))
+    return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (status_names); i++)
+    if (before[i] != get_status (order, i))
+      {
+        if (detail->len > 1)
+          g_string_append_c (detail, ',');
+        tw_codec_append_string (detail, status_names[i]);
+        g_string_append_c (detail, ':');
+        tw_codec_append_string (detail, get_status (order, i));
+      }
+  g_string_append_c (detail, '}');
+  return tw_change_note (ctx, "order", order->parent.id, order->parent.version, "progress", detail->str, NULL, error);
+}
+
+gboolean
+tw_order_refresh (TwContext *ctx, gint64 order_id, GError **error)
+{
+  TwContext system = tw_context_as_system (ctx);
+  g_autoptr (TwOrder) order = tw_order_get (&system, order_id, TRUE, error);
+  guint steps = 0;
+
+  if (order == NULL)
+    return FALSE;
+  for (; steps < MAX_STEPS; steps++)
+    {
+      const char *next = find_next_step (&system, order);
+
+      if (next == NULL)
+        break;
+      if (!tw_gate_run (&system, &tw_order_resource, TW_RECORD (order), next, NULL, error))
+        return FALSE;
+    }
+  return steps > 0 || store_statuses (&system, order, error);
+}
+
+/* ---- After a person's step ---- */
+
+static gboolean
+release_if_possible (TwContext *ctx, TwOrder *order, GError **error)
+{
+  TwContext system = tw_context_as_system (ctx);
+  g_autofree char *obstacle = NULL;
+
+  if (!tw_order_is_in (order, "confirmed"))
+    return TRUE;
+  obstacle = tw_order_guard_release (&system, TW_RECORD (order));
+  return obstacle != NULL || tw_gate_run (&system, &tw_order_resource, TW_RECORD (order), "release", NULL, error);
+}
+
+gboolean
+tw_order_after_step (TwContext *ctx, TwRecord *document, GError **error)
+{
+  TwOrder *order = (TwOrder *) document;
+  TwContext system = tw_context_as_system (ctx);
+  gint64 customer_rep;
+  gboolean found;
+
+  if (tw_order_is_in (order, "confirmed"))
+    return release_if_possible (ctx, order, error);
+  if (find_next_step (&system, order) == NULL)
+    return TRUE;
+  return tw_order_refresh (ctx, document->id, error)
+         && tw_order_store_read (ctx->db, document->id, FALSE, order, &customer_rep, &found, error);
+}

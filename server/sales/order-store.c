@@ -1,0 +1,248 @@
+/* order-store.c: the SQL of order heads
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/sales/order-store.h"
+
+#include "server/sales/order-line-store.h"
+
+/* ---- Lists ---- */
+
+static const TwListColumn order_columns[] = {
+  { "id", "o.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "number", "o.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "state", "o.state", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "hold", "o.hold", TW_COLUMN_FILTER },
+  { "channel", "o.channel", TW_COLUMN_FILTER },
+  { "customer", "c.code", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "customer_id", "o.customer_id", TW_COLUMN_FILTER },
+  { "customer_name", "c.name", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "po_reference", "o.po_reference", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "order_date", "o.order_date", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "requested_date", "o.requested_date", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "promised_date", "o.promised_date", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "valid_until", "o.valid_until", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "currency", "o.currency", TW_COLUMN_FILTER },
+  { "warehouse", "w.code", TW_COLUMN_FILTER },
+  { "sales_rep", "r.user", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "sales_rep_name", "r.name", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "net_total", "o.net_total", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "total", "o.total", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "total_company", "o.total_company", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "margin", "o.margin", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "author", "a.user", TW_COLUMN_FILTER },
+  { "approval_status", "o.approval_status", TW_COLUMN_FILTER },
+  { "reservation_status", "o.reservation_status", TW_COLUMN_FILTER },
+  { "fulfilment_status", "o.fulfilment_status", TW_COLUMN_FILTER },
+  { "delivery_status", "o.delivery_status", TW_COLUMN_FILTER },
+  { "invoice_status", "o.invoice_status", TW_COLUMN_FILTER },
+  { "payment_status", "o.payment_status", TW_COLUMN_FILTER },
+  { "line_count", "o.line_count", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "created_at", "o.created_at", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "updated_at", "o.updated_at", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "submitted_at", "o.submitted_at", TW_COLUMN_FILTER },
+  { "confirmed_at", "o.confirmed_at", TW_COLUMN_FILTER },
+  { NULL },
+};
+
+#define LIST_COLUMNS                                                                                                   \
+  "o.id, o.version, o.created_at, o.updated_at, o.number, o.state, o.hold, o.channel, o.customer_id,"                 \
+  " c.code AS customer, c.name AS customer_name, o.po_reference, o.order_date, o.requested_date, o.promised_date,"    \
+  " o.valid_until, o.currency, o.exchange_rate, pl.code AS price_list, o.price_list_id, pt.code AS payment_term,"     \
+  " o.payment_term_id, w.code AS warehouse, o.warehouse_id, r.user AS sales_rep, o.sales_rep_id,"                     \
+  " r.name AS sales_rep_name, o.freight, o.special, o.net_total, o.tax_total, o.total, o.total_company, o.margin,"    \
+  " o.revision, a.user AS author, o.author_id, o.editor_id, o.submitted_at, o.confirmed_at, o.approval_status,"       \
+  " o.reservation_status, o.fulfilment_status, o.delivery_status, o.invoice_status, o.payment_status, o.line_count"
+#define JOINS                                                                                                          \
+  "sales_order o JOIN customer c ON c.id = o.customer_id JOIN price_list pl ON pl.id = o.price_list_id"               \
+  " JOIN payment_term pt ON pt.id = o.payment_term_id JOIN warehouse w ON w.id = o.warehouse_id"                      \
+  " JOIN app_user a ON a.id = o.author_id LEFT JOIN app_user r ON r.id = o.sales_rep_id"
+
+const TwList tw_order_list = {
+  .type = tw_order_get_type,
+  .select = LIST_COLUMNS,
+  .from = JOINS,
+  .count_from = "sales_order o",
+  .where = "o.deleted_at IS NULL",
+  .id = "o.id",
+  .default_sort = "-id",
+  .columns = order_columns,
+};
+
+const char tw_order_own_sql[] = "(o.sales_rep_id = :scope OR o.customer_id IN"
+                                " (SELECT own.id FROM customer own WHERE own.sales_rep_id = :scope))";
+const char tw_order_customer_sql[] = "o.customer_id = :scope";
+
+/* ---- Reading ---- */
+
+static const char lock_sql[] = "SELECT id FROM sales_order WHERE id = :id FOR UPDATE";
+static const char read_sql[]
+  = "SELECT " LIST_COLUMNS
+    ", o.hold_reason, o.contact, o.ship_name, o.ship_street, o.ship_city, o.ship_region, o.ship_postal_code,"
+    " o.ship_country, o.notes, o.special_reason, o.digest, o.approval_round, o.close_reason,"
+    " c.sales_rep_id AS customer_rep_id"
+    " FROM " JOINS " WHERE o.id = :id AND o.deleted_at IS NULL";
+static const char version_sql[] = "SELECT version FROM sales_order WHERE id = :id";
+
+static gboolean
+lock_head (TwDb *db, gint64 id, GError **error)
+{
+  g_autoptr (TwStatement) lock = tw_db_prepare (db, lock_sql);
+  gboolean found;
+
+  tw_bind_int (lock, "id", id);
+  return tw_statement_step (lock, &found, error);
+}
+
+gboolean
+tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 *customer_rep_id, gboolean *found,
+                     GError **error)
+{
+  g_autoptr (TwStatement) read = NULL;
+
+  if (lock && !lock_head (db, id, error))
+    return FALSE;
+  read = tw_db_prepare (db, read_sql);
+  tw_bind_int (read, "id", id);
+  if (!tw_statement_read_one (read, TW_RECORD (order), found, error))
+    return FALSE;
+  *customer_rep_id = *found ? tw_column_int (read, "customer_rep_id") : 0;
+  return TRUE;
+}
+
+gboolean
+tw_order_store_read_version (TwDb *db, TwOrder *order, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, version_sql);
+  gboolean found;
+
+  tw_bind_int (read, "id", order->parent.id);
+  if (!tw_statement_step (read, &found, error))
+    return FALSE;
+  if (found)
+    order->parent.version = tw_column_int (read, "version");
+  return TRUE;
+}
+
+/* ---- Writing ---- */
+
+static const char insert_sql[]
+  = "INSERT INTO sales_order (created_at, updated_at, number, channel, customer_id, po_reference, contact, ship_name,"
+    " ship_street, ship_city, ship_region, ship_postal_code, ship_country, order_date, requested_date, promised_date,"
+    " valid_until, currency, exchange_rate, price_list_id, payment_term_id, warehouse_id, sales_rep_id, freight, notes,"
+    " special, special_reason, net_total, tax_total, total, total_company, margin, author_id, editor_id, line_count)"
+    " VALUES (:created_at, :created_at, :number, :channel, :customer_id, :po_reference, :contact, :ship_name,"
+    " :ship_street, :ship_city, :ship_region, :ship_postal_code, :ship_country, :order_date, :requested_date,"
+    " :promised_date, :valid_until, :currency, :exchange_rate, :price_list_id, :payment_term_id, :warehouse_id,"
+    " :sales_rep_id, :freight, :notes, :special, :special_reason, :net_total, :tax_total, :total, :total_company,"
+    " :margin, :author_id, :editor_id, :line_count)";
+static const char update_sql[]
+  = "UPDATE sales_order SET version = :version + 1, updated_at = :now, channel = :channel, customer_id = :customer_id,"
+    " po_reference = :po_reference, contact = :contact, ship_name = :ship_name, ship_street = :ship_street,"
+    " ship_city = :ship_city, ship_region = :ship_region, ship_postal_code = :ship_postal_code,"
+    " ship_country = :ship_country, order_date = :order_date, requested_date = :requested_date,"
+    " promised_date = :promised_date, valid_until = :valid_until, currency = :currency,"
+    " exchange_rate = :exchange_rate, price_list_id = :price_list_id, payment_term_id = :payment_term_id,"
+    " warehouse_id = :warehouse_id, sales_rep_id = :sales_rep_id, freight = :freight, notes = :notes,"
+    " special = :special, special_reason = :special_reason, net_total = :net_total, tax_total = :tax_total,"
+    " total = :total, total_company = :total_company, margin = :margin, revision = :revision, editor_id = :editor_id,"
+    " line_count = :line_count"
+    " WHERE id = :id AND version = :version";
+static const char update_state_sql[]
+  = "UPDATE sales_order SET version = :version + 1, updated_at = :now, state = :next, hold = :hold,"
+    " hold_reason = :hold_reason, exchange_rate = :exchange_rate, net_total = :net_total, tax_total = :tax_total,"
+    " total = :total, total_company = :total_company, margin = :margin, digest = :digest,"
+    " approval_round = :approval_round, submitted_at = :submitted_at, confirmed_at = :confirmed_at,"
+    " close_reason = :close_reason, approval_status = :approval_status, reservation_status = :reservation_status,"
+    " fulfilment_status = :fulfilment_status, delivery_status = :delivery_status, invoice_status = :invoice_status,"
+    " payment_status = :payment_status"
+    " WHERE id = :id AND version = :version";
+static const char remove_sql[] = "UPDATE sales_order SET version = :version + 1, updated_at = :now, deleted_at = :now"
+                                 " WHERE id = :id AND version = :version";
+
+gboolean
+tw_order_store_insert (TwContext *ctx, TwOrder *order, GError **error)
+{
+  g_autoptr (TwStatement) insert = tw_db_prepare (ctx->db, insert_sql);
+
+  order->parent.created_at = order->parent.updated_at = ctx->now;
+  order->parent.version = 1;
+  tw_bind_record (insert, TW_RECORD (order));
+  if (!tw_statement_run (insert, NULL, error))
+    return FALSE;
+  order->parent.id = tw_statement_last_id (insert);
+  return tw_order_line_store_insert (ctx->db, order, error);
+}
+
+/* Runs an update that is bound to the version that was read. */
+static gboolean
+run_versioned (TwStatement *update, TwContext *ctx, TwOrder *order, GError **error)
+{
+  guint64 matched;
+
+  tw_bind_time (update, "now", ctx->now);
+  tw_bind_record (update, TW_RECORD (order));
+  if (!tw_statement_run (update, &matched, error))
+    return FALSE;
+  if (matched == 0)
+    return tw_error_set (error, TW_ERROR_STALE, _ ("Somebody else has changed this record meanwhile."));
+  order->parent.version++;
+  order->parent.updated_at = ctx->now;
+  return TRUE;
+}
+
+gboolean
+tw_order_store_update (TwContext *ctx, TwOrder *order, gboolean lines, GError **error)
+{
+  g_autoptr (TwStatement) update = tw_db_prepare (ctx->db, update_sql);
+
+  if (!run_versioned (update, ctx, order, error))
+    return FALSE;
+  return !lines || tw_order_line_store_replace (ctx->db, order, error);
+}
+
+gboolean
+tw_order_store_update_state (TwContext *ctx, TwOrder *order, const char *state, GError **error)
+{
+  g_autoptr (TwStatement) update = tw_db_prepare (ctx->db, update_state_sql);
+
+  tw_bind_text (update, "next", state);
+  return run_versioned (update, ctx, order, error);
+}
+
+gboolean
+tw_order_store_remove (TwContext *ctx, TwOrder *order, GError **error)
+{
+  g_autoptr (TwStatement) remove = tw_db_prepare (ctx->db, remove_sql);
+
+  return run_versioned (remove, ctx, order, error);
+}
+
+/* ---- What a timer looks for ---- */
+
+static const char expired_sql[] = "SELECT id FROM sales_order WHERE state = 'quoted' AND valid_until < :today"
+                                  " AND deleted_at IS NULL ORDER BY id LIMIT 200";
+static const char releasable_sql[] = "SELECT id FROM sales_order WHERE state = 'confirmed' AND hold IS NULL"
+                                     " AND :today IS NOT NULL ORDER BY updated_at, id LIMIT 200";
+
+GArray *
+tw_order_store_list_queue (TwContext *ctx, TwOrderQueue queue, GError **error)
+{
+  g_autoptr (TwStatement) list
+    = tw_db_prepare (ctx->db, queue == TW_ORDERS_EXPIRED ? expired_sql : releasable_sql);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean found;
+
+  tw_bind_date (list, "today", ctx->today);
+  while (TRUE)
+    {
+      gint64 id;
+
+      if (!tw_statement_step (list, &found, error))
+        return NULL;
+      if (!found)
+        return g_steal_pointer (&ids);
+      id = tw_column_int (list, "id");
+      g_array_append_val (ids, id);
+    }
+}

@@ -1,0 +1,42 @@
+/* order-store.h: the SQL of order heads
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/core/context.h"
+#include "server/db/list.h"
+#include "server/sales/order.h"
+
+G_BEGIN_DECLS
+
+extern const TwList tw_order_list;
+
+/* The condition of lists for a sales rep, respectively a customer's contact; `:scope` is who. */
+extern const char tw_order_own_sql[];
+extern const char tw_order_customer_sql[];
+
+/* Fills @order's head. @lock: its row first. *customer_rep_id: who looks after the customer now. */
+gboolean tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 *customer_rep_id,
+                              gboolean *found, GError **error);
+/* The version as it is now: others may have written since. */
+gboolean tw_order_store_read_version (TwDb *db, TwOrder *order, GError **error);
+
+/* A new head and its lines. */
+gboolean tw_order_store_insert (TwContext *ctx, TwOrder *order, GError **error);
+/* The head's content and, when @lines, all lines anew (an id is kept). TW_ERROR_STALE when the version moved. */
+gboolean tw_order_store_update (TwContext *ctx, TwOrder *order, gboolean lines, GError **error);
+/* State, hold, signatures' base, totals and derived statuses; version + 1. */
+gboolean tw_order_store_update_state (TwContext *ctx, TwOrder *order, const char *state, GError **error);
+gboolean tw_order_store_remove (TwContext *ctx, TwOrder *order, GError **error);
+
+/* Orders that a timer has to look at, oldest first: at most 200. (element-type gint64) */
+typedef enum
+{
+  TW_ORDERS_EXPIRED,    /* quotations past their validity */
+  TW_ORDERS_RELEASABLE, /* confirmed and not held */
+} TwOrderQueue;
+
+GArray *tw_order_store_list_queue (TwContext *ctx, TwOrderQueue queue, GError **error);
+
+G_END_DECLS

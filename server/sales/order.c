@@ -1,0 +1,258 @@
+/* order.c: the rules of sales orders: who sees them, what is taken in, what may still be changed
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/sales/order.h"
+
+#include "server/approval/chain.h"
+#include "server/core/change.h"
+#include "server/db/number.h"
+#include "server/sales/order-check.h"
+#include "server/sales/order-line-store.h"
+#include "server/sales/order-pricing.h"
+#include "server/sales/order-steps.h"
+#include "server/sales/order-store.h"
+#include "shared/document/order-hold.h"
+#include "shared/policy/digest.h"
+
+/* ---- Who sees what ---- */
+
+static gboolean
+sees_all (TwContext *ctx, gboolean *all, GError **error)
+{
+  g_autofree char *setting = NULL;
+
+  *all = (ctx->who->roles & TW_ROLE_SYSTEM) || tw_context_may (ctx, "order.read_all");
+  if (*all || (ctx->who->roles & TW_ROLE_CUSTOMER))
+    return TRUE;
+  setting = tw_setting_get (ctx, TW_SETTING_SALES_SEE_ALL, error);
+  *all = g_strcmp0 (setting, "yes") == 0;
+  return setting != NULL;
+}
+
+static gboolean
+may_know (TwContext *ctx, TwOrder *order, gint64 customer_rep, gboolean *may, GError **error)
+{
+  gint64 me = ctx->who->user_id;
+
+  if (ctx->who->roles & TW_ROLE_CUSTOMER)
+    *may = order->customer_id == ctx->who->customer_id;
+  else if (order->sales_rep_id == me || customer_rep == me)
+    *may = TRUE;
+  else
+    return sees_all (ctx, may, error);
+  return TRUE;
+}
+
+/* A setting that cannot be read opens nothing. */
+static void
+restrict_list (TwContext *ctx, TwListQuery *query)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean all;
+
+  if (ctx->who->roles & TW_ROLE_CUSTOMER)
+    tw_list_query_restrict (query, tw_order_customer_sql, ctx->who->customer_id);
+  else if (!sees_all (ctx, &all, &error) || !all)
+    tw_list_query_restrict (query, tw_order_own_sql, ctx->who->user_id);
+  if (error != NULL)
+    g_warning ("the setting of what sales sees: %s", error->message);
+}
+
+/* ---- Loading ---- */
+
+static TwOrder *
+read_head (TwContext *ctx, gint64 id, gboolean lock, gint64 *customer_rep, GError **error)
+{
+  g_autoptr (TwOrder) order = tw_order_new ();
+  gboolean found;
+
+  if (!tw_order_store_read (ctx->db, id, lock, order, customer_rep, &found, error))
+    return NULL;
+  if (found)
+    return g_steal_pointer (&order);
+  tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such order."));
+  return NULL;
+}
+
+TwOrder *
+tw_order_get (TwContext *ctx, gint64 order_id, gboolean lock, GError **error)
+{
+  gint64 customer_rep;
+  g_autoptr (TwOrder) order = read_head (ctx, order_id, lock, &customer_rep, error);
+
+  if (order == NULL || !tw_order_line_store_read (ctx->db, order, FALSE, error))
+    return NULL;
+  tw_order_pricing_fill_taxes (order);
+  return g_steal_pointer (&order);
+}
+
+static gboolean
+is_open (TwOrder *order)
+{
+  return !tw_order_is_in (order, "lost") && !tw_order_is_in (order, "cancelled")
+         && !tw_order_is_in (order, "fulfilled") && !tw_order_is_in (order, "completed");
+}
+
+/* What only our own people see: how we judged the order, and who signed. */
+static gboolean
+load_judgement (TwContext *ctx, TwOrder *order, GError **error)
+{
+  if ((ctx->who->roles & TW_ROLE_CUSTOMER) || order->approval_round == 0)
+    return TRUE;
+  if (!tw_order_check_load (ctx, order, error) || !tw_chain_load (ctx, order, error))
+    return FALSE;
+  tw_order_check_describe (ctx, order);
+  return TRUE;
+}
+
+static TwRecord *
+load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
+{
+  gint64 customer_rep;
+  g_autoptr (TwOrder) order = read_head (ctx, id, lock, &customer_rep, error);
+  gboolean may;
+
+  if (order == NULL || !may_know (ctx, order, customer_rep, &may, error))
+    return NULL;
+  if (!may)
+    {
+      tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such order."));
+      return NULL;
+    }
+  if (!tw_order_line_store_read (ctx->db, order, is_open (order), error) || !load_judgement (ctx, order, error))
+    return NULL;
+  tw_order_pricing_fill_taxes (order);
+  return TW_RECORD (g_steal_pointer (&order));
+}
+
+/* ---- Creating ---- */
+
+static gboolean
+create (TwContext *ctx, TwRecord *draft, GError **error)
+{
+  TwOrder *order = (TwOrder *) draft;
+  g_autoptr (TwOrderMasters) masters = tw_order_entry_complete (ctx, order, NULL, draft, error);
+
+  if (masters == NULL)
+    return FALSE;
+  order->state = tw_key_find (tw_order_state_keys, "draft");
+  order->author_id = order->editor_id = ctx->who->user_id;
+  tw_record_set_string (&order->author, ctx->who->user);
+  order->number = tw_number_document (ctx->db, "SO", ctx->today, error);
+  if (order->number == NULL || !tw_order_store_insert (ctx, order, error))
+    return FALSE;
+  return tw_change_record (ctx, "create", NULL, draft, NULL, error);
+}
+
+/* ---- Changing ---- */
+
+/* A remark voids no signature; all else is agreed once the order has left the draft. */
+static gboolean
+is_remark (const TwField *field)
+{
+  return g_str_equal (field->name, "notes") || g_str_equal (field->name, "po_reference");
+}
+
+static gboolean
+check_remarks_only (TwOrder *stored, TwRecord *patch, GError **error)
+{
+  const TwRecordInfo *info = tw_record_get_info (patch);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if (tw_record_is_present (patch, &info->fields[i]) && !is_remark (&info->fields[i]))
+      return tw_error_set (error, TW_ERROR_STATE,
+                           _ ("“%s” cannot be changed in the state “%s”. Notes and the customer's reference can."),
+                           _ (info->fields[i].label), tw_key_get_label (tw_order_state_keys, stored->state));
+  return TRUE;
+}
+
+static gboolean
+update_draft (TwContext *ctx, TwOrder *stored, TwOrder *changed, TwRecord *patch, GError **error)
+{
+  g_autoptr (TwOrderMasters) masters = tw_order_entry_complete (ctx, changed, stored, patch, error);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+
+  if (masters == NULL)
+    return FALSE;
+  before = tw_digest_canonical (TW_RECORD (stored));
+  after = tw_digest_canonical (TW_RECORD (changed));
+  if (!g_str_equal (before, after))
+    {
+      changed->editor_id = ctx->who->user_id;
+      changed->revision++;
+    }
+  return tw_order_store_update (ctx, changed, TRUE, error);
+}
+
+static gboolean
+update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GError **error)
+{
+  TwOrder *before = (TwOrder *) stored, *after = (TwOrder *) changed;
+  gboolean done;
+
+  if (tw_order_is_in (before, "draft"))
+    done = update_draft (ctx, before, after, patch, error);
+  else
+    done = check_remarks_only (before, patch, error) && tw_order_store_update (ctx, after, FALSE, error);
+  return done && tw_change_record (ctx, "update", stored, changed, NULL, error);
+}
+
+/* ---- Deleting ---- */
+
+static gboolean
+delete (TwContext *ctx, TwRecord *stored, GError **error)
+{
+  TwOrder *order = (TwOrder *) stored;
+
+  if (!tw_order_is_in (order, "draft") && !tw_order_is_in (order, "quoted"))
+    return tw_error_set (error, TW_ERROR_STATE, _ ("Only drafts and quotations are deleted. Please cancel the order."));
+  if (order->approval_round > 0)
+    return tw_error_set (error, TW_ERROR_STATE, _ ("The order was submitted before and stays in the books."));
+  if (order->author_id != ctx->who->user_id && !(ctx->who->roles & TW_ROLE_SALES_MANAGER))
+    return tw_error_set (error, TW_ERROR_FORBIDDEN, _ ("Only the author or a sales manager deletes the order."));
+  return tw_order_store_remove (ctx, order, error) && tw_change_record (ctx, "delete", stored, NULL, NULL, error);
+}
+
+/* ---- Declaration ---- */
+
+static const TwAction actions[] = {
+  { "submit", NULL, tw_order_guard_submit, tw_order_apply_submit, tw_order_after_step },
+  { "quote", NULL, tw_order_guard_quote, NULL, NULL },
+  { "accept", NULL, tw_order_guard_accept, NULL, NULL },
+  { "lose", NULL, NULL, tw_order_apply_lose, NULL },
+  { "expire", NULL, tw_order_guard_expire, tw_order_apply_expire, NULL },
+  { "approve", NULL, tw_order_guard_sign, tw_order_apply_approve, tw_order_after_step },
+  { "return", NULL, tw_order_guard_sign, tw_order_apply_return, NULL },
+  { "reject", NULL, tw_order_guard_sign, tw_order_apply_reject, NULL },
+  { "withdraw", NULL, NULL, tw_order_apply_withdraw, NULL },
+  { "release", NULL, tw_order_guard_release, tw_order_apply_allocate, tw_order_after_step },
+  { "allocate", NULL, tw_order_guard_allocate, tw_order_apply_allocate, tw_order_after_step },
+  { "start_fulfilment", NULL, NULL, NULL, NULL },
+  { "fulfil", NULL, tw_order_guard_fulfil, NULL, NULL },
+  { "complete", NULL, tw_order_guard_complete, NULL, NULL },
+  { "reopen", NULL, tw_order_guard_reopen, tw_order_apply_reopen, NULL },
+  { "cancel", NULL, tw_order_guard_cancel, tw_order_apply_cancel, NULL },
+  { "cancel_remainder", NULL, tw_order_guard_cancel_remainder, tw_order_apply_cancel_remainder, tw_order_after_step },
+  { "hold", tw_order_hold_get_type, tw_order_guard_hold, tw_order_apply_hold, NULL },
+  { "resume", NULL, tw_order_guard_resume, tw_order_apply_resume, tw_order_after_step },
+  { NULL },
+};
+
+const TwResource tw_order_resource = {
+  .path = "orders",
+  .document = "order",
+  .type = tw_order_get_type,
+  .list = &tw_order_list,
+  .load = load,
+  .create = create,
+  .update = update,
+  .remove = delete,
+  .store_state = tw_order_store_state,
+  .actions = actions,
+  .state_offset = G_STRUCT_OFFSET (TwOrder, state),
+  .author_offset = G_STRUCT_OFFSET (TwOrder, author_id),
+  .editor_offset = G_STRUCT_OFFSET (TwOrder, editor_id),
+  .restrict_list = restrict_list,
+};
