@@ -121,8 +121,8 @@ CREATE TABLE IF NOT EXISTS shipment_exception (
   CONSTRAINT shipment_exception_solved CHECK (state <> 'resolved' OR resolution IS NOT NULL)
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
 
--- open_shipment_id is the shipment for as long as it is on this trip: NULL once it came back or the trip was called off,
--- so that it can go out again on another one while this stop stays in the history.
+-- open_shipment_id is the shipment for as long as it is on this trip: NULL once it came back or the trip was called
+-- off, so that it can go out again on another one while this stop stays in the history.
 CREATE TABLE IF NOT EXISTS trip_stop (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
   trip_id BIGINT NOT NULL,

@@ -1,5 +1,7 @@
 /* exception-solution.c: what solving an exception does to goods and order
  *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
  *                       short pick        inspection failed   on the way or back from there     after delivery
  *   accept              nothing           nothing             nothing                           nothing
  *   backorder           reserve anew      unpack, wait        bring back, scrap*, wait          –
@@ -8,8 +10,6 @@
  *   credit              cancel the rest   scrap, cancel       bring back, scrap*, cancel        credit note by finance
  *
  *   * damaged and lost goods only; refused and returned ones go back to the shelf
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "server/delivery/exception-solution.h"
 

@@ -91,8 +91,8 @@ tw_shipment_deliver (TwContext *ctx, TwRecord *document, TwRecord *arguments, co
 static gboolean
 check_kind (const TwShipment *shipment, const char *kind, GError **error)
 {
-  static const char *const on_the_way[] = { "delayed", "attempt_failed", "damaged", "lost", "refused", "returned",
-                                           NULL };
+  static const char *const on_the_way[]
+    = { "delayed", "attempt_failed", "damaged", "lost", "refused", "returned", NULL };
   static const char *const afterwards[] = { "damaged", "lost", "returned", NULL };
   gboolean delivered = g_str_equal (shipment->state, "delivered");
 

@@ -91,8 +91,7 @@ update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GE
   gboolean done;
 
   if (is_over ((TwShipment *) stored))
-    return tw_error_set (error, TW_ERROR_STATE,
-                         _("A shipment that is delivered, closed or cancelled does not change."));
+    return tw_error_set (error, TW_ERROR_STATE, _("What is delivered, closed or cancelled does not change."));
   if (!shipment->carrier)
     shipment->carrier_id = 0;
   else if (tw_record_has (patch, "carrier")

@@ -9,10 +9,10 @@
 
 const TwCheck tw_stock_checks[] = {
   { .name = "stock is never oversold",
-    .sql = "SELECT " PLACE ": ', l.reserved, ' reserved of ', l.on_hand, ' on hand') AS problem FROM " LEVELS
+    .sql = "SELECT " PLACE ", ': ', l.reserved, ' reserved of ', l.on_hand, ' on hand') AS problem FROM " LEVELS
            " WHERE NOT (l.reserved >= 0 AND l.reserved <= l.on_hand)" },
   { .name = "stock balance equals moves",
-    .sql = "SELECT " PLACE ": ', l.on_hand, ' on hand, but its moves add up to ', COALESCE(m.sum, 0)) AS problem"
+    .sql = "SELECT " PLACE ", ': ', l.on_hand, ' on hand, but its moves add up to ', COALESCE(m.sum, 0)) AS problem"
            " FROM " LEVELS " LEFT JOIN (SELECT product_id, warehouse_id, SUM(quantity) AS sum FROM"
            " (SELECT product_id, to_warehouse_id AS warehouse_id, quantity FROM stock_move"
            "  WHERE to_location = 'warehouse'"
@@ -21,7 +21,7 @@ const TwCheck tw_stock_checks[] = {
            " ON m.product_id = l.product_id AND m.warehouse_id = l.warehouse_id"
            " WHERE l.on_hand <> COALESCE(m.sum, 0)" },
   { .name = "reserved stock equals reservations",
-    .sql = "SELECT " PLACE ": ', l.reserved, ' reserved, but reservations of ', COALESCE(r.sum, 0)) AS problem"
+    .sql = "SELECT " PLACE ", ': ', l.reserved, ' reserved, but reservations of ', COALESCE(r.sum, 0)) AS problem"
            " FROM " LEVELS " LEFT JOIN (SELECT product_id, warehouse_id, SUM(quantity) AS sum FROM reservation"
            " GROUP BY product_id, warehouse_id) AS r ON r.product_id = l.product_id AND r.warehouse_id = l.warehouse_id"
            " WHERE l.reserved <> COALESCE(r.sum, 0)" },
@@ -32,7 +32,7 @@ const TwCheck tw_stock_checks[] = {
            " LEFT JOIN (SELECT order_line_id, SUM(quantity) AS sum FROM reservation GROUP BY order_line_id) AS r"
            " ON r.order_line_id = l.id WHERE l.reserved + l.picking <> COALESCE(r.sum, 0)" },
   { .name = "backordered stock equals waiting lines",
-    .sql = "SELECT " PLACE ": ', l.backordered, ' backordered, but lines wait for ', COALESCE(b.sum, 0)) AS problem"
+    .sql = "SELECT " PLACE ", ': ', l.backordered, ' backordered, but lines wait for ', COALESCE(b.sum, 0)) AS problem"
            " FROM " LEVELS " LEFT JOIN (SELECT ol.product_id, o.warehouse_id, SUM(ol.backordered) AS sum"
            " FROM order_line ol JOIN sales_order o ON o.id = ol.order_id GROUP BY ol.product_id, o.warehouse_id) AS b"
            " ON b.product_id = l.product_id AND b.warehouse_id = l.warehouse_id"
