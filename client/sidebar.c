@@ -6,6 +6,8 @@
 
 #include "client/net/session.h"
 #include "client/application.h"
+#include "client/widget/format.h"
+#include "shared/policy/role.h"
 
 /* A burst of events counts once. */
 #define COUNT_DELAY_MS 400
@@ -177,6 +179,7 @@ tw_sidebar_class_init (TwSidebarClass *klass)
                                        G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (TW_TYPE_AREA_ITEM);
+  tw_format_bind_closures (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, TW_RESOURCE_PATH "/ui/sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, TwSidebar, title);
   gtk_widget_class_bind_template_child (widget_class, TwSidebar, header);
@@ -200,11 +203,22 @@ tw_sidebar_init (TwSidebar *self)
   apply_folded (self);
 }
 
+static char *
+format_roles (TwSession *session)
+{
+  const char *const *keys = tw_session_get_roles (session);
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    g_ptr_array_add (names, (gpointer) tw_key_get_label (tw_role_keys, keys[i]));
+  g_ptr_array_add (names, NULL);
+  return tw_format_list ((const char *const *) names->pdata);
+}
+
 void
 tw_sidebar_rebuild (TwSidebar *self)
 {
   TwSession *session = tw_session_get_default ();
-  g_autofree char *user_name = NULL;
   g_autofree char *roles = NULL;
   const char *group = NULL;
 
@@ -224,9 +238,9 @@ tw_sidebar_rebuild (TwSidebar *self)
       g_list_store_append (self->items, item);
     }
   self->quiet = FALSE;
-  g_object_get (session, "user-name", &user_name, "role-names", &roles, NULL);
-  adw_window_title_set_title (self->title, user_name != NULL ? user_name : "");
-  adw_window_title_set_subtitle (self->title, roles != NULL ? roles : "");
+  roles = format_roles (session);
+  adw_window_title_set_title (self->title, tw_session_is_signed_in (session) ? tw_session_get_user_name (session) : "");
+  adw_window_title_set_subtitle (self->title, roles);
   if (tw_session_is_signed_in (session))
     count_soon (self);
 }

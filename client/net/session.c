@@ -8,7 +8,6 @@
 
 #include "shared/base/error.h"
 #include "shared/base/text.h"
-#include "shared/policy/role.h"
 
 struct _TwSession
 {
@@ -18,7 +17,7 @@ struct _TwSession
   TwEvents *events;
   char *user;              /* NULL: signed out */
   char *name;
-  char *role_names;
+  GStrv roles;             /* keys, NULL when signed out */
   GHashTable *permissions; /* set of strings */
 };
 
@@ -27,7 +26,6 @@ enum
   PROP_0,
   PROP_SIGNED_IN,
   PROP_USER_NAME,
-  PROP_ROLE_NAMES,
   N_PROPERTIES
 };
 
@@ -57,22 +55,19 @@ forget (TwSession *self)
   tw_api_set_token (self->api, NULL);
   g_clear_pointer (&self->user, g_free);
   g_clear_pointer (&self->name, g_free);
-  g_clear_pointer (&self->role_names, g_free);
+  g_clear_pointer (&self->roles, g_strfreev);
   g_hash_table_remove_all (self->permissions);
   notify_all (self);
 }
 
-static char *
-join_role_names (JsonArray *roles)
+static GStrv
+list_roles (JsonArray *roles)
 {
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  g_auto (GStrv) list = NULL;
+  g_autoptr (GStrvBuilder) keys = g_strv_builder_new ();
 
   for (guint i = 0; i < json_array_get_length (roles); i++)
-    g_strv_builder_add (names, tw_key_get_label (tw_role_keys, json_array_get_string_element (roles, i)));
-  list = g_strv_builder_end (names);
-  /* Translators: between the names of a person's roles */
-  return g_strjoinv (_(", "), list);
+    g_strv_builder_add (keys, json_array_get_string_element (roles, i));
+  return g_strv_builder_end (keys);
 }
 
 static gboolean
@@ -88,7 +83,7 @@ take_answer (TwSession *self, JsonObject *object, GError **error)
     return tw_error_set (error, TW_ERROR_INTERNAL, _("The server's answer could not be understood."));
   self->user = g_strdup (user);
   self->name = g_strdup (json_object_get_string_member_with_default (object, "name", user));
-  self->role_names = join_role_names (roles);
+  self->roles = list_roles (roles);
   g_hash_table_remove_all (self->permissions);
   for (guint i = 0; i < json_array_get_length (permissions); i++)
     g_hash_table_add (self->permissions, g_strdup (json_array_get_string_element (permissions, i)));
@@ -158,7 +153,7 @@ tw_session_finalize (GObject *object)
 
   g_free (self->user);
   g_free (self->name);
-  g_free (self->role_names);
+  g_strfreev (self->roles);
   g_hash_table_unref (self->permissions);
   G_OBJECT_CLASS (tw_session_parent_class)->finalize (object);
 }
@@ -175,9 +170,6 @@ tw_session_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
       break;
     case PROP_USER_NAME:
       g_value_set_string (value, self->name);
-      break;
-    case PROP_ROLE_NAMES:
-      g_value_set_string (value, self->role_names);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -196,8 +188,6 @@ tw_session_class_init (TwSessionClass *klass)
     = g_param_spec_boolean ("signed-in", NULL, NULL, FALSE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_USER_NAME]
     = g_param_spec_string ("user-name", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_ROLE_NAMES]
-    = g_param_spec_string ("role-names", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
   signals[EXPIRED] = g_signal_new ("expired", TW_TYPE_SESSION, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
@@ -260,6 +250,12 @@ const char *
 tw_session_get_user_name (TwSession *self)
 {
   return self->name;
+}
+
+const char *const *
+tw_session_get_roles (TwSession *self)
+{
+  return (const char *const *) self->roles;
 }
 
 gboolean

@@ -6,6 +6,10 @@
 #include "client/net/body.h"
 #include "client/widget/cell.h"
 #include "client/widget/detail-page-private.h"
+#include "client/widget/form-row.h"
+#include "client/widget/format.h"
+#include "client/widget/form.h"
+#include "client/widget/line-editor.h"
 #include "client/widget/list-column.h"
 #include "client/widget/status-pill.h"
 #include "shared/base/codec.h"
@@ -49,6 +53,9 @@ tw_detail_page_free_body (GString *body)
 void
 tw_detail_page_ensure_types (void)
 {
+  g_type_ensure (TW_TYPE_FORM);
+  g_type_ensure (TW_TYPE_FORM_ROW);
+  g_type_ensure (TW_TYPE_LINE_EDITOR);
   g_type_ensure (TW_TYPE_LIST_COLUMN);
   g_type_ensure (TW_TYPE_STATUS_PILL);
 }
@@ -159,7 +166,7 @@ merge_record (TwDetailPage *self, TwRecord *fresh)
   TwDetailPagePrivate *priv = PRIV (self);
   g_autoptr (TwRecord) typed = g_object_ref (priv->record);
   g_autoptr (TwRecord) before = g_object_ref (priv->stored);
-  g_autoptr (GString) conflicts = g_string_new (NULL);
+  g_autoptr (GPtrArray) conflicts = g_ptr_array_new ();
   g_autoptr (TwRecord) patch = tw_record_copy (typed);
   GHashTableIter iter;
   gpointer name;
@@ -173,10 +180,13 @@ merge_record (TwDetailPage *self, TwRecord *fresh)
 
       tw_record_mark_present (patch, field);
       if (!tw_record_field_equal (before, fresh, field) && !tw_record_field_equal (typed, fresh, field))
-        g_string_append_printf (conflicts, "%s%s", conflicts->len > 0 ? _(", ") : "", _(field->label));
+        g_ptr_array_add (conflicts, (gpointer) _(field->label));
     }
   tw_record_apply (priv->record, patch);
-  return conflicts->len > 0 ? g_string_free (g_steal_pointer (&conflicts), FALSE) : NULL;
+  if (conflicts->len == 0)
+    return NULL;
+  g_ptr_array_add (conflicts, NULL);
+  return tw_format_list ((const char *const *) conflicts->pdata);
 }
 
 static void

@@ -187,6 +187,21 @@ tw_format_bind_closures (GtkWidgetClass *klass)
 }
 
 char *
+tw_format_list (const char *const *elements)
+{
+  char *list = g_strdup (elements != NULL && elements[0] != NULL ? elements[0] : "");
+
+  for (guint i = 1; elements != NULL && elements[0] != NULL && elements[i] != NULL; i++)
+    {
+      g_autofree char *before = list;
+
+      /* Translators: the elements of a list in one line: what stands before, and the next one */
+      list = g_strdup_printf (C_ ("list", "%s, %s"), before, elements[i]);
+    }
+  return list;
+}
+
+char *
 tw_format_value (TwRecord *record, const TwField *field)
 {
   const char *key;
@@ -211,9 +226,7 @@ tw_format_value (TwRecord *record, const TwField *field)
     case TW_KIND_TIME:
       return local_time (tw_record_at (record, field, TwTime));
     case TW_KIND_STRINGS:
-      /* Translators: between the elements of a list in one line */
-      return tw_record_at (record, field, GStrv) != NULL ? g_strjoinv (_(", "), tw_record_at (record, field, GStrv))
-                                                         : g_strdup ("");
+      return tw_format_list ((const char *const *) tw_record_at (record, field, GStrv));
     case TW_KIND_LIST:
       return g_strdup_printf ("%u", tw_record_count (tw_record_at (record, field, GListStore *)));
     default:

@@ -30,6 +30,8 @@ gboolean tw_format_not (gpointer self, gboolean value);
 /* A field's value as it is shown: label of a key, grouped number, local time. A price or quantity of 0 is shown. */
 char *tw_format_value (TwRecord *record, const TwField *field);
 char *tw_format_decimal (TwDecimal value, guint min_places);
+/* "a, b, c" as the language separates a list; NULL is "". */
+char *tw_format_list (const char *const *elements);
 
 /* What people type for a decimal back to the wire's form: separators of the language, spaces and a final % (÷ 100 when
  * @rate). NULL with TW_ERROR_INVALID when it is no number. (transfer full) */

@@ -1,0 +1,839 @@
+/* line-editor.c: the lines of a document as a grid that is written into like a sheet
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "client/widget/line-editor.h"
+
+#include <string.h>
+
+#include "client/application.h"
+#include "client/widget/line-cell.h"
+#include "shared/base/text.h"
+
+struct _TwLineEditor
+{
+  AdwBin parent_instance;
+
+  GtkLabel *title;
+  GtkButton *add_button;
+  GtkStack *stack; /* "lines", "empty" */
+  GtkScrolledWindow *scroller;
+  GtkColumnView *view;
+  GtkNoSelection *selection;
+  GtkLabel *empty;
+  GtkLabel *fault;
+
+  char *field_name;
+  gboolean fixed_lines;
+  GPtrArray *columns; /* TwListColumn */
+  GtkColumnViewColumn *remove_column;
+
+  TwRecord *record;
+  GListStore *lines; /* the record's; NULL without one */
+  GType line_type;   /* G_TYPE_INVALID until known: then the columns are made */
+  GPtrArray *cells;  /* bound TwLineCell, borrowed */
+  gulong lines_handler;
+  gboolean editable;
+};
+
+enum
+{
+  PROP_0,
+  PROP_FIELD,
+  PROP_TITLE,
+  PROP_FIXED_LINES,
+  PROP_EMPTY_TEXT,
+  PROP_RECORD,
+  N_PROPERTIES
+};
+
+enum
+{
+  LINE_ADDED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
+static GtkBuildableIface *parent_buildable;
+
+static void buildable_iface_init (GtkBuildableIface *iface);
+static void editor_iface_init (TwEditorInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TwLineEditor, tw_line_editor, ADW_TYPE_BIN,
+                               G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_iface_init)
+                                 G_IMPLEMENT_INTERFACE (TW_TYPE_EDITOR, editor_iface_init))
+
+static guint
+count_lines (TwLineEditor *self)
+{
+  return self->lines != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->lines)) : 0;
+}
+
+/* ---- Finding one's way --------------------------------------------------------------------------------------- */
+
+static TwLineCell *
+find_cell (TwLineEditor *self, TwRecord *line, TwListColumn *column)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      TwLineCell *cell = g_ptr_array_index (self->cells, i);
+
+      if (tw_line_cell_get_record (cell) == line && tw_line_cell_get_column (cell) == column)
+        return cell;
+    }
+  return NULL;
+}
+
+static TwLineCell *
+find_active (TwLineEditor *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *cell = focus != NULL ? gtk_widget_get_ancestor (focus, TW_TYPE_LINE_CELL) : NULL;
+
+  return cell != NULL && gtk_widget_is_ancestor (cell, GTK_WIDGET (self)) ? TW_LINE_CELL (cell) : NULL;
+}
+
+static int
+column_index (TwLineEditor *self, TwListColumn *column)
+{
+  guint index = 0;
+
+  return g_ptr_array_find (self->columns, column, &index) ? (int) index : -1;
+}
+
+static guint
+line_position (TwLineEditor *self, TwRecord *line)
+{
+  guint position = 0;
+
+  return self->lines != NULL && g_list_store_find (self->lines, line, &position) ? position : GTK_INVALID_LIST_POSITION;
+}
+
+/* The next column in @by's direction that can be written into; -1 at the end. */
+static int
+next_editable (TwLineEditor *self, int index, int by)
+{
+  for (index += by; index >= 0 && index < (int) self->columns->len; index += by)
+    if (tw_list_column_get_editable (g_ptr_array_index (self->columns, index)))
+      return index;
+  return -1;
+}
+
+static gboolean
+focus_cell (TwLineEditor *self, guint position, int index)
+{
+  g_autoptr (TwRecord) line = NULL;
+  TwLineCell *cell;
+
+  if (position >= count_lines (self) || index < 0)
+    return FALSE;
+  line = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
+  cell = find_cell (self, line, g_ptr_array_index (self->columns, index));
+  return cell != NULL && gtk_widget_grab_focus (GTK_WIDGET (cell));
+}
+
+typedef struct
+{
+  TwLineEditor *editor;
+  guint position;
+  int index;
+} FocusWish;
+
+static gboolean
+focus_later_cb (gpointer user_data)
+{
+  FocusWish *wish = user_data;
+
+  focus_cell (wish->editor, wish->position, wish->index);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+focus_wish_free (gpointer data)
+{
+  FocusWish *wish = data;
+
+  g_object_unref (wish->editor);
+  g_free (wish);
+}
+
+/* A line that is not on the screen has no cells yet: scroll to it, then put the cursor there. */
+static void
+go_to (TwLineEditor *self, guint position, int index)
+{
+  FocusWish *wish;
+  GtkWidget *inner;
+
+  if (focus_cell (self, position, index))
+    return;
+  for (inner = gtk_widget_get_first_child (GTK_WIDGET (self->view)); inner != NULL;
+       inner = gtk_widget_get_next_sibling (inner))
+    if (gtk_widget_activate_action (inner, "list.scroll-to-item", "u", position))
+      break;
+  wish = g_new0 (FocusWish, 1);
+  wish->editor = g_object_ref (self);
+  wish->position = position;
+  wish->index = index;
+  /* After layout, which makes the cells. */
+  g_idle_add_full (GDK_PRIORITY_REDRAW + 10, focus_later_cb, wish, focus_wish_free);
+}
+
+static gboolean
+move_forward (TwLineEditor *self, TwLineCell *from, gboolean may_add)
+{
+  guint position = line_position (self, tw_line_cell_get_record (from));
+  int index = next_editable (self, column_index (self, tw_line_cell_get_column (from)), 1);
+
+  if (index >= 0)
+    go_to (self, position, index);
+  else if (position + 1 < count_lines (self))
+    go_to (self, position + 1, next_editable (self, -1, 1));
+  else if (may_add && !self->fixed_lines)
+    tw_line_editor_add_line (self);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+move_back (TwLineEditor *self, TwLineCell *from)
+{
+  guint position = line_position (self, tw_line_cell_get_record (from));
+  int index = next_editable (self, column_index (self, tw_line_cell_get_column (from)), -1);
+
+  if (index >= 0)
+    go_to (self, position, index);
+  else if (position > 0)
+    go_to (self, position - 1, next_editable (self, (int) self->columns->len, -1));
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static gboolean
+move_vertically (TwLineEditor *self, TwLineCell *from, int by)
+{
+  guint position = line_position (self, tw_line_cell_get_record (from));
+
+  if ((by < 0 && position == 0) || (by > 0 && position + 1 >= count_lines (self)))
+    return FALSE;
+  go_to (self, position + (guint) by, column_index (self, tw_line_cell_get_column (from)));
+  return TRUE;
+}
+
+/* ---- Changes ------------------------------------------------------------------------------------------------- */
+
+static void
+update_stack (TwLineEditor *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, count_lines (self) > 0 ? "lines" : "empty");
+}
+
+static void
+note_edited (TwLineEditor *self)
+{
+  if (self->record == NULL)
+    return;
+  tw_record_mark_present (self->record, tw_record_find (self->record, self->field_name));
+  tw_editor_emit_edited (TW_EDITOR (self), self->field_name);
+}
+
+static void
+cell_finished_cb (TwLineEditor *self, TwLineCell *cell)
+{
+  if (find_active (self) == cell)
+    move_forward (self, cell, FALSE);
+}
+
+void
+tw_line_editor_add_line (TwLineEditor *self)
+{
+  g_autoptr (TwRecord) line = NULL;
+
+  if (self->lines == NULL || !self->editable || self->fixed_lines)
+    return;
+  line = g_object_new (self->line_type, NULL);
+  g_signal_emit (self, signals[LINE_ADDED], 0, line);
+  g_list_store_append (self->lines, line);
+  update_stack (self);
+  note_edited (self);
+  go_to (self, count_lines (self) - 1, next_editable (self, -1, 1));
+}
+
+void
+tw_line_editor_remove_line (TwLineEditor *self, guint position)
+{
+  if (position >= count_lines (self) || !self->editable || self->fixed_lines)
+    return;
+  g_list_store_remove (self->lines, position);
+  update_stack (self);
+  note_edited (self);
+  if (count_lines (self) > 0)
+    go_to (self, MIN (position, count_lines (self) - 1), next_editable (self, -1, 1));
+  else
+    gtk_widget_grab_focus (GTK_WIDGET (self->add_button));
+}
+
+static void
+add_clicked_cb (TwLineEditor *self)
+{
+  tw_line_editor_add_line (self);
+}
+
+static void
+remove_clicked_cb (GtkButton *button, gpointer user_data)
+{
+  GtkListItem *item = user_data;
+  TwLineEditor *self = TW_LINE_EDITOR (gtk_widget_get_ancestor (GTK_WIDGET (button), TW_TYPE_LINE_EDITOR));
+
+  tw_line_editor_remove_line (self, gtk_list_item_get_position (item));
+}
+
+/* ---- Pasting ------------------------------------------------------------------------------------------------- */
+
+static void
+show_message (TwLineEditor *self, const char *text)
+{
+  gtk_label_set_label (self->fault, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->fault), text != NULL);
+}
+
+static guint
+paste_row (TwLineEditor *self, TwRecord *line, int index, const char *row)
+{
+  g_auto (GStrv) values = g_strsplit (row, "\t", -1);
+  guint bad = 0;
+
+  for (guint i = 0; values[i] != NULL && index >= 0; i++, index = next_editable (self, index, 1))
+    {
+      const TwField *field = tw_list_column_find (g_ptr_array_index (self->columns, index), self->line_type);
+      g_autoptr (GError) error = NULL;
+
+      if (tw_line_read_typed (line, field, values[i], &error))
+        continue;
+      tw_line_set_fault (line, field->name, error->message);
+      bad++;
+    }
+  return bad;
+}
+
+guint
+tw_line_editor_paste (TwLineEditor *self, guint position, const char *field, const char *text)
+{
+  g_autofree char *clean = g_strchomp (g_strdup (text));
+  g_auto (GStrv) rows = g_strsplit_set (clean, "\n", -1);
+  int index = next_editable (self, -1, 1);
+  guint bad = 0;
+
+  if (self->lines == NULL || !self->editable)
+    return 0;
+  for (guint i = 0; field != NULL && i < self->columns->len; i++)
+    if (g_strcmp0 (tw_list_column_get_field (g_ptr_array_index (self->columns, i)), field) == 0)
+      index = (int) i;
+  for (guint i = 0; rows[i] != NULL; i++)
+    {
+      g_autoptr (TwRecord) line = g_list_model_get_item (G_LIST_MODEL (self->lines), position + i);
+
+      if (line == NULL && self->fixed_lines)
+        break;
+      if (line == NULL)
+        {
+          line = g_object_new (self->line_type, NULL);
+          g_signal_emit (self, signals[LINE_ADDED], 0, line);
+          g_list_store_append (self->lines, line);
+        }
+      bad += paste_row (self, line, index, g_strchomp (rows[i]));
+    }
+  update_stack (self);
+  tw_line_editor_update (self);
+  note_edited (self);
+  if (bad > 0)
+    {
+      g_autofree char *message = g_strdup_printf (
+        tw_text_plural ("%u pasted value could not be read; it is marked.",
+                        "%u pasted values could not be read; they are marked.", bad),
+        bad);
+
+      show_message (self, message);
+    }
+  return bad;
+}
+
+static void
+clipboard_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TwLineEditor) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = gdk_clipboard_read_text_finish (GDK_CLIPBOARD (source), result, &error);
+  TwLineCell *active = find_active (self);
+  GtkWidget *focus;
+
+  if (text == NULL || active == NULL)
+    return; /* nothing that could be pasted here */
+  if (strpbrk (text, "\n\t") != NULL)
+    {
+      guint position = line_position (self, tw_line_cell_get_record (active));
+
+      tw_line_editor_paste (self, position, tw_list_column_get_field (tw_line_cell_get_column (active)), text);
+      return;
+    }
+  focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  if (GTK_IS_EDITABLE (focus))
+    {
+      int position = gtk_editable_get_position (GTK_EDITABLE (focus));
+
+      gtk_editable_delete_selection (GTK_EDITABLE (focus));
+      position = MIN (position, (int) g_utf8_strlen (gtk_editable_get_text (GTK_EDITABLE (focus)), -1));
+      gtk_editable_insert_text (GTK_EDITABLE (focus), text, -1, &position);
+      gtk_editable_set_position (GTK_EDITABLE (focus), position);
+    }
+}
+
+/* ---- Keys ---------------------------------------------------------------------------------------------------- */
+
+static gboolean
+control_key (TwLineEditor *self, TwLineCell *active, guint key)
+{
+  switch (key)
+    {
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+      if (tw_line_cell_commit (active))
+        tw_line_editor_add_line (self);
+      return TRUE;
+    case GDK_KEY_Delete:
+    case GDK_KEY_KP_Delete:
+      tw_line_editor_remove_line (self, line_position (self, tw_line_cell_get_record (active)));
+      return TRUE;
+    case GDK_KEY_v:
+    case GDK_KEY_V:
+      gdk_clipboard_read_text_async (gtk_widget_get_clipboard (GTK_WIDGET (self)), NULL, clipboard_read_cb,
+                                     g_object_ref (self));
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+static gboolean
+key_pressed_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, gpointer user_data)
+{
+  TwLineEditor *self = user_data;
+  TwLineCell *active = find_active (self);
+
+  if (active == NULL || !self->editable)
+    return FALSE;
+  if ((state & GDK_CONTROL_MASK) != 0)
+    return control_key (self, active, key);
+  if (tw_line_cell_wants_keys (active) || (state & GDK_ALT_MASK) != 0)
+    return FALSE;
+  switch (key)
+    {
+    case GDK_KEY_Tab:
+    case GDK_KEY_KP_Tab:
+      return tw_line_cell_commit (active) ? move_forward (self, active, FALSE) : TRUE;
+    case GDK_KEY_ISO_Left_Tab:
+      return tw_line_cell_commit (active) ? move_back (self, active) : TRUE;
+    case GDK_KEY_Down:
+    case GDK_KEY_KP_Down:
+      return tw_line_cell_commit (active) ? move_vertically (self, active, 1) : TRUE;
+    case GDK_KEY_Up:
+    case GDK_KEY_KP_Up:
+      return tw_line_cell_commit (active) ? move_vertically (self, active, -1) : TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+/* Enter comes after the editor has had it: a lookup takes what it found first. */
+static gboolean
+enter_pressed_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifierType state, gpointer user_data)
+{
+  TwLineEditor *self = user_data;
+  TwLineCell *active = find_active (self);
+
+  if (active == NULL || !self->editable || (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter))
+    return FALSE;
+  if (tw_line_cell_commit (active) && find_active (self) == active)
+    move_forward (self, active, TRUE);
+  return TRUE;
+}
+
+/* ---- Columns ------------------------------------------------------------------------------------------------- */
+
+typedef struct
+{
+  TwLineEditor *editor;
+  TwListColumn *column;
+  const TwField *field;
+} CellKind;
+
+static void
+cell_kind_free (gpointer data, GClosure *closure)
+{
+  g_free (data);
+}
+
+static void
+setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  CellKind *kind = user_data;
+  TwLineCell *cell = tw_line_cell_new (kind->column, kind->field);
+
+  g_signal_connect_object (cell, "edited", G_CALLBACK (note_edited), kind->editor, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cell, "finished", G_CALLBACK (cell_finished_cb), kind->editor, G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (item, GTK_WIDGET (cell));
+  gtk_list_item_set_activatable (item, FALSE);
+}
+
+static void
+bind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  CellKind *kind = user_data;
+  TwLineCell *cell = TW_LINE_CELL (gtk_list_item_get_child (item));
+
+  tw_line_cell_set_record (cell, gtk_list_item_get_item (item));
+  tw_line_cell_set_editable (cell, kind->editor->editable);
+  g_ptr_array_add (kind->editor->cells, cell);
+}
+
+static void
+unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  CellKind *kind = user_data;
+  TwLineCell *cell = TW_LINE_CELL (gtk_list_item_get_child (item));
+
+  g_ptr_array_remove_fast (kind->editor->cells, cell);
+  tw_line_cell_set_record (cell, NULL);
+}
+
+static void
+add_column (TwLineEditor *self, TwListColumn *column)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+  g_autofree char *title = tw_list_column_get_title (column, self->line_type);
+  g_autoptr (GtkColumnViewColumn) shown = NULL;
+  CellKind *kind = g_new0 (CellKind, 1);
+
+  kind->editor = self;
+  kind->column = column;
+  kind->field = tw_list_column_find (column, self->line_type);
+  g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), kind, cell_kind_free, 0);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), kind);
+  g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), kind);
+  shown = gtk_column_view_column_new (title, factory);
+  gtk_column_view_column_set_fixed_width (shown, tw_list_column_get_width (column, self->line_type));
+  gtk_column_view_column_set_expand (shown, tw_list_column_get_expand (column));
+  gtk_column_view_column_set_resizable (shown, TRUE);
+  gtk_column_view_append_column (self->view, shown);
+}
+
+static void
+setup_remove_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
+{
+  g_autoptr (GtkBuilder) builder = gtk_builder_new_from_resource (TW_RESOURCE_PATH "/ui/widget/line-remove.ui");
+  GObject *button = gtk_builder_get_object (builder, "button");
+
+  g_signal_connect_object (button, "clicked", G_CALLBACK (remove_clicked_cb), item, 0);
+  gtk_list_item_set_child (item, GTK_WIDGET (button));
+  gtk_list_item_set_activatable (item, FALSE);
+}
+
+static void
+make_columns (TwLineEditor *self, GType line_type)
+{
+  GtkListItemFactory *factory;
+
+  if (self->line_type == line_type)
+    return;
+  g_return_if_fail (self->line_type == G_TYPE_INVALID);
+  self->line_type = line_type;
+  for (guint i = 0; i < self->columns->len; i++)
+    add_column (self, g_ptr_array_index (self->columns, i));
+  factory = gtk_signal_list_item_factory_new ();
+  g_signal_connect (factory, "setup", G_CALLBACK (setup_remove_cb), NULL);
+  self->remove_column = gtk_column_view_column_new (NULL, factory);
+  gtk_column_view_column_set_fixed_width (self->remove_column, 40);
+  gtk_column_view_append_column (self->view, self->remove_column);
+}
+
+/* ---- As an editor -------------------------------------------------------------------------------------------- */
+
+static const char *
+tw_line_editor_get_field (TwEditor *editor)
+{
+  return TW_LINE_EDITOR (editor)->field_name;
+}
+
+static void
+update_editable (TwLineEditor *self)
+{
+  gboolean may_add = self->editable && !self->fixed_lines && self->lines != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->add_button), may_add);
+  if (self->remove_column != NULL)
+    gtk_column_view_column_set_visible (self->remove_column, may_add);
+  for (guint i = 0; i < self->cells->len; i++)
+    tw_line_cell_set_editable (g_ptr_array_index (self->cells, i), self->editable);
+}
+
+static void
+tw_line_editor_set_record (TwEditor *editor, TwRecord *record)
+{
+  TwLineEditor *self = TW_LINE_EDITOR (editor);
+  const TwField *field = record != NULL ? tw_record_find (record, self->field_name) : NULL;
+  GListStore *lines = NULL;
+
+  if (record != NULL && (field == NULL || field->kind != TW_KIND_LIST))
+    {
+      g_critical ("%s has no list %s", G_OBJECT_TYPE_NAME (record), self->field_name);
+      return;
+    }
+  if (self->lines != NULL)
+    g_clear_signal_handler (&self->lines_handler, self->lines);
+  g_set_object (&self->record, record);
+  if (field != NULL)
+    lines = tw_record_at (record, field, GListStore *);
+  g_set_object (&self->lines, lines);
+  if (field != NULL)
+    make_columns (self, field->item ());
+  if (self->lines != NULL)
+    self->lines_handler
+      = g_signal_connect_swapped (self->lines, "items-changed", G_CALLBACK (update_stack), self);
+  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->lines));
+  update_editable (self);
+  update_stack (self);
+}
+
+static void
+tw_line_editor_set_editable (TwEditor *editor, gboolean editable)
+{
+  TW_LINE_EDITOR (editor)->editable = editable;
+  update_editable (TW_LINE_EDITOR (editor));
+}
+
+static void
+clear_faults (TwLineEditor *self)
+{
+  for (guint i = 0; i < count_lines (self); i++)
+    {
+      g_autoptr (TwRecord) line = g_list_model_get_item (G_LIST_MODEL (self->lines), i);
+
+      for (guint c = 0; c < self->columns->len; c++)
+        tw_line_set_fault (line, tw_list_column_get_field (g_ptr_array_index (self->columns, c)), NULL);
+    }
+  show_message (self, NULL);
+}
+
+/* "/0/quantity": the first line's quantity. */
+static void
+tw_line_editor_show_fault (TwEditor *editor, const char *rest, const char *detail)
+{
+  TwLineEditor *self = TW_LINE_EDITOR (editor);
+  g_auto (GStrv) parts = NULL;
+  g_autoptr (TwRecord) line = NULL;
+  guint64 position = 0;
+
+  if (detail == NULL)
+    {
+      clear_faults (self);
+      tw_line_editor_update (self);
+      return;
+    }
+  parts = g_strsplit (rest, "/", 4);
+  if (g_strv_length (parts) >= 2 && g_ascii_string_to_unsigned (parts[1], 10, 0, G_MAXUINT32, &position, NULL))
+    line = self->lines != NULL ? g_list_model_get_item (G_LIST_MODEL (self->lines), (guint) position) : NULL;
+  if (line != NULL && parts[2] != NULL)
+    {
+      tw_line_set_fault (line, parts[2], detail);
+      tw_line_editor_update (self);
+    }
+  if (line != NULL)
+    {
+      /* Translators: what is wrong with a line of a document: its number, and the sentence */
+      g_autofree char *text = g_strdup_printf (_("Line %u: %s"), (guint) position + 1, detail);
+
+      show_message (self, text);
+    }
+  else
+    {
+      show_message (self, detail);
+    }
+}
+
+static gboolean
+tw_line_editor_commit (TwEditor *editor)
+{
+  TwLineEditor *self = TW_LINE_EDITOR (editor);
+  gboolean good = TRUE;
+
+  for (guint i = 0; i < self->cells->len; i++)
+    {
+      TwLineCell *cell = g_ptr_array_index (self->cells, i);
+
+      if (tw_line_cell_is_editing (cell))
+        good = tw_line_cell_commit (cell) && good;
+    }
+  return good;
+}
+
+static void
+editor_iface_init (TwEditorInterface *iface)
+{
+  iface->get_field = tw_line_editor_get_field;
+  iface->set_record = tw_line_editor_set_record;
+  iface->set_editable = tw_line_editor_set_editable;
+  iface->show_fault = tw_line_editor_show_fault;
+  iface->commit = tw_line_editor_commit;
+}
+
+/* ---- Life ---------------------------------------------------------------------------------------------------- */
+
+static void
+add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const char *type)
+{
+  if (TW_IS_LIST_COLUMN (child))
+    g_ptr_array_add (TW_LINE_EDITOR (buildable)->columns, g_object_ref (child));
+  else
+    parent_buildable->add_child (buildable, builder, child, type);
+}
+
+static void
+buildable_iface_init (GtkBuildableIface *iface)
+{
+  parent_buildable = g_type_interface_peek_parent (iface);
+  iface->add_child = add_child;
+}
+
+static void
+tw_line_editor_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TwLineEditor *self = TW_LINE_EDITOR (object);
+
+  switch (id)
+    {
+    case PROP_FIELD:
+      g_free (self->field_name);
+      self->field_name = g_value_dup_string (value);
+      break;
+    case PROP_TITLE:
+      gtk_label_set_label (self->title, g_value_get_string (value));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      g_value_get_string (value), -1);
+      break;
+    case PROP_FIXED_LINES:
+      self->fixed_lines = g_value_get_boolean (value);
+      update_editable (self);
+      break;
+    case PROP_EMPTY_TEXT:
+      gtk_label_set_label (self->empty, g_value_get_string (value));
+      break;
+    case PROP_RECORD:
+      tw_line_editor_set_record (TW_EDITOR (self), g_value_get_object (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tw_line_editor_dispose (GObject *object)
+{
+  TwLineEditor *self = TW_LINE_EDITOR (object);
+
+  if (self->lines != NULL)
+    g_clear_signal_handler (&self->lines_handler, self->lines);
+  if (self->selection != NULL)
+    gtk_no_selection_set_model (self->selection, NULL);
+  g_clear_object (&self->lines);
+  g_clear_object (&self->record);
+  g_clear_object (&self->remove_column);
+  G_OBJECT_CLASS (tw_line_editor_parent_class)->dispose (object);
+}
+
+static void
+tw_line_editor_finalize (GObject *object)
+{
+  TwLineEditor *self = TW_LINE_EDITOR (object);
+
+  g_ptr_array_unref (self->columns);
+  g_ptr_array_unref (self->cells);
+  g_free (self->field_name);
+  G_OBJECT_CLASS (tw_line_editor_parent_class)->finalize (object);
+}
+
+static void
+tw_line_editor_class_init (TwLineEditorClass *klass)
+{
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = tw_line_editor_dispose;
+  object_class->finalize = tw_line_editor_finalize;
+  object_class->set_property = tw_line_editor_set_property;
+  properties[PROP_FIELD] = g_param_spec_string ("field", NULL, NULL, NULL, flags);
+  properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
+  properties[PROP_FIXED_LINES] = g_param_spec_boolean ("fixed-lines", NULL, NULL, FALSE, flags);
+  properties[PROP_EMPTY_TEXT] = g_param_spec_string ("empty-text", NULL, NULL, NULL, flags);
+  properties[PROP_RECORD] = g_param_spec_object ("record", NULL, NULL, TW_TYPE_RECORD, flags);
+  g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  signals[LINE_ADDED] = g_signal_new ("line-added", TW_TYPE_LINE_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                      G_TYPE_NONE, 1, TW_TYPE_RECORD);
+
+  gtk_widget_class_set_template_from_resource (widget_class, TW_RESOURCE_PATH "/ui/widget/line-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, TwLineEditor, title);
+  gtk_widget_class_bind_template_child (widget_class, TwLineEditor, add_button);
+  gtk_widget_class_bind_template_child (widget_class, TwLineEditor, stack);
+  gtk_widget_class_bind_template_child (widget_class, TwLineEditor, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TwLineEditor, view);
+  gtk_widget_class_bind_template_child (widget_class, TwLineEditor, selection);
+  gtk_widget_class_bind_template_child (widget_class, TwLineEditor, empty);
+  gtk_widget_class_bind_template_child (widget_class, TwLineEditor, fault);
+  gtk_widget_class_bind_template_callback (widget_class, add_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, key_pressed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, enter_pressed_cb);
+}
+
+static void
+tw_line_editor_init (TwLineEditor *self)
+{
+  self->columns = g_ptr_array_new_with_free_func (g_object_unref);
+  self->cells = g_ptr_array_new ();
+  self->line_type = G_TYPE_INVALID;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  update_editable (self);
+  update_stack (self);
+}
+
+GListModel *
+tw_line_editor_get_lines (TwLineEditor *self)
+{
+  return G_LIST_MODEL (self->lines);
+}
+
+gboolean
+tw_line_editor_focus_field (TwLineEditor *self, guint position, const char *field)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      TwListColumn *column = g_ptr_array_index (self->columns, i);
+
+      if (g_strcmp0 (tw_list_column_get_field (column), field) == 0 && tw_list_column_get_editable (column)
+          && self->editable)
+        {
+          go_to (self, position, (int) i);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+void
+tw_line_editor_update (TwLineEditor *self)
+{
+  for (guint i = 0; i < self->cells->len; i++)
+    tw_line_cell_update (g_ptr_array_index (self->cells, i));
+}
