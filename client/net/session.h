@@ -28,13 +28,9 @@ TwEvents *tw_session_get_events (TwSession *self);
 gboolean tw_session_is_signed_in (TwSession *self);
 const char *tw_session_get_user (TwSession *self);      /* sign-in name, NULL when signed out */
 const char *tw_session_get_user_name (TwSession *self); /* the person's name */
-<<<<<<< HEAD
+const char *const *tw_session_get_roles (TwSession *self); /* keys, NULL when signed out */
 /* Whether the user's roles open @permission ("order.submit"); NULL is open to all. For what to show only: the server
  * decides. */
-=======
-const char *const *tw_session_get_roles (TwSession *self); /* keys, NULL when signed out */
-/* Whether the user's roles open @permission ("order.submit"); NULL is open to all. For what to show only: the server decides. */
->>>>>>> 5939c70 (client: forms, entries, lookup and line editor)
 gboolean tw_session_may (TwSession *self, const char *permission);
 
 /* Errors: TW_ERROR_UNAUTHENTICATED for a wrong user or password, TW_ERROR_TOO_MANY when throttled,

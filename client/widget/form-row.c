@@ -328,7 +328,8 @@ show_as_text (TwFormRow *self)
 
   gtk_label_set_label (self->value, name != NULL && *name != '\0' ? name : *text != '\0' ? text : "–");
   if (status)
-    tw_status_pill_set (self->pill, self->record != NULL ? tw_record_at (self->record, self->field, const char *) : NULL,
+    tw_status_pill_set (self->pill, self->record != NULL ? tw_record_at (self->record, self->field,
+                                                                         const char *) : NULL,
                         text);
   gtk_widget_set_visible (GTK_WIDGET (self->value), !status);
   gtk_widget_set_visible (GTK_WIDGET (self->pill), status);

@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (TwFormRow, tw_form_row, TW, FORM_ROW, GtkWidget)
  *  "span"      columns of a TwForm that it takes; 0: the whole width; default 1
  *  "read-only" never an editor; fields that only the server sets are read-only anyway
  *  "hide-empty" not shown while read-only and empty
- *  "route", "key-field", "name-field", "detail-field"  a reference, see lookup-entry.h. The name shown is the record's field
+ *  "route", "key-field", "name-field", "detail-field"  a reference, see lookup-entry.h. The name shown is the record's
+ * field
  *              FIELD_name where it has one ("customer_name")
  *  "fill"      what a picked reference brings along: "currency=currency,payment_term=payment_term" (record's
  *              field = picked record's field); "!" before the record's field: only when that is empty

@@ -122,7 +122,8 @@ tw_line_cell_update (TwLineCell *self)
   const char *fault = self->record != NULL ? tw_line_get_fault (self->record, self->field->name) : NULL;
 
   if (tw_field_is_status (self->field))
-    tw_status_pill_set (self->pill, self->record != NULL ? tw_record_at (self->record, self->field, const char *) : NULL,
+    tw_status_pill_set (self->pill, self->record != NULL ? tw_record_at (self->record, self->field,
+                                                                         const char *) : NULL,
                         text);
   else
     gtk_label_set_label (self->label, text);
@@ -131,7 +132,8 @@ tw_line_cell_update (TwLineCell *self)
     gtk_widget_add_css_class (GTK_WIDGET (self), "faulty");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "faulty");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, fault != NULL ? fault : "",
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  fault != NULL ? fault : "",
                                   -1);
 }
 

@@ -405,7 +405,8 @@ tw_lookup_entry_init (TwLookupEntry *self)
   self->popover = GTK_POPOVER (g_object_ref_sink (gtk_builder_get_object (builder, "popover")));
   self->selection = GTK_SINGLE_SELECTION (gtk_builder_get_object (builder, "selection"));
   gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->found));
-  g_signal_connect_object (gtk_builder_get_object (builder, "list"), "activate", G_CALLBACK (row_activated_cb), self, 0);
+  g_signal_connect_object (gtk_builder_get_object (builder, "list"), "activate", G_CALLBACK (row_activated_cb), self,
+                           0);
   gtk_widget_set_parent (GTK_WIDGET (self->popover), GTK_WIDGET (self));
   gtk_entry_set_icon_from_icon_name (GTK_ENTRY (self), GTK_ENTRY_ICON_PRIMARY, "system-search-symbolic");
   gtk_entry_set_icon_activatable (GTK_ENTRY (self), GTK_ENTRY_ICON_PRIMARY, FALSE);

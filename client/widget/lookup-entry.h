@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The value is the record's key ("ALFKI", "NW-11"). Typing asks the server's list; Down and Up choose, Enter or Tab takes,
- * Escape closes. With nothing chosen a text that is exactly one key is taken as it is.
+ * The value is the record's key ("ALFKI", "NW-11"). Typing asks the server's list; Down and Up choose, Enter or Tab
+ * takes, Escape closes. With nothing chosen a text that is exactly one key is taken as it is.
  */
 #pragma once
 
