@@ -4,6 +4,39 @@
  */
 #include "server/finance/receivable-store.h"
 
+#include "shared/document/invoice.h"
+
+#define DAYS_OVERDUE "GREATEST(DATEDIFF(UTC_DATE(), r.due_date), 0)"
+
+static const TwListColumn receivable_columns[] = {
+  { "id", "r.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "invoice_id", "r.invoice_id", TW_COLUMN_FILTER },
+  { "invoice", "i.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "customer", "c.code", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "customer_id", "r.customer_id", TW_COLUMN_FILTER },
+  { "customer_name", "c.name", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "currency", "i.currency", TW_COLUMN_FILTER },
+  { "invoice_date", "i.invoice_date", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "due_date", "r.due_date", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "days_overdue", DAYS_OVERDUE, TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "amount", "r.amount", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "open_amount", "(r.amount - r.paid)", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { NULL },
+};
+
+const TwList tw_receivable_list = {
+  .type = tw_receivable_get_type,
+  .select = "r.id, 1 AS version, r.created_at, i.updated_at, r.invoice_id, i.number AS invoice, c.code AS customer,"
+            " r.customer_id, c.name AS customer_name, i.currency, i.invoice_date, r.due_date, r.amount, r.paid,"
+            " r.amount - r.paid AS open_amount, " DAYS_OVERDUE " AS days_overdue",
+  .from = "receivable r JOIN invoice i ON i.id = r.invoice_id JOIN customer c ON c.id = r.customer_id",
+  .where = "r.paid < r.amount",
+  .count_from = "receivable r",
+  .id = "r.id",
+  .default_sort = "due_date",
+  .columns = receivable_columns,
+};
+
 gboolean
 tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDecimal *open, TwDecimal *overdue,
                               GError **error)
@@ -24,22 +57,28 @@ tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDeci
   return TRUE;
 }
 
+/* Of an invoice over several orders each has paid its share of what is not credited. */
+static const char order_sql[]
+  = "SELECT COALESCE(SUM(x.part), 0) AS invoiced,"
+    " COALESCE(SUM(IF(x.due > 0, ROUND(x.part * x.paid / x.due, 6), 0)), 0) AS settled FROM"
+    " (SELECT i.paid, i.total - i.credited AS due, SUM(l.net + l.tax + l.freight)"
+    " - COALESCE((SELECT SUM(n.net + n.tax + n.freight) FROM invoice c JOIN invoice_line n ON n.invoice_id = c.id"
+    " JOIN order_line nl ON nl.id = n.order_line_id WHERE c.reverses_id = i.id AND c.state = 'posted'"
+    " AND nl.order_id = :order), 0) AS part"
+    " FROM order_line ol JOIN invoice_line l ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id"
+    " WHERE ol.order_id = :order AND i.kind = 'invoice' AND i.state IN ('posted', 'partly_paid', 'paid')"
+    " GROUP BY i.id, i.paid, i.total, i.credited) x";
+
 gboolean
-tw_receivable_store_sum_order (TwDb *db, gint64 order_id, TwDecimal *invoiced, TwDecimal *credited, TwDecimal *settled,
-                               GError **error)
+tw_receivable_store_sum_order (TwDb *db, gint64 order_id, TwDecimal *invoiced, TwDecimal *settled, GError **error)
 {
-  g_autoptr (TwStatement) sum
-    = tw_db_prepare (db, "SELECT COALESCE(SUM(IF(kind = 'invoice', total, 0)), 0) AS invoiced, "
-                         "COALESCE(SUM(IF(kind = 'credit_note', total, 0)), 0) AS credited, "
-                         "COALESCE(SUM(IF(kind = 'invoice', paid + credited, 0)), 0) AS settled "
-                         "FROM invoice WHERE order_id = :order AND state IN ('posted', 'partly_paid', 'paid')");
-  gboolean found = FALSE;
+  g_autoptr (TwStatement) sum = tw_db_prepare (db, order_sql);
+  gboolean found;
 
   tw_bind_int (sum, "order", order_id);
   if (!tw_statement_step (sum, &found, error))
     return FALSE;
-  *invoiced = found ? tw_column_decimal (sum, "invoiced") : TW_DECIMAL_ZERO;
-  *credited = found ? tw_column_decimal (sum, "credited") : TW_DECIMAL_ZERO;
-  *settled = found ? tw_column_decimal (sum, "settled") : TW_DECIMAL_ZERO;
+  *invoiced = tw_column_decimal (sum, "invoiced");
+  *settled = tw_column_decimal (sum, "settled");
   return TRUE;
 }

@@ -5,15 +5,19 @@
 #pragma once
 
 #include "server/core/context.h"
+#include "server/db/list.h"
 
 G_BEGIN_DECLS
 
-/* In company currency. Credit not used up counts against what is open. */
+extern const TwList tw_receivable_list; /* instalments with something open */
+
+/* In company currency. */
 gboolean tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDecimal *open, TwDecimal *overdue,
                                        GError **error);
 
-/* Sums over the posted invoices and credit notes of one order, in its currency. */
-gboolean tw_receivable_store_sum_order (TwDb *db, gint64 order_id, TwDecimal *invoiced, TwDecimal *credited,
-                                        TwDecimal *settled, GError **error);
+/* Sums over the lines of one order on posted invoices, in its currency: invoiced less credited, and its share of what
+ * was paid. */
+gboolean tw_receivable_store_sum_order (TwDb *db, gint64 order_id, TwDecimal *invoiced, TwDecimal *settled,
+                                        GError **error);
 
 G_END_DECLS

@@ -4,9 +4,11 @@
  */
 #pragma once
 
-#include "server/core/context.h"
+#include "server/core/resource.h"
 
 G_BEGIN_DECLS
+
+extern const TwResource tw_receivable_resource; /* a list only: instalments with something open */
 
 /* In company currency: posted and unpaid, and of that what is past its due date. */
 gboolean tw_receivable_get_exposure (TwContext *ctx, gint64 customer_id, TwDecimal *open, TwDecimal *overdue,

@@ -1,0 +1,119 @@
+/* settlement.c: see settlement.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/finance/settlement.h"
+
+#include "server/core/change.h"
+#include "server/finance/invoice-store.h"
+#include "server/sales/order.h"
+
+TwDecimal
+tw_settlement_get_settled (TwInvoice *invoice)
+{
+  return tw_decimal_add (invoice->paid, invoice->credited);
+}
+
+const char *
+tw_settlement_get_state (TwInvoice *invoice)
+{
+  TwDecimal settled = tw_settlement_get_settled (invoice);
+
+  if (tw_decimal_compare (settled, invoice->total) >= 0)
+    return tw_key_find (tw_invoice_state_keys, "paid");
+  return tw_key_find (tw_invoice_state_keys, tw_decimal_sign (settled) > 0 ? "partly_paid" : "posted");
+}
+
+/* ---- Instalments ---- */
+
+/* Moves what fits of *rest (of either sign) onto one instalment. */
+static gboolean
+settle_receivable (TwContext *ctx, TwReceivable *receivable, TwDecimal *rest, GError **error)
+{
+  TwDecimal space = tw_decimal_sign (*rest) > 0 ? tw_decimal_sub (receivable->amount, receivable->paid)
+                                                : tw_decimal_neg (receivable->paid);
+  TwDecimal part = tw_decimal_sign (*rest) > 0 ? tw_decimal_min (*rest, space) : tw_decimal_max (*rest, space);
+
+  if (tw_decimal_is_zero (part))
+    return TRUE;
+  receivable->paid = tw_decimal_add (receivable->paid, part);
+  receivable->open_amount = tw_decimal_sub (receivable->amount, receivable->paid);
+  *rest = tw_decimal_sub (*rest, part);
+  return tw_invoice_store_update_receivable (ctx->db, receivable, error);
+}
+
+/* The instalments are in the order in which they are due. */
+static gboolean
+settle_receivables (TwContext *ctx, TwInvoice *invoice, TwDecimal amount, gboolean first_due_first, GError **error)
+{
+  guint n = tw_record_count (invoice->receivables);
+
+  for (guint i = 0; i < n; i++)
+    if (!settle_receivable (ctx, tw_record_nth (invoice->receivables, first_due_first ? i : n - 1 - i), &amount, error))
+      return FALSE;
+  return tw_decimal_is_zero (amount)
+         || tw_error_set (error, TW_ERROR_INTERNAL, "the instalments of invoice %s do not hold what was settled",
+                          invoice->number);
+}
+
+/* ---- Amounts ---- */
+
+/* The change log needs the amounts only, not the lines. */
+static TwInvoice *
+copy_amounts (TwInvoice *invoice)
+{
+  TwInvoice *copy = tw_invoice_new ();
+
+  copy->parent.id = invoice->parent.id;
+  copy->parent.version = invoice->parent.version;
+  copy->paid = invoice->paid;
+  copy->credited = invoice->credited;
+  copy->open_amount = invoice->open_amount;
+  return copy;
+}
+
+gboolean
+tw_settlement_add (TwContext *ctx, TwInvoice *invoice, TwDecimal paid, TwDecimal credited, GError **error)
+{
+  g_autoptr (TwInvoice) before = copy_amounts (invoice), after = NULL;
+
+  invoice->paid = tw_decimal_add (invoice->paid, paid);
+  invoice->credited = tw_decimal_add (invoice->credited, credited);
+  invoice->open_amount = tw_decimal_sub (invoice->total, tw_settlement_get_settled (invoice));
+  if (tw_decimal_sign (invoice->open_amount) < 0 || tw_decimal_sign (invoice->paid) < 0)
+    return tw_error_set (error, TW_ERROR_INTERNAL, "invoice %s cannot be settled like that", invoice->number);
+  invoice->parent.updated_at = ctx->now;
+  if (!tw_invoice_store_update_amounts (ctx->db, invoice, error)
+      || !settle_receivables (ctx, invoice, paid, tw_decimal_sign (paid) > 0, error)
+      || !settle_receivables (ctx, invoice, credited, FALSE, error))
+    return FALSE;
+  after = copy_amounts (invoice);
+  return tw_change_record (ctx, "settle", TW_RECORD (before), TW_RECORD (after), NULL, error);
+}
+
+/* ---- What follows ---- */
+
+static gboolean
+refresh_orders (TwContext *ctx, TwInvoice *invoice, GError **error)
+{
+  g_autoptr (GArray) orders = tw_invoice_store_list_orders (ctx->db, invoice->parent.id, error);
+
+  for (guint i = 0; orders != NULL && i < orders->len; i++)
+    if (!tw_order_refresh (ctx, g_array_index (orders, gint64, i), error))
+      return FALSE;
+  return orders != NULL;
+}
+
+gboolean
+tw_settlement_align (TwContext *ctx, TwInvoice *invoice, GError **error)
+{
+  TwContext system = tw_context_as_system (ctx);
+  const char *state = tw_settlement_get_state (invoice);
+  const char *action
+    = tw_transition_allows ("invoice", invoice->state, "settle", state) ? "settle" : "unsettle";
+
+  if (g_strcmp0 (state, invoice->state) != 0
+      && !tw_gate_run (&system, &tw_invoice_resource, TW_RECORD (invoice), action, NULL, error))
+    return FALSE;
+  return refresh_orders (ctx, invoice, error);
+}
