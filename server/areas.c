@@ -9,6 +9,7 @@
 #include "server/core/openapi.h"
 #include "server/core/session.h"
 #include "server/delivery/shipment.h"
+#include "server/finance/finance.h"
 #include "server/masterdata/masterdata.h"
 #include "server/sales/order.h"
 #include "server/warehouse/stock.h"
@@ -25,6 +26,7 @@ static const RegisterFunc areas[] = {
   tw_sales_register,
   tw_warehouse_register,
   tw_delivery_register,
+  tw_finance_register,
 };
 
 void
