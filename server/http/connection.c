@@ -24,12 +24,19 @@ struct _TwConnection
   gpointer gone_data;
   SoupServerMessage *last; /* while idle: the handle by which the connection can be taken from libsoup */
   GSource *watch;          /* while idle and nothing has arrived */
+  gboolean handshaking;    /* until libsoup says that it is connected */
 };
 
 static GQuark
 connection_quark (void)
 {
   return g_quark_from_static_string ("tw-connection");
+}
+
+static gboolean
+is_leaky (void)
+{
+  return soup_get_major_version () == 3 && soup_get_minor_version () <= 2;
 }
 
 static void
@@ -45,9 +52,6 @@ static void
 drop_last (TwConnection *self)
 {
   drop_watch (self);
-  if (self->last == NULL)
-    return;
-  g_signal_handlers_disconnect_by_data (self->last, self);
   g_clear_object (&self->last); /* may free the socket, and with it self */
 }
 
@@ -124,17 +128,54 @@ watch (TwConnection *self)
   g_source_attach (self->watch, g_main_context_get_thread_default ());
 }
 
+static gboolean
+drop_cb (gpointer message)
+{
+  g_object_unref (message);
+  return G_SOURCE_REMOVE;
+}
+
+/* When the TLS handshake fails, libsoup before 3.4 leaves the first message and the connection holding each other. */
+static void
+drop_later (SoupServerMessage *message)
+{
+  g_autoptr (GSource) source = NULL;
+
+  if (!is_leaky ())
+    return;
+  source = g_idle_source_new ();
+  g_source_set_callback (source, G_SOURCE_FUNC (drop_cb), message, NULL);
+  g_source_attach (source, g_main_context_get_thread_default ());
+}
+
+/* libsoup is through with the connection, although it may keep the socket for a while. */
 static void
 disconnected_cb (SoupServerMessage *message, gpointer data)
 {
-  drop_last (data);
+  GSocket *socket = data;
+  TwConnection *self = g_object_get_qdata (G_OBJECT (socket), connection_quark ());
+
+  if (self == NULL || self->state == TW_CONNECTION_TAKEN)
+    return;
+  if (self->handshaking)
+    drop_later (message);
+  g_object_set_qdata (G_OBJECT (socket), connection_quark (), NULL);
+}
+
+static void
+connected_cb (SoupServerMessage *message, gpointer data)
+{
+  TwConnection *self = g_object_get_qdata (data, connection_quark ());
+
+  if (self != NULL)
+    self->handshaking = FALSE;
 }
 
 /* libsoup before 3.4 keeps a reference to every socket that it accepts, so none would ever be freed. */
 static void
 drop_leaked_reference (GSocket *socket)
 {
-  if (soup_get_major_version () == 3 && soup_get_minor_version () <= 2)
+  if (is_leaky ())
     g_object_unref (socket);
 }
 
@@ -156,7 +197,15 @@ tw_connection_follow (SoupServerMessage *message, const TwTimeLimits *limits, Tw
   tw_connection_set_state (self, TW_CONNECTION_NEW);
   g_object_set_qdata_full (G_OBJECT (socket), connection_quark (), self, connection_free);
   drop_leaked_reference (socket);
+  self->handshaking = TRUE;
+  g_signal_connect_object (message, "connected", G_CALLBACK (connected_cb), socket, 0);
   return self;
+}
+
+void
+tw_connection_follow_message (TwConnection *self, SoupServerMessage *message)
+{
+  g_signal_connect_object (message, "disconnected", G_CALLBACK (disconnected_cb), self->socket, 0);
 }
 
 TwConnection *
@@ -197,7 +246,6 @@ tw_connection_finished (TwConnection *self, SoupServerMessage *message)
   if (self->last != NULL)
     drop_last (self);
   self->last = g_object_ref (message);
-  g_signal_connect (message, "disconnected", G_CALLBACK (disconnected_cb), self);
   watch (self);
 }
 

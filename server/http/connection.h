@@ -40,6 +40,8 @@ typedef void (*TwConnectionGone) (TwConnection *connection, gpointer data);
 /* Begins to follow the connection of @message, which has just been accepted. It lives as long as the socket. */
 TwConnection *tw_connection_follow (SoupServerMessage *message, const TwTimeLimits *limits, TwConnectionGone gone,
                                     gpointer data);
+/* Each request on it, the first included: so that its end is noticed whenever libsoup notices it. */
+void tw_connection_follow_message (TwConnection *connection, SoupServerMessage *message);
 /* The connection of @message; NULL when it is not followed. */
 TwConnection *tw_connection_of (SoupServerMessage *message);
 

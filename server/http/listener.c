@@ -176,6 +176,7 @@ request_started_cb (SoupServer *server, SoupServerMessage *message, gpointer dat
   if (connection == NULL)
     {
       connection = follow (self, message);
+      tw_connection_follow_message (connection, message);
       self->n_accepted++;
       if (is_over_cap (self, connection))
         {
@@ -185,7 +186,10 @@ request_started_cb (SoupServer *server, SoupServerMessage *message, gpointer dat
         }
     }
   else
-    tw_connection_set_state (connection, TW_CONNECTION_HEAD);
+    {
+      tw_connection_follow_message (connection, message);
+      tw_connection_set_state (connection, TW_CONNECTION_HEAD);
+    }
   g_signal_connect (message, "got-headers", G_CALLBACK (got_headers_cb), self);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), self);
   g_signal_connect (message, "got-body", G_CALLBACK (got_body_cb), self);

@@ -10,8 +10,12 @@
 
 #include "server/http/listener.h"
 #include "server/http/request-limits.h"
+#include "server/http/tls.h"
 
 #define BODY_LIMIT 10000
+
+/* As the data of a test: the listener speaks TLS; so many connections an address. */
+#define WITH_TLS 20
 
 typedef struct
 {
@@ -91,6 +95,14 @@ set_up (Fixture *fixture, gconstpointer data)
                                          .times = { .head = 1, .body = 2, .write = 2, .idle = 2 } };
   g_mutex_init (&fixture->mutex);
   g_cond_init (&fixture->cond);
+  if (GPOINTER_TO_UINT (data) == WITH_TLS)
+    {
+      g_autoptr (GError) error = NULL;
+
+      fixture->config.times.head = 20; /* the first handshake loads the library */
+      fixture->config.certificate = tw_tls_load (TW_TEST_CERTIFICATE, TW_TEST_CERTIFICATE, &error);
+      g_assert_no_error (error);
+    }
   fixture->context = g_main_context_new ();
   fixture->loop = g_main_loop_new (fixture->context, FALSE);
   fixture->thread = g_thread_new ("listener", listener_thread, fixture);
@@ -112,6 +124,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 {
   g_main_context_invoke (fixture->context, quit_cb, fixture->loop);
   g_thread_join (fixture->thread);
+  g_clear_object (&fixture->config.certificate);
   g_main_loop_unref (fixture->loop);
   g_main_context_unref (fixture->context);
   g_mutex_clear (&fixture->mutex);
@@ -371,7 +384,7 @@ test_closed_by_client (Fixture *fixture, gconstpointer data)
 {
   guint before = count_descriptors ();
 
-  for (guint i = 0; i < 300; i++)
+  for (guint i = 0; i < 100; i++)
     g_assert_cmpuint (ask (fixture, "GET / HTTP/1.1\r\n" HOST "\r\n"), ==, 200);
   wait_for_connections (fixture, 0);
   g_assert_cmpuint (count_descriptors (), <=, before + 2);
@@ -462,6 +475,67 @@ test_out_of_descriptors (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (ask (fixture, "GET / HTTP/1.1\r\n" HOST "\r\n"), ==, 200);
 }
 
+static GIOStream *
+dial_tls (Fixture *fixture)
+{
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GError) error = NULL;
+  GIOStream *stream;
+
+  g_socket_client_set_tls (client, TRUE);
+  G_GNUC_BEGIN_IGNORE_DEPRECATIONS
+  g_socket_client_set_tls_validation_flags (client, 0); /* the certificate is its own authority */
+  G_GNUC_END_IGNORE_DEPRECATIONS
+  stream = G_IO_STREAM (g_socket_client_connect_to_host (client, "127.0.0.1", fixture->port, NULL, &error));
+  g_assert_no_error (error);
+  return stream;
+}
+
+static guint
+ask_tls (Fixture *fixture)
+{
+  static const char request[] = "GET / HTTP/1.1\r\n" HOST "\r\n";
+  g_autoptr (GIOStream) stream = dial_tls (fixture);
+  char answer[1000] = "";
+
+  g_output_stream_write_all (g_io_stream_get_output_stream (stream), request, strlen (request), NULL, NULL, NULL);
+  g_input_stream_read (g_io_stream_get_input_stream (stream), answer, sizeof answer - 1, NULL, NULL);
+  g_io_stream_close (stream, NULL, NULL); /* says close_notify first */
+  return status_of (answer);
+}
+
+static void
+test_tls (Fixture *fixture, gconstpointer data)
+{
+  guint before;
+
+  g_assert_true (g_str_has_prefix (tw_listener_get_uri (fixture->listener), "https://"));
+  g_assert_cmpuint (ask_tls (fixture), ==, 200);
+  before = count_descriptors ();
+  for (guint i = 0; i < 30; i++)
+    g_assert_cmpuint (ask_tls (fixture), ==, 200);
+  wait_for_connections (fixture, 0);
+  g_assert_cmpuint (count_descriptors (), <=, before + 2);
+}
+
+/* Health checks of load balancers look like this: they must not use up their address. */
+static void
+test_tls_handshake_fails (Fixture *fixture, gconstpointer data)
+{
+  for (guint i = 0; i < 2 * WITH_TLS; i++)
+    {
+      g_autoptr (GSocket) socket = dial (fixture);
+
+      if (i % 2 == 0)
+        say (socket, "GET / HTTP/1.1\r\n" HOST "\r\n");
+      g_socket_close (socket, NULL);
+      if (i % 10 == 9)
+        wait_for_connections (fixture, 0);
+    }
+  wait_for_connections (fixture, 0);
+  g_assert_cmpuint (ask_tls (fixture), ==, 200);
+}
+
 static void
 test_loopback_only (void)
 {
@@ -477,6 +551,7 @@ test_loopback_only (void)
 int
 main (int argc, char **argv)
 {
+  tw_tls_prepare ();
   g_test_init (&argc, &argv, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK); /* the listener warns when it is revived */
   ADD ("keep-alive", test_keep_alive, NULL);
@@ -496,6 +571,8 @@ main (int argc, char **argv)
   ADD ("pipelined", test_pipelined, NULL);
   ADD ("many-from-one-address", test_many_from_one_address, GUINT_TO_POINTER (4));
   ADD ("out-of-descriptors", test_out_of_descriptors, NULL);
+  ADD ("tls", test_tls, GUINT_TO_POINTER (WITH_TLS));
+  ADD ("tls-handshake-fails", test_tls_handshake_fails, GUINT_TO_POINTER (WITH_TLS));
   g_test_add_func ("/http/listener/loopback-only", test_loopback_only);
   return g_test_run ();
 }
