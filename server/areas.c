@@ -5,6 +5,7 @@
 #include "server/areas.h"
 
 #include "server/admin/user.h"
+#include "server/approval/approval.h"
 #include "server/core/audit.h"
 #include "server/core/openapi.h"
 #include "server/core/session.h"
@@ -23,6 +24,7 @@ static const RegisterFunc areas[] = {
   tw_openapi_add_routes,
   tw_admin_register,
   tw_masterdata_register,
+  tw_approval_register,
   tw_sales_register,
   tw_warehouse_register,
   tw_delivery_register,

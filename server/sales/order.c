@@ -196,7 +196,7 @@ update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GE
     done = update_draft (ctx, before, after, patch, error);
   else
     done = check_remarks_only (before, patch, error) && tw_order_store_update (ctx, after, FALSE, error);
-  return done && tw_change_record (ctx, "update", stored, changed, NULL, error);
+  return done && tw_change_record (ctx, "change", stored, changed, NULL, error);
 }
 
 /* ---- Deleting ---- */

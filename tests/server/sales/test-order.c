@@ -109,6 +109,156 @@ test_one_signature (void)
   assert_member (signed_, "approval_status", "approved");
 }
 
+/* ---- Signing ---- */
+
+static gint64
+submit (const char *body)
+{
+  gint64 id = enter (body);
+  g_autoptr (TwTestReply) reply = act ("sales", id, "submit", "{}");
+
+  tw_test_assert_status (reply, 200);
+  return id;
+}
+
+static gboolean
+is_in_inbox (const char *user, gint64 id)
+{
+  g_autoptr (TwTestReply) reply = call (user, "GET", "/approvals?limit=500", NULL);
+  JsonArray *items;
+
+  tw_test_assert_status (reply, 200);
+  items = json_object_get_array_member (tw_test_reply_object (reply), "items");
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    if (json_object_get_int_member (json_array_get_object_element (items, i), "order_id") == id)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+expect (const char *user, gint64 id, const char *action, const char *body, guint status, const char *state)
+{
+  g_autoptr (TwTestReply) reply = act (user, id, action, body);
+
+  tw_test_assert_status (reply, status);
+  if (state != NULL)
+    assert_member (reply, "state", state);
+}
+
+static const char large[] = "{\"customer\":\"ALFKI\",\"lines\":[{\"product\":\"NW-3\",\"quantity\":\"10\"}]}";
+
+static void
+test_two_levels (void)
+{
+  gint64 id = submit (large);
+
+  g_assert_true (is_in_inbox ("manager", id));
+  g_assert_true (is_in_inbox ("sales_manager", id));
+  g_assert_false (is_in_inbox ("director", id));
+  expect ("director", id, "approve", "{}", 409, NULL);
+  expect ("sales_manager", id, "approve", "{}", 200, "pending_approval");
+  g_assert_false (is_in_inbox ("manager", id));
+  expect ("manager", id, "approve", "{}", 409, NULL);
+  g_assert_true (is_in_inbox ("director", id));
+  expect ("director", id, "approve", "{}", 200, "released");
+  g_assert_false (is_in_inbox ("director", id));
+}
+
+static void
+test_delegation (void)
+{
+  g_autoptr (TwTestReply) foreign = call ("manager", "POST", "/delegations", "{\"principal\":\"director\","
+                                          "\"delegate\":\"manager\",\"valid_from\":\"2020-01-01\","
+                                          "\"valid_to\":\"2099-01-01\"}");
+  g_autoptr (TwTestReply) given = call ("director", "POST", "/delegations", "{\"principal\":\"director\","
+                                        "\"delegate\":\"finance_manager\",\"valid_from\":\"2020-01-01\","
+                                        "\"valid_to\":\"2099-01-01\"}");
+  g_autoptr (TwTestReply) signed_ = NULL;
+  gint64 id = submit (large);
+  JsonArray *steps, *signatures;
+
+  tw_test_assert_problem (foreign, 422, "/principal");
+  tw_test_assert_status (given, 201);
+  expect ("manager", id, "approve", "{}", 200, "pending_approval");
+  g_assert_true (is_in_inbox ("finance_manager", id));
+  signed_ = act ("finance_manager", id, "approve", "{\"comment\":\"for her\"}");
+  tw_test_assert_status (signed_, 200);
+  assert_member (signed_, "state", "released");
+  steps = json_object_get_array_member (tw_test_reply_object (signed_), "approvals");
+  signatures = json_object_get_array_member (json_array_get_object_element (steps, 1), "signatures");
+  g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (signatures, 0), "on_behalf_of"), ==,
+                   "director");
+}
+
+static void
+test_reject_and_rework (void)
+{
+  gint64 id = submit (large);
+  g_autofree char *path = g_strdup_printf ("/orders/%" G_GINT64_FORMAT, id);
+  g_autofree char *token = tw_test_server_sign_in (server, "sales");
+  g_autoptr (TwTestReply) back = NULL;
+  g_autoptr (TwTestReply) frozen = NULL;
+  g_autoptr (TwTestReply) noted = NULL;
+  g_autoptr (TwTestReply) patched = NULL;
+  g_autoptr (TwTestReply) again = NULL;
+  g_autoptr (TwTestReply) now = tw_test_get (server, token, path);
+  gint64 version = json_object_get_int_member (tw_test_reply_object (now), "version");
+
+  frozen = tw_test_patch (server, token, path, version, "{\"freight\":\"5.00\"}");
+  tw_test_assert_status (frozen, 409);
+  noted = tw_test_patch (server, token, path, version, "{\"notes\":\"ring twice\"}");
+  tw_test_assert_status (noted, 200);
+  assert_member (noted, "state", "pending_approval");
+  expect ("manager", id, "reject", "{}", 422, NULL);
+  back = act ("manager", id, "reject", "{\"reason\":\"too dear\"}");
+  tw_test_assert_status (back, 200);
+  assert_member (back, "state", "draft");
+  assert_member (back, "approval_status", "rejected");
+  version = json_object_get_int_member (tw_test_reply_object (back), "version");
+  patched = tw_test_patch (server, token, path, version,
+                           "{\"lines\":[{\"product\":\"NW-3\",\"quantity\":\"1\"}]}");
+  tw_test_assert_status (patched, 200);
+  assert_member (patched, "total", "1090.00");
+  again = act ("sales", id, "submit", "{}");
+  tw_test_assert_status (again, 200);
+  assert_member (again, "state", "released");
+}
+
+static void
+test_author_never_signs (void)
+{
+  g_autoptr (TwTestReply) entered = call ("sales_manager", "POST", "/orders", large);
+  gint64 id;
+
+  tw_test_assert_status (entered, 201);
+  id = get_id (entered);
+  expect ("sales_manager", id, "submit", "{}", 200, "pending_approval");
+  g_assert_false (is_in_inbox ("sales_manager", id));
+  expect ("sales_manager", id, "approve", "{}", 409, NULL);
+  expect ("sales_manager", id, "withdraw", "{}", 200, "draft");
+}
+
+static void
+set_price (gint64 id, int price)
+{
+  g_autofree char *script = g_strdup_printf ("UPDATE order_line SET price = %d WHERE order_id = %" G_GINT64_FORMAT ";",
+                                             price, id);
+
+  tw_test_server_script (server, script);
+}
+
+/* A digest that is not that of the content is refused, whoever changed it. */
+static void
+test_tampered (void)
+{
+  gint64 id = submit (large);
+
+  set_price (id, 1);
+  expect ("manager", id, "approve", "{}", 409, NULL);
+  set_price (id, 1000);
+  expect ("manager", id, "approve", "{}", 200, "pending_approval");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -120,6 +270,11 @@ main (int argc, char **argv)
   g_test_add_func ("/order/create", test_create);
   g_test_add_func ("/order/submit/straight", test_straight);
   g_test_add_func ("/order/approve/one-signature", test_one_signature);
+  g_test_add_func ("/order/approve/two-levels", test_two_levels);
+  g_test_add_func ("/order/approve/delegation", test_delegation);
+  g_test_add_func ("/order/approve/reject-and-rework", test_reject_and_rework);
+  g_test_add_func ("/order/approve/author-never-signs", test_author_never_signs);
+  g_test_add_func ("/order/approve/tampered", test_tampered);
   result = g_test_run ();
   tw_test_server_free (server);
   return result;
