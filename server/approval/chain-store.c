@@ -9,7 +9,8 @@
 static const char rules_sql[]
   = "SELECT r.id, r.version, r.code, r.name, r.condition_key AS `condition`, r.threshold, r.category, s.level, s.role,"
     " s.user_id, u.user, s.mode, s.hours"
-    " FROM approval_rule r JOIN approval_rule_step s ON s.approval_rule_id = r.id LEFT JOIN app_user u ON u.id = s.user_id"
+    " FROM approval_rule r JOIN approval_rule_step s ON s.approval_rule_id = r.id"
+    " LEFT JOIN app_user u ON u.id = s.user_id"
     " WHERE r.status = 'active' ORDER BY r.code, s.position";
 static const char category_sql[] = "SELECT category FROM product WHERE id = :id";
 static const char holders_sql[]
@@ -88,7 +89,8 @@ static const char insert_step_sql[]
 static const char read_steps_sql[]
   = "SELECT s.id, s.level, s.role, s.user_id, u.user, u.name AS user_name, s.mode, s.rules, s.state, s.due_at,"
     " s.escalated_level FROM approval a JOIN approval_step s ON s.approval_id = a.id"
-    " LEFT JOIN app_user u ON u.id = s.user_id WHERE a.order_id = :order_id AND a.round = :round ORDER BY s.level, s.id";
+    " LEFT JOIN app_user u ON u.id = s.user_id WHERE a.order_id = :order_id AND a.round = :round"
+    " ORDER BY s.level, s.id";
 static const char read_signatures_sql[]
   = "SELECT g.id, g.approval_step_id, u.user, u.name AS user_name, b.user AS on_behalf_of, b.name AS on_behalf_of_name,"
     " g.decision, g.comment, g.digest, g.signed_at"
@@ -218,7 +220,8 @@ static const char left_sql[]
 static const char open_level_sql[]
   = "UPDATE approval_step SET state = 'open', due_at = CASE WHEN hours > 0 THEN DATE_ADD(:now, INTERVAL hours HOUR) END"
     " WHERE approval_id = :id AND state = 'waiting' AND level = :level";
-static const char end_round_sql[] = "UPDATE approval SET state = :state, ended_at = :now WHERE id = :id AND state = 'open'";
+static const char end_round_sql[] = "UPDATE approval SET state = :state, ended_at = :now"
+                                    " WHERE id = :id AND state = 'open'";
 static const char void_steps_sql[]
   = "UPDATE approval_step SET state = 'void', due_at = NULL WHERE approval_id = :id AND state IN ('open', 'waiting')";
 

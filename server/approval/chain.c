@@ -27,9 +27,10 @@ count_needed (TwContext *ctx, TwOrder *order, TwApprovalStep *step, gint64 *need
 static gboolean
 store_step (TwContext *ctx, TwOrder *order, gint64 round_id, TwApprovalStep *step, GError **error)
 {
-  gint64 hours = tw_time_is_set (step->due_at) ? (step->due_at.usec - ctx->now.usec) / G_USEC_PER_SEC / HOUR_SECONDS : 0;
-  gint64 needed;
+  gint64 hours = 0, needed;
 
+  if (tw_time_is_set (step->due_at))
+    hours = (step->due_at.usec - ctx->now.usec) / G_USEC_PER_SEC / HOUR_SECONDS;
   step->due_at = TW_TIME_NONE;
   return count_needed (ctx, order, step, &needed, error)
          && tw_chain_store_insert_step (ctx, round_id, step, needed, hours, error);

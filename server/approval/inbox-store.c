@@ -6,8 +6,8 @@
 
 #include "shared/document/approval.h"
 
-/* Who is asked for an open step: holders of its role, the named person, and since it is late, those whom the rules name at
- * the level it went up to. */
+/* Who is asked for an open step: holders of its role, the named person, and since it is late, those whom the rules name
+ * at the level it went up to. */
 #define ASKED                                                                                                          \
   "SELECT s.id AS step_id, h.user_id FROM approval_step s JOIN user_role h ON h.role = s.role WHERE s.state = 'open'"  \
   " UNION SELECT s.id, s.user_id FROM approval_step s WHERE s.state = 'open' AND s.user_id IS NOT NULL"               \

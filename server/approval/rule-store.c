@@ -23,9 +23,9 @@ const TwMaster tw_rule_master = {
   .select = "SELECT id, version, created_at, updated_at, code, name, condition_key AS `condition`, threshold, category,"
             " status FROM approval_rule WHERE id = :id",
   .lock = "SELECT id FROM approval_rule WHERE id = :id FOR UPDATE",
-  .insert = "INSERT INTO approval_rule (version, created_at, updated_at, code, name, condition_key, threshold, category,"
-            " status) VALUES (:version, :created_at, :updated_at, :code, :name, :condition, :threshold, :category,"
-            " :status)",
+  .insert = "INSERT INTO approval_rule (version, created_at, updated_at, code, name, condition_key, threshold,"
+            " category, status) VALUES (:version, :created_at, :updated_at, :code, :name, :condition, :threshold,"
+            " :category, :status)",
   .update = "UPDATE approval_rule SET name = :name, condition_key = :condition, threshold = :threshold,"
             " category = :category, status = :status, updated_at = :updated_at, version = :version + 1"
             " WHERE id = :id AND version = :version",

@@ -44,7 +44,8 @@ resolve_step (TwContext *ctx, TwApprovalRuleStep *step, guint i, GError **error)
   if (is_none (step->role) && is_none (step->user))
     return tw_error_fault (error, role_pointer, "required", _ ("Please name a role or a user who signs."));
   if (!is_none (step->role) && !tw_role_may (tw_role_from_key (step->role), "order.approve"))
-    return tw_error_fault (error, role_pointer, "unknown_value", _ ("The role “%s” cannot approve orders."), step->role);
+    return tw_error_fault (error, role_pointer, "unknown_value", _ ("The role “%s” cannot approve orders."),
+                           step->role);
   return is_none (step->user) || tw_user_find_id (ctx, step->user, user_pointer, &step->user_id, error);
 }
 

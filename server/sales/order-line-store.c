@@ -86,8 +86,9 @@ static const char move_sql[]
     " packed = packed + :quantity * ((:to = 6) - (:from = 6)),"
     " shipped = shipped + :quantity * ((:to = 7) - (:from = 7)),"
     " delivered = delivered + :quantity * ((:to = 8) - (:from = 8))"
-    " WHERE id = :id AND :quantity <= CASE :from WHEN 0 THEN cancelled WHEN 1 THEN open_quantity WHEN 2 THEN backordered"
-    " WHEN 3 THEN reserved WHEN 4 THEN picking WHEN 5 THEN picked WHEN 6 THEN packed WHEN 7 THEN shipped"
+    " WHERE id = :id AND :quantity <= CASE :from WHEN 0 THEN cancelled WHEN 1 THEN open_quantity"
+    " WHEN 2 THEN backordered WHEN 3 THEN reserved WHEN 4 THEN picking"
+    " WHEN 5 THEN picked WHEN 6 THEN packed WHEN 7 THEN shipped"
     " WHEN 8 THEN delivered END";
 static const char invoiced_sql[]
   = "UPDATE order_line SET invoiced = invoiced + :quantity"
