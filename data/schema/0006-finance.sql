@@ -4,8 +4,7 @@
 -- append-only: invoice (state, version, updated_at, number, invoice_date, due_date, posted_at, paid, credited)
 -- append-only: invoice_line, invoice_tax, journal_entry, journal_line, payment_allocation
 -- append-only: receivable (paid)
--- append-only: payment (state, version, updated_at, method, received_date, reference, notes,
---   allocated)
+-- append-only: payment (state, version, updated_at, method, received_date, reference, notes, allocated)
 
 CREATE TABLE IF NOT EXISTS invoice (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
