@@ -73,7 +73,7 @@ test_verify_finds_forgery (gconstpointer data)
 
   add_changes (place, 1);
   g_assert_cmpint (run (place, NULL, NULL, "audit", "export", NULL), ==, 0); /* sealed */
-  tw_test_server_script (place->server, "UPDATE change_log SET action = 'forged' ORDER BY id LIMIT 1");
+  tw_test_server_script (place->server, "UPDATE change_log SET action = 'forged' WHERE source = 'test' LIMIT 1");
   g_assert_cmpint (run (place, NULL, &output, "verify", NULL, NULL), !=, 0);
   g_assert_cmpint (run (place, NULL, &chain, "audit", "check", NULL), !=, 0);
   tw_test_server_script (place->server, "UPDATE change_log SET action = 'change' WHERE action = 'forged'");
@@ -149,6 +149,59 @@ test_restore_in_place (gconstpointer data)
   tw_test_assert_status (sign_in, 201);
 }
 
+static int
+user (Place *place, const char *input, char **output, const char *what, const char *name, const char *first,
+      const char *second)
+{
+  const char *words[] = { "user", what, name, first, second, NULL };
+
+  return tw_test_server_command (place->server, words, input, output);
+}
+
+static guint
+sign_in (Place *place, const char *name, const char *password)
+{
+  g_autofree char *body = g_strdup_printf ("{\"user\":\"%s\",\"password\":\"%s\"}", name, password);
+  g_autoptr (TwTestReply) reply = tw_test_post (place->server, NULL, "/session", body);
+
+  return reply->status;
+}
+
+static void
+test_user (gconstpointer data)
+{
+  Place *place = (Place *) data;
+  g_autofree char *unknown = NULL;
+  g_autofree char *short_one = NULL;
+
+  g_assert_cmpint (user (place, "correct horse battery\n", NULL, "add", "boss", "--role", "admin"), ==, 0);
+  g_assert_cmpuint (sign_in (place, "boss", "correct horse battery"), ==, 201);
+  g_assert_cmpint (user (place, "another horse staple\n", NULL, "passwd", "boss", NULL, NULL), ==, 0);
+  g_assert_cmpuint (sign_in (place, "boss", "correct horse battery"), ==, 401);
+  g_assert_cmpuint (sign_in (place, "boss", "another horse staple"), ==, 201);
+  g_assert_cmpint (user (place, NULL, NULL, "roles", "boss", "admin,auditor", NULL), ==, 0);
+  g_assert_cmpint (user (place, NULL, &unknown, "roles", "boss", "king", NULL), !=, 0);
+  assert_says (unknown, "king");
+  g_assert_cmpint (user (place, "short\n", &short_one, "add", "clerk", "--role", "sales"), !=, 0);
+  g_assert_cmpint (user (place, "", NULL, "add", "nobody", "--role", "sales"), !=, 0);
+}
+
+static void
+test_import (gconstpointer data)
+{
+  Place *place = (Place *) data;
+  g_autofree char *file = in_place (place, "carriers.csv");
+  g_autofree char *output = NULL;
+  g_autofree char *bad = NULL;
+
+  g_assert_true (g_file_set_contents (file, "code,name\nC1,One\nC2,Two\n", -1, NULL));
+  g_assert_cmpint (run (place, NULL, &output, "import", "carriers", file), ==, 0);
+  assert_says (output, "\"stored\":2");
+  g_assert_true (g_file_set_contents (file, "code,name\nC3,Three\nC1,Again\n", -1, NULL));
+  g_assert_cmpint (run (place, NULL, &bad, "import", "carriers", file), !=, 0);
+  g_assert_cmpint (run (place, NULL, NULL, "import", "unicorns", file), !=, 0);
+}
+
 static void
 test_bad_words (gconstpointer data)
 {
@@ -175,6 +228,8 @@ main (int argc, char **argv)
   folder = tw_test_folder_new ();
   place = (Place) { .server = server, .folder = folder };
   tw_test_server_add_user (server, "sales", "sales");
+  g_test_add_data_func ("/commands/user", &place, test_user);
+  g_test_add_data_func ("/commands/import", &place, test_import);
   g_test_add_data_func ("/commands/verify", &place, test_verify);
   g_test_add_data_func ("/commands/verify-finds-forgery", &place, test_verify_finds_forgery);
   g_test_add_data_func ("/commands/round-trip", &place, test_round_trip);

@@ -202,6 +202,88 @@ test_log_injection (gconstpointer data)
     }
 }
 
+/* A stored record for what depends on versions; its path. (transfer full) */
+static char *
+add_carrier (TwTestServer *server, const char *token, const char *code)
+{
+  g_autofree char *body = g_strdup_printf ("{\"code\":\"%s\",\"name\":\"Carrier\"}", code);
+  g_autoptr (TwTestReply) reply = tw_test_post (server, token, "/carriers", body);
+  const char *location;
+
+  tw_test_assert_status (reply, 201);
+  location = tw_test_reply_header (reply, "Location");
+  g_assert_true (g_str_has_prefix (location, "/api/v1/carriers/"));
+  return g_strdup (location + strlen ("/api/v1"));
+}
+
+static void
+test_not_modified (gconstpointer data)
+{
+  TwTestServer *server = (TwTestServer *) data;
+  g_autofree char *token = tw_test_server_sign_in (server, "admin");
+  g_autofree char *path = add_carrier (server, token, "ETAG");
+  g_autoptr (TwTestReply) first = tw_test_get (server, token, path);
+  const char *etag = tw_test_reply_header (first, "ETag");
+  g_autoptr (TwTestReply) same = tw_test_call (server, token, "GET", path, NULL, "If-None-Match", etag, NULL);
+  g_autoptr (TwTestReply) other = tw_test_call (server, token, "GET", path, NULL, "If-None-Match", "\"99\"", NULL);
+
+  tw_test_assert_status (same, 304);
+  g_assert_cmpuint (same->length, ==, 0);
+  g_assert_cmpstr (tw_test_reply_header (same, "ETag"), ==, etag);
+  tw_test_assert_status (other, 200);
+}
+
+static void
+test_if_match (gconstpointer data)
+{
+  TwTestServer *server = (TwTestServer *) data;
+  g_autofree char *token = tw_test_server_sign_in (server, "admin");
+  g_autofree char *path = add_carrier (server, token, "MATCH");
+  g_autoptr (TwTestReply) without = tw_test_call (server, token, "PATCH", path, "{\"name\":\"A\"}", NULL);
+  g_autoptr (TwTestReply) nonsense
+    = tw_test_call (server, token, "PATCH", path, "{\"name\":\"A\"}", "If-Match", "latest", NULL);
+  g_autoptr (TwTestReply) right = tw_test_patch (server, token, path, 1, "{\"name\":\"B\"}");
+  g_autoptr (TwTestReply) stale = tw_test_patch (server, token, path, 1, "{\"name\":\"C\"}");
+
+  tw_test_assert_problem (without, 428, NULL);
+  tw_test_assert_problem (nonsense, 400, NULL);
+  tw_test_assert_status (right, 200);
+  tw_test_assert_problem (stale, 412, NULL);
+  g_assert_true (json_object_has_member (tw_test_reply_object (stale), "current"));
+}
+
+static void
+test_forbidden (gconstpointer data)
+{
+  TwTestServer *server = (TwTestServer *) data;
+  g_autofree char *token = tw_test_server_sign_in (server, "sales");
+  g_autoptr (TwTestReply) reply = tw_test_post (server, token, "/carriers", "{\"code\":\"X\",\"name\":\"X\"}");
+
+  tw_test_assert_problem (reply, 403, NULL);
+  g_assert_nonnull (strstr (reply->text, "carrier."));
+}
+
+/* The same key and body are answered from memory, another body is refused. */
+static void
+test_exactly_once (gconstpointer data)
+{
+  TwTestServer *server = (TwTestServer *) data;
+  g_autofree char *token = tw_test_server_sign_in (server, "admin");
+  const char *body = "{\"code\":\"ONCE\",\"name\":\"Once\"}";
+  g_autoptr (TwTestReply) first
+    = tw_test_call (server, token, "POST", "/carriers", body, "Idempotency-Key", "serving-once", NULL);
+  g_autoptr (TwTestReply) again
+    = tw_test_call (server, token, "POST", "/carriers", body, "Idempotency-Key", "serving-once", NULL);
+  g_autoptr (TwTestReply) other
+    = tw_test_call (server, token, "POST", "/carriers", "{\"code\":\"TWICE\",\"name\":\"Twice\"}", "Idempotency-Key",
+                    "serving-once", NULL);
+
+  tw_test_assert_status (first, 201);
+  tw_test_assert_status (again, 201);
+  g_assert_cmpstr (first->text, ==, again->text);
+  tw_test_assert_problem (other, 422, NULL);
+}
+
 /* Ranges are libsoup's idea; an answer is given whole. */
 static void
 test_range (gconstpointer data)
@@ -229,6 +311,11 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   server = tw_test_server_new (NULL);
   tw_test_server_add_user (server, "sales", "sales");
+  tw_test_server_add_user (server, "admin", "admin");
+  g_test_add_data_func ("/http/serving/not-modified", server, test_not_modified);
+  g_test_add_data_func ("/http/serving/if-match", server, test_if_match);
+  g_test_add_data_func ("/http/serving/forbidden", server, test_forbidden);
+  g_test_add_data_func ("/http/serving/exactly-once", server, test_exactly_once);
   g_test_add_data_func ("/http/serving/health", server, test_health);
   g_test_add_data_func ("/http/serving/openapi", server, test_openapi);
   g_test_add_data_func ("/http/serving/headers", server, test_headers);
