@@ -286,7 +286,8 @@ tw_backup_load (const TwDbAddress *owner, const char *file, GError **error)
   if (settings == NULL)
     return FALSE;
   process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, error, "mariadb",
-                              settings_option, "--default-character-set=utf8mb4", "--binary-mode", owner->database, NULL);
+                              settings_option, "--default-character-set=utf8mb4", "--binary-mode", owner->database,
+                              NULL);
   loaded = process != NULL;
   if (loaded && !feed_lines (lines, g_subprocess_get_stdin_pipe (process), &feeding))
     g_output_stream_close (g_subprocess_get_stdin_pipe (process), NULL, NULL);

@@ -98,6 +98,8 @@ tw_local_json (TwDb *db, TwPrincipal *who, const char *method, const char *path,
     return FALSE;
   said = tw_reply_get_body (reply);
   if (answer != NULL)
-    *answer = said != NULL ? tw_codec_parse (g_bytes_get_data (said, NULL), (gssize) g_bytes_get_size (said), error) : NULL;
+    *answer = said == NULL
+                ? NULL
+                : tw_codec_parse (g_bytes_get_data (said, NULL), (gssize) g_bytes_get_size (said), error);
   return answer == NULL || said == NULL || *answer != NULL;
 }

@@ -80,7 +80,8 @@ def layers(file):
             yield line, f'"{header}" is not below {file.path.rsplit("/", 1)[0]}'
         elif header.startswith('server/http/') and area not in ('http', 'main.c', ''):
             yield line, f'"{header}": only http/ and main know HTTP'
-        elif header.startswith('server/') and header.endswith('-store.h') and header.split('/')[1] != area:
+        elif (header.startswith('server/') and header.endswith('-store.h')
+              and header.rsplit('/', 1)[0] != file.path.rsplit('/', 1)[0]):
             yield line, f'"{header}": call the rules of {header.split("/")[1]}, not its store'
 
 
