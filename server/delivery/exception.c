@@ -7,7 +7,7 @@
 #include "server/core/change.h"
 #include "server/delivery/exception-solution.h"
 #include "server/delivery/exception-store.h"
-#include "server/delivery/scope.h"
+#include "server/masterdata/scope.h"
 #include "server/delivery/shipment-store.h"
 #include "server/delivery/shipment.h"
 

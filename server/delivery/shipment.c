@@ -6,7 +6,7 @@
 
 #include "server/core/change.h"
 #include "server/delivery/exception.h"
-#include "server/delivery/scope.h"
+#include "server/masterdata/scope.h"
 #include "server/delivery/shipment-actions.h"
 #include "server/delivery/shipment-store.h"
 #include "server/masterdata/masterdata.h"

@@ -4,7 +4,7 @@
  */
 #include "server/core/change.h"
 #include "server/db/number.h"
-#include "server/delivery/scope.h"
+#include "server/masterdata/scope.h"
 #include "server/delivery/shipment.h"
 #include "server/delivery/trip-store.h"
 #include "server/sales/order.h"

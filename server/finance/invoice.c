@@ -9,44 +9,36 @@
 #include "server/finance/invoice-private.h"
 #include "server/finance/invoice-store.h"
 #include "server/masterdata/masterdata.h"
+#include "server/masterdata/scope.h"
 #include "server/sales/order.h"
 
 /* ---- Who may see what ---- */
 
-/* A customer's contact sees the customer's posted ones, a sales rep those of own customers, unless the company lets
- * reps see all. */
-static gboolean
-sees_own_only (TwContext *ctx)
-{
-  g_autofree char *see_all = NULL;
-
-  if (ctx->who->user_id == 0 || tw_context_may (ctx, "order.read_all"))
-    return FALSE;
-  if (ctx->who->customer_id != 0)
-    return TRUE;
-  see_all = tw_setting_get (ctx, TW_SETTING_SALES_SEE_ALL, NULL);
-  return g_strcmp0 (see_all, "yes") != 0;
-}
-
+/* A customer's contact sees the customer's posted ones. */
 static void
 restrict_list (TwContext *ctx, TwListQuery *query)
 {
-  if (!sees_own_only (ctx))
-    return;
-  if (ctx->who->customer_id != 0)
-    tw_list_query_restrict (query, tw_invoice_customer_sql, ctx->who->customer_id);
-  else
+  TwScope scope = tw_scope_get (ctx, "invoice.read");
+
+  if (scope == TW_SCOPE_USER)
     tw_list_query_restrict (query, tw_invoice_own_sql, ctx->who->user_id);
+  else if (scope == TW_SCOPE_CUSTOMER)
+    tw_list_query_restrict (query, tw_invoice_customer_sql, ctx->who->customer_id);
 }
 
 static gboolean
 may_know (TwContext *ctx, TwInvoice *invoice, gint64 sales_rep_id)
 {
-  if (!sees_own_only (ctx))
-    return TRUE;
-  if (ctx->who->customer_id != 0)
-    return invoice->customer_id == ctx->who->customer_id && tw_time_is_set (invoice->posted_at);
-  return sales_rep_id == ctx->who->user_id;
+  switch (tw_scope_get (ctx, "invoice.read"))
+    {
+    case TW_SCOPE_ALL:
+      return TRUE;
+    case TW_SCOPE_USER:
+      return sales_rep_id == ctx->who->user_id;
+    case TW_SCOPE_CUSTOMER:
+    default:
+      return invoice->customer_id == ctx->who->customer_id && tw_time_is_set (invoice->posted_at);
+    }
 }
 
 static TwInvoice *

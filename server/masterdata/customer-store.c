@@ -62,6 +62,9 @@ static const TwListColumn customer_columns[] = {
   { NULL },
 };
 
+const char tw_customer_own_sql[] = "c.sales_rep_id = :scope";
+const char tw_customer_contact_sql[] = "c.id = :scope";
+
 const TwList tw_customer_list = {
   .type = tw_customer_get_type,
   .select = "c.id, c.version, c.created_at, c.updated_at, c.code, c.name, c.local_name, c.tax_id, "

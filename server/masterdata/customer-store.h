@@ -13,6 +13,9 @@ extern const TwMaster tw_customer_master;
 /* Columns id and status and sales_rep_id of the row whose key is :key. */
 extern const char tw_customer_find_sql[];
 extern const TwList tw_customer_list;
+/* Conditions on the list: of a sales rep, respectively of a customer's contact. */
+extern const char tw_customer_own_sql[];
+extern const char tw_customer_contact_sql[];
 
 /* TW_ERROR_STALE unless @version still holds. */
 gboolean tw_customer_store_hold (TwContext *ctx, gint64 id, gint64 version, gboolean hold, GError **error);

@@ -7,28 +7,34 @@
 #include "server/masterdata/currency.h"
 #include "server/masterdata/customer-store.h"
 #include "server/masterdata/masterdata.h"
+#include "server/masterdata/scope.h"
 #include "server/sales/order.h"
 #include "shared/document/common.h"
-
-/* Record rule: whoever may not read all orders knows their own customers only. */
-static gboolean
-sees_own_only (TwContext *ctx)
-{
-  return !tw_context_may (ctx, "order.read_all");
-}
 
 static gboolean
 may_know (TwContext *ctx, TwCustomer *customer)
 {
-  return !sees_own_only (ctx) || customer->sales_rep_id == ctx->who->user_id
-         || ((TwRecord *) customer)->id == ctx->who->customer_id;
+  switch (tw_scope_get (ctx, "customer.read"))
+    {
+    case TW_SCOPE_ALL:
+      return TRUE;
+    case TW_SCOPE_USER:
+      return customer->sales_rep_id == ctx->who->user_id;
+    case TW_SCOPE_CUSTOMER:
+    default:
+      return ((TwRecord *) customer)->id == ctx->who->customer_id;
+    }
 }
 
 static void
 restrict_list (TwContext *ctx, TwListQuery *query)
 {
-  if (sees_own_only (ctx))
-    tw_list_query_restrict (query, "c.sales_rep_id = :scope", ctx->who->user_id);
+  TwScope scope = tw_scope_get (ctx, "customer.read");
+
+  if (scope == TW_SCOPE_USER)
+    tw_list_query_restrict (query, tw_customer_own_sql, ctx->who->user_id);
+  else if (scope == TW_SCOPE_CUSTOMER)
+    tw_list_query_restrict (query, tw_customer_contact_sql, ctx->who->customer_id);
 }
 
 static TwRecord *
@@ -50,17 +56,24 @@ load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
   return g_steal_pointer (&record);
 }
 
+/* Someone who sells and does not manage sales. */
+static gboolean
+is_rep (TwContext *ctx)
+{
+  return (ctx->who->roles & TW_ROLE_SALES) && !tw_context_may (ctx, "order.read_all");
+}
+
 /* A rep keeps to own customers; giving one to another rep is the manager's. */
 static gboolean
 resolve_rep (TwContext *ctx, TwCustomer *stored, TwCustomer *customer, GError **error)
 {
-  if (customer->sales_rep == NULL && stored == NULL && sees_own_only (ctx))
+  if (customer->sales_rep == NULL && stored == NULL && is_rep (ctx))
     customer->sales_rep_id = ctx->who->user_id;
   else if (customer->sales_rep == NULL)
     customer->sales_rep_id = 0;
   else if (!tw_user_find_id (ctx, customer->sales_rep, "/sales_rep", &customer->sales_rep_id, error))
     return FALSE;
-  if (sees_own_only (ctx) && customer->sales_rep_id != ctx->who->user_id)
+  if (is_rep (ctx) && customer->sales_rep_id != ctx->who->user_id)
     return tw_error_fault (error, "/sales_rep", "forbidden",
                            _ ("Only a sales manager may give a customer to another sales rep."));
   return TRUE;

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "server/masterdata/scope.h"
 #include "server/sales/order.h"
 
 #include "server/approval/chain.h"
@@ -18,45 +19,29 @@
 /* ---- Who sees what ---- */
 
 static gboolean
-sees_all (TwContext *ctx, gboolean *all, GError **error)
+may_know (TwContext *ctx, TwOrder *order, gint64 customer_rep)
 {
-  g_autofree char *setting = NULL;
-
-  *all = (ctx->who->roles & TW_ROLE_SYSTEM) || tw_context_may (ctx, "order.read_all");
-  if (*all || (ctx->who->roles & TW_ROLE_CUSTOMER))
-    return TRUE;
-  setting = tw_setting_get (ctx, TW_SETTING_SALES_SEE_ALL, error);
-  *all = g_strcmp0 (setting, "yes") == 0;
-  return setting != NULL;
+  switch (tw_scope_get (ctx, "order.read"))
+    {
+    case TW_SCOPE_ALL:
+      return TRUE;
+    case TW_SCOPE_USER:
+      return order->sales_rep_id == ctx->who->user_id || customer_rep == ctx->who->user_id;
+    case TW_SCOPE_CUSTOMER:
+    default:
+      return order->customer_id == ctx->who->customer_id;
+    }
 }
 
-static gboolean
-may_know (TwContext *ctx, TwOrder *order, gint64 customer_rep, gboolean *may, GError **error)
-{
-  gint64 me = ctx->who->user_id;
-
-  if (ctx->who->roles & TW_ROLE_CUSTOMER)
-    *may = order->customer_id == ctx->who->customer_id;
-  else if (order->sales_rep_id == me || customer_rep == me)
-    *may = TRUE;
-  else
-    return sees_all (ctx, may, error);
-  return TRUE;
-}
-
-/* A setting that cannot be read opens nothing. */
 static void
 restrict_list (TwContext *ctx, TwListQuery *query)
 {
-  g_autoptr (GError) error = NULL;
-  gboolean all;
+  TwScope scope = tw_scope_get (ctx, "order.read");
 
-  if (ctx->who->roles & TW_ROLE_CUSTOMER)
-    tw_list_query_restrict (query, tw_order_customer_sql, ctx->who->customer_id);
-  else if (!sees_all (ctx, &all, &error) || !all)
+  if (scope == TW_SCOPE_USER)
     tw_list_query_restrict (query, tw_order_own_sql, ctx->who->user_id);
-  if (error != NULL)
-    g_warning ("the setting of what sales sees: %s", error->message);
+  else if (scope == TW_SCOPE_CUSTOMER)
+    tw_list_query_restrict (query, tw_order_customer_sql, ctx->who->customer_id);
 }
 
 /* ---- Loading ---- */
@@ -111,11 +96,10 @@ load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 {
   gint64 customer_rep;
   g_autoptr (TwOrder) order = read_head (ctx, id, lock, &customer_rep, error);
-  gboolean may;
 
-  if (order == NULL || !may_know (ctx, order, customer_rep, &may, error))
+  if (order == NULL)
     return NULL;
-  if (!may)
+  if (!may_know (ctx, order, customer_rep))
     {
       tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such order."));
       return NULL;

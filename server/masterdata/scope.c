@@ -1,8 +1,8 @@
-/* scope.c: whose deliveries a person may know of
+/* scope.c: whose documents a person may know of
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "server/delivery/scope.h"
+#include "server/masterdata/scope.h"
 
 #include "server/masterdata/masterdata.h"
 

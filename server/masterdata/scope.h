@@ -1,4 +1,4 @@
-/* scope.h: whose deliveries a person may know of
+/* scope.h: whose documents a person may know of
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
