@@ -261,6 +261,19 @@ choose_server (TwApplication *self, GVariantDict *options)
   return server != NULL && *server != '\0' ? server : g_strdup (DEFAULT_SERVER);
 }
 
+static gboolean
+open_session (TwApplication *self, const char *server, const char *language, GError **error)
+{
+  tw_application_prepare (language);
+  gtk_widget_set_default_direction (language_direction (language));
+  self->session = tw_session_new (DEFAULT_SERVER);
+  if (!tw_api_set_server (tw_session_get_api (self->session), server, error))
+    return FALSE;
+  tw_api_set_language (tw_session_get_api (self->session), present_language ());
+  tw_session_set_default (self->session);
+  return TRUE;
+}
+
 static int
 tw_application_handle_local_options (GApplication *application, GVariantDict *options)
 {
@@ -269,16 +282,11 @@ tw_application_handle_local_options (GApplication *application, GVariantDict *op
   g_autofree char *server = choose_server (self, options);
   g_autoptr (GError) error = NULL;
 
-  tw_application_prepare (language);
-  gtk_widget_set_default_direction (language_direction (language));
-  self->session = tw_session_new (DEFAULT_SERVER);
-  if (!tw_api_set_server (tw_session_get_api (self->session), server, &error))
+  if (!open_session (self, server, language, &error))
     {
       g_printerr ("%s: %s\n", server, error->message);
       return 2;
     }
-  tw_api_set_language (tw_session_get_api (self->session), present_language ());
-  tw_session_set_default (self->session);
   return -1;
 }
 
@@ -334,6 +342,16 @@ tw_application_new (void)
 {
   return g_object_new (TW_TYPE_APPLICATION, "application-id", TW_APPLICATION_ID, "resource-base-path", TW_RESOURCE_PATH,
                        "flags", G_APPLICATION_NON_UNIQUE, NULL);
+}
+
+TwApplication *
+tw_application_new_for_server (const char *server, const char *language, GError **error)
+{
+  g_autoptr (TwApplication) self = tw_application_new ();
+
+  if (!open_session (self, server, language, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 TwSession *

@@ -195,3 +195,11 @@ tw_sign_in_page_prepare (TwSignInPage *self, const char *server, const char *use
   show_message (self, message);
   focus_first_empty (self);
 }
+
+void
+tw_sign_in_page_try (TwSignInPage *self, const char *user, const char *password)
+{
+  gtk_editable_set_text (self->user_row, user);
+  gtk_editable_set_text (self->password_row, password);
+  sign_in_cb (self);
+}

@@ -16,5 +16,7 @@ G_DECLARE_FINAL_TYPE (TwSignInPage, tw_sign_in_page, TW, SIGN_IN_PAGE, AdwBin)
 /* Fills in what is remembered and puts the cursor where the next key belongs. @message (nullable): why one is here
  * again. */
 void tw_sign_in_page_prepare (TwSignInPage *self, const char *server, const char *user, const char *message);
+/* Fills in and signs in, as if the person had. */
+void tw_sign_in_page_try (TwSignInPage *self, const char *user, const char *password);
 
 G_END_DECLS

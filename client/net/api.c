@@ -26,6 +26,7 @@ struct _TwApi
   char *token;    /* nullable */
   char *language; /* nullable */
   gboolean reachable;
+  guint n_pending;
 };
 
 enum
@@ -57,11 +58,14 @@ typedef struct
   guint attempts;
   gboolean authenticated;
   SoupMessage *message;
+  TwApi *api;
 } Call;
 
 static void
 call_free (Call *call)
 {
+  call->api->n_pending--;
+  g_object_unref (call->api);
   g_free (call->method);
   g_free (call->path);
   g_free (call->key);
@@ -198,7 +202,8 @@ send_call (GTask *task)
                                self->server);
       return;
     }
-  call->authenticated = self->token != NULL;
+  /* A wrong old password is no ended session. */
+  call->authenticated = self->token != NULL && !g_str_has_prefix (call->path, "/session/");
   prepare_message (call);
   soup_session_send_and_read_async (self->session, call->message, G_PRIORITY_DEFAULT, g_task_get_cancellable (task),
                                     message_sent_cb, g_object_ref (task));
@@ -360,6 +365,12 @@ tw_api_is_reachable (TwApi *self)
   return self->reachable;
 }
 
+guint
+tw_api_count_pending (TwApi *self)
+{
+  return self->n_pending;
+}
+
 void
 tw_api_call_async (TwApi *self, const char *method, const char *path, GString *body, gint64 version, const char *key,
                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
@@ -370,6 +381,8 @@ tw_api_call_async (TwApi *self, const char *method, const char *path, GString *b
   g_return_if_fail (TW_IS_API (self));
   g_return_if_fail (path[0] == '/');
 
+  call->api = g_object_ref (self);
+  self->n_pending++;
   g_task_set_source_tag (task, tw_api_call_async);
   g_task_set_task_data (task, call, (GDestroyNotify) call_free);
   call->method = g_strdup (method);

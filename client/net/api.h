@@ -30,6 +30,8 @@ void tw_api_set_token (TwApi *self, const char *token);
 /* For messages in the reader's language: "zh_CN". */
 void tw_api_set_language (TwApi *self, const char *language);
 gboolean tw_api_is_reachable (TwApi *self);
+/* Calls under way: what a test waits for to be none. */
+guint tw_api_count_pending (TwApi *self);
 
 /* @body: JSON, nullable, copied. @version: sent as If-Match, 0 for none. @key: the Idempotency-Key of a POST; NULL
  * makes a new one. Give the same key again when the same thing is tried again after TW_ERROR_UNAVAILABLE.

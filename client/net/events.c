@@ -105,6 +105,8 @@ take_event (TwEvents *self, JsonObject *event)
 
   if (seq > self->last_seq)
     self->last_seq = seq;
+  if (json_object_get_boolean_member_with_default (event, "missed", FALSE))
+    g_signal_emit (self, signals[MISSED], 0);
   if (kind != NULL)
     g_signal_emit (self, signals[CHANGED], g_quark_from_string (kind), kind,
                    json_object_get_int_member_with_default (event, "id", 0),

@@ -310,7 +310,7 @@ tw_session_change_password_async (TwSession *self, const char *old_password, con
                                   GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
   GTask *task = g_task_new (self, cancellable, callback, user_data);
-  g_autoptr (GString) body = build_body ("old_password", old_password, "new_password", new_password);
+  g_autoptr (GString) body = build_body ("password", old_password, "new_password", new_password);
 
   tw_api_call_async (self->api, "PUT", "/session/password", body, 0, NULL, cancellable, password_changed_cb, task);
 }

@@ -666,3 +666,9 @@ tw_detail_page_set_folded (TwDetailPage *self, gboolean folded)
   PRIV (self)->folded = folded;
   gtk_widget_set_visible (GTK_WIDGET (PRIV (self)->back_button), folded);
 }
+
+void
+tw_detail_page_show_history (TwDetailPage *self)
+{
+  gtk_toggle_button_set_active (PRIV (self)->history_button, TRUE);
+}

@@ -80,6 +80,7 @@ void tw_detail_page_mark_edited (TwDetailPage *self, const char *field);
 
 /* Faults beside their fields, the rest as a banner. Cancelled calls show nothing. */
 void tw_detail_page_show_error (TwDetailPage *self, const GError *error);
+void tw_detail_page_show_history (TwDetailPage *self);
 void tw_detail_page_set_folded (TwDetailPage *self, gboolean folded);
 
 G_END_DECLS
