@@ -10,6 +10,7 @@
 #include "server/core/openapi.h"
 #include "server/core/seal.h"
 #include "server/core/session.h"
+#include "server/core/timer.h"
 #include "server/database.h"
 #include "server/http/dispatch.h"
 #include "server/http/log.h"
@@ -71,6 +72,7 @@ tw_command_serve (const TwConfig *config, int argc, char **argv, GError **error)
   g_autoptr (TwDatabase) database = NULL;
   g_autoptr (TwDispatch) dispatch = NULL;
   TwSealer *sealer;
+  TwTimers *timers;
 
   if (!tw_command_read_options (&argc, &argv, NULL, 0, 0, error) || !tw_config_check (config, error))
     return FALSE;
@@ -84,7 +86,9 @@ tw_command_serve (const TwConfig *config, int argc, char **argv, GError **error)
   if (dispatch == NULL)
     return FALSE;
   sealer = tw_sealer_start (tw_database_get_working (database), head_file, sealed_cb, dispatch);
+  timers = tw_timers_start (tw_database_get_working (database));
   serve_until_stopped (dispatch);
+  tw_timers_stop (timers);
   tw_sealer_stop (sealer);
   return TRUE;
 }

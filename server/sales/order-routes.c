@@ -4,12 +4,15 @@
  */
 #include "server/approval/chain.h"
 #include "server/core/router.h"
+#include "server/core/timer.h"
 #include "server/core/verify.h"
 #include "server/sales/order-check.h"
 #include "server/sales/order-document-store.h"
 #include "server/sales/order-invariant-store.h"
 #include "server/sales/order.h"
 #include "shared/document/linked-document.h"
+
+#define TIMER_SECONDS 60
 
 /* POST /orders/check: completes, prices and checks an order that is not stored, and says who would have to sign.
  * ?order=ID: it is a change of that one. */
@@ -89,4 +92,5 @@ tw_sales_register (void)
   tw_resource_add_routes (&tw_order_resource);
   tw_router_add_table (routes);
   tw_verify_add (tw_order_invariants);
+  tw_timer_add ("sales", TIMER_SECONDS, tw_sales_run_timers);
 }

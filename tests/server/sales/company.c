@@ -82,3 +82,72 @@ tw_test_company_make (TwTestServer *server)
   tw_test_server_script (server, history);
   tw_test_server_script (server, rules);
 }
+
+TwTestReply *
+tw_test_as (TwTestServer *server, const char *user, const char *method, const char *path, const char *body)
+{
+  g_autofree char *token = tw_test_server_sign_in (server, user);
+  g_autofree char *key = g_uuid_string_random ();
+
+  return tw_test_call (server, token, method, path, body, "Idempotency-Key", key, NULL);
+}
+
+TwTestReply *
+tw_test_act (TwTestServer *server, const char *user, gint64 id, const char *action, const char *body)
+{
+  g_autofree char *path = g_strdup_printf ("/orders/%" G_GINT64_FORMAT "/actions/%s", id, action);
+
+  return tw_test_as (server, user, "POST", path, body);
+}
+
+void
+tw_test_expect (TwTestServer *server, const char *user, gint64 id, const char *action, const char *body, guint status,
+                const char *state)
+{
+  g_autoptr (TwTestReply) reply = tw_test_act (server, user, id, action, body);
+
+  tw_test_assert_status (reply, status);
+  if (state != NULL)
+    tw_test_assert_member (reply, "state", state);
+}
+
+gint64
+tw_test_enter (TwTestServer *server, const char *user, const char *body)
+{
+  g_autoptr (TwTestReply) reply = tw_test_as (server, user, "POST", "/orders", body);
+
+  tw_test_assert_status (reply, 201);
+  return tw_test_reply_id (reply);
+}
+
+TwTestReply *
+tw_test_read_order (TwTestServer *server, const char *user, gint64 id)
+{
+  g_autofree char *path = g_strdup_printf ("/orders/%" G_GINT64_FORMAT, id);
+
+  return tw_test_as (server, user, "GET", path, NULL);
+}
+
+void
+tw_test_assert_member (TwTestReply *reply, const char *member, const char *expected)
+{
+  g_autofree char *value = tw_test_reply_get (reply, member);
+
+  g_assert_cmpstr (value, ==, expected);
+}
+
+gint64
+tw_test_reply_id (TwTestReply *reply)
+{
+  return json_object_get_int_member (tw_test_reply_object (reply), "id");
+}
+
+void
+tw_test_order_script (TwTestServer *server, const char *sql, gint64 id)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  g_auto (GStrv) parts = g_strsplit (sql, "ORDER", -1);
+  g_autofree char *script = g_strjoinv (number, parts);
+
+  tw_test_server_script (server, script);
+}

@@ -14,4 +14,19 @@ G_BEGIN_DECLS
  * warehouse MAIN with 1000 of each; the demonstration's approval rules. */
 void tw_test_company_make (TwTestServer *server);
 
+/* A call with a fresh idempotency key. */
+TwTestReply *tw_test_as (TwTestServer *server, const char *user, const char *method, const char *path,
+                         const char *body);
+TwTestReply *tw_test_act (TwTestServer *server, const char *user, gint64 id, const char *action, const char *body);
+/* Acts and asserts the status, and the order's state after it unless NULL. */
+void tw_test_expect (TwTestServer *server, const char *user, gint64 id, const char *action, const char *body,
+                     guint status, const char *state);
+gint64 tw_test_enter (TwTestServer *server, const char *user, const char *body);
+/* GET /orders/ID */
+TwTestReply *tw_test_read_order (TwTestServer *server, const char *user, gint64 id);
+void tw_test_assert_member (TwTestReply *reply, const char *member, const char *expected);
+gint64 tw_test_reply_id (TwTestReply *reply);
+/* Runs SQL with the order's id in place of each ORDER. */
+void tw_test_order_script (TwTestServer *server, const char *sql, gint64 id);
+
 G_END_DECLS

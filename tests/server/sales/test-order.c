@@ -6,46 +6,6 @@
 
 static TwTestServer *server;
 
-static TwTestReply *
-call (const char *user, const char *method, const char *path, const char *body)
-{
-  g_autofree char *token = tw_test_server_sign_in (server, user);
-  g_autofree char *key = g_uuid_string_random ();
-
-  return tw_test_call (server, token, method, path, body, "Idempotency-Key", key, NULL);
-}
-
-static TwTestReply *
-act (const char *user, gint64 id, const char *action, const char *body)
-{
-  g_autofree char *path = g_strdup_printf ("/orders/%" G_GINT64_FORMAT "/actions/%s", id, action);
-
-  return call (user, "POST", path, body);
-}
-
-static gint64
-get_id (TwTestReply *reply)
-{
-  return json_object_get_int_member (tw_test_reply_object (reply), "id");
-}
-
-static gint64
-enter (const char *body)
-{
-  g_autoptr (TwTestReply) reply = call ("sales", "POST", "/orders", body);
-
-  tw_test_assert_status (reply, 201);
-  return get_id (reply);
-}
-
-static void
-assert_member (TwTestReply *reply, const char *member, const char *expected)
-{
-  g_autofree char *value = tw_test_reply_get (reply, member);
-
-  g_assert_cmpstr (value, ==, expected);
-}
-
 static JsonObject *
 get_line (TwTestReply *reply, guint i)
 {
@@ -58,55 +18,55 @@ static const char small[] = "{\"customer\":\"ALFKI\",\"lines\":[{\"product\":\"N
 static void
 test_create (void)
 {
-  g_autoptr (TwTestReply) reply = call ("sales", "POST", "/orders", small);
+  g_autoptr (TwTestReply) reply = tw_test_as (server, "sales", "POST", "/orders", small);
 
   tw_test_assert_status (reply, 201);
-  assert_member (reply, "state", "draft");
-  assert_member (reply, "net_total", "75.90"); /* 30 + 51 × 0.9 */
-  assert_member (reply, "tax_total", "9.87");  /* 9.867 */
-  assert_member (reply, "total", "85.77");
-  assert_member (reply, "author", "sales");
-  assert_member (reply, "sales_rep", "sales");
-  assert_member (reply, "price_list", "STD");
-  assert_member (reply, "payment_term", "NET30");
-  assert_member (reply, "warehouse", "MAIN");
-  assert_member (reply, "ship_city", "Berlin");
-  assert_member (reply, "margin", NULL);
+  tw_test_assert_member (reply, "state", "draft");
+  tw_test_assert_member (reply, "net_total", "75.90"); /* 30 + 51 × 0.9 */
+  tw_test_assert_member (reply, "tax_total", "9.87");  /* 9.867 */
+  tw_test_assert_member (reply, "total", "85.77");
+  tw_test_assert_member (reply, "author", "sales");
+  tw_test_assert_member (reply, "sales_rep", "sales");
+  tw_test_assert_member (reply, "price_list", "STD");
+  tw_test_assert_member (reply, "payment_term", "NET30");
+  tw_test_assert_member (reply, "warehouse", "MAIN");
+  tw_test_assert_member (reply, "ship_city", "Berlin");
+  tw_test_assert_member (reply, "margin", NULL);
   g_assert_cmpstr (json_object_get_string_member (get_line (reply, 0), "price"), ==, "10.00");
 }
 
 static void
 test_straight (void)
 {
-  gint64 id = enter (small);
-  g_autoptr (TwTestReply) reply = act ("sales", id, "submit", "{}");
+  gint64 id = tw_test_enter (server, "sales", small);
+  g_autoptr (TwTestReply) reply = tw_test_act (server, "sales", id, "submit", "{}");
 
   tw_test_assert_status (reply, 200);
-  assert_member (reply, "state", "released");
-  assert_member (reply, "reservation_status", "full");
-  assert_member (reply, "approval_status", "none");
+  tw_test_assert_member (reply, "state", "released");
+  tw_test_assert_member (reply, "reservation_status", "full");
+  tw_test_assert_member (reply, "approval_status", "none");
 }
 
 static void
 test_one_signature (void)
 {
-  gint64 id = enter ("{\"customer\":\"ALFKI\",\"lines\":[{\"product\":\"NW-3\",\"quantity\":\"5\"}]}");
-  g_autoptr (TwTestReply) submitted = act ("sales", id, "submit", "{}");
+  gint64 id = tw_test_enter (server, "sales", "{\"customer\":\"ALFKI\",\"lines\":[{\"product\":\"NW-3\",\"quantity\":\"5\"}]}");
+  g_autoptr (TwTestReply) submitted = tw_test_act (server, "sales", id, "submit", "{}");
   g_autoptr (TwTestReply) own = NULL;
   g_autoptr (TwTestReply) wrong = NULL;
   g_autoptr (TwTestReply) signed_ = NULL;
 
   tw_test_assert_status (submitted, 200);
-  assert_member (submitted, "state", "pending_approval");
-  assert_member (submitted, "approval_status", "pending");
-  own = act ("sales", id, "approve", "{}");
+  tw_test_assert_member (submitted, "state", "pending_approval");
+  tw_test_assert_member (submitted, "approval_status", "pending");
+  own = tw_test_act (server, "sales", id, "approve", "{}");
   tw_test_assert_status (own, 403);
-  wrong = act ("director", id, "approve", "{}");
+  wrong = tw_test_act (server, "director", id, "approve", "{}");
   tw_test_assert_status (wrong, 409);
-  signed_ = act ("manager", id, "approve", "{\"comment\":\"fine\"}");
+  signed_ = tw_test_act (server, "manager", id, "approve", "{\"comment\":\"fine\"}");
   tw_test_assert_status (signed_, 200);
-  assert_member (signed_, "state", "released");
-  assert_member (signed_, "approval_status", "approved");
+  tw_test_assert_member (signed_, "state", "released");
+  tw_test_assert_member (signed_, "approval_status", "approved");
 }
 
 /* ---- Signing ---- */
@@ -114,8 +74,8 @@ test_one_signature (void)
 static gint64
 submit (const char *body)
 {
-  gint64 id = enter (body);
-  g_autoptr (TwTestReply) reply = act ("sales", id, "submit", "{}");
+  gint64 id = tw_test_enter (server, "sales", body);
+  g_autoptr (TwTestReply) reply = tw_test_act (server, "sales", id, "submit", "{}");
 
   tw_test_assert_status (reply, 200);
   return id;
@@ -124,7 +84,7 @@ submit (const char *body)
 static gboolean
 is_in_inbox (const char *user, gint64 id)
 {
-  g_autoptr (TwTestReply) reply = call (user, "GET", "/approvals?limit=500", NULL);
+  g_autoptr (TwTestReply) reply = tw_test_as (server, user, "GET", "/approvals?limit=500", NULL);
   JsonArray *items;
 
   tw_test_assert_status (reply, 200);
@@ -133,16 +93,6 @@ is_in_inbox (const char *user, gint64 id)
     if (json_object_get_int_member (json_array_get_object_element (items, i), "order_id") == id)
       return TRUE;
   return FALSE;
-}
-
-static void
-expect (const char *user, gint64 id, const char *action, const char *body, guint status, const char *state)
-{
-  g_autoptr (TwTestReply) reply = act (user, id, action, body);
-
-  tw_test_assert_status (reply, status);
-  if (state != NULL)
-    assert_member (reply, "state", state);
 }
 
 static const char large[] = "{\"customer\":\"ALFKI\",\"lines\":[{\"product\":\"NW-3\",\"quantity\":\"10\"}]}";
@@ -155,22 +105,22 @@ test_two_levels (void)
   g_assert_true (is_in_inbox ("manager", id));
   g_assert_true (is_in_inbox ("sales_manager", id));
   g_assert_false (is_in_inbox ("director", id));
-  expect ("director", id, "approve", "{}", 409, NULL);
-  expect ("sales_manager", id, "approve", "{}", 200, "pending_approval");
+  tw_test_expect (server, "director", id, "approve", "{}", 409, NULL);
+  tw_test_expect (server, "sales_manager", id, "approve", "{}", 200, "pending_approval");
   g_assert_false (is_in_inbox ("manager", id));
-  expect ("manager", id, "approve", "{}", 409, NULL);
+  tw_test_expect (server, "manager", id, "approve", "{}", 409, NULL);
   g_assert_true (is_in_inbox ("director", id));
-  expect ("director", id, "approve", "{}", 200, "released");
+  tw_test_expect (server, "director", id, "approve", "{}", 200, "released");
   g_assert_false (is_in_inbox ("director", id));
 }
 
 static void
 test_delegation (void)
 {
-  g_autoptr (TwTestReply) foreign = call ("manager", "POST", "/delegations", "{\"principal\":\"director\","
+  g_autoptr (TwTestReply) foreign = tw_test_as (server, "manager", "POST", "/delegations", "{\"principal\":\"director\","
                                           "\"delegate\":\"manager\",\"valid_from\":\"2020-01-01\","
                                           "\"valid_to\":\"2099-01-01\"}");
-  g_autoptr (TwTestReply) given = call ("director", "POST", "/delegations", "{\"principal\":\"director\","
+  g_autoptr (TwTestReply) given = tw_test_as (server, "director", "POST", "/delegations", "{\"principal\":\"director\","
                                         "\"delegate\":\"finance_manager\",\"valid_from\":\"2020-01-01\","
                                         "\"valid_to\":\"2099-01-01\"}");
   g_autoptr (TwTestReply) signed_ = NULL;
@@ -179,11 +129,11 @@ test_delegation (void)
 
   tw_test_assert_problem (foreign, 422, "/principal");
   tw_test_assert_status (given, 201);
-  expect ("manager", id, "approve", "{}", 200, "pending_approval");
+  tw_test_expect (server, "manager", id, "approve", "{}", 200, "pending_approval");
   g_assert_true (is_in_inbox ("finance_manager", id));
-  signed_ = act ("finance_manager", id, "approve", "{\"comment\":\"for her\"}");
+  signed_ = tw_test_act (server, "finance_manager", id, "approve", "{\"comment\":\"for her\"}");
   tw_test_assert_status (signed_, 200);
-  assert_member (signed_, "state", "released");
+  tw_test_assert_member (signed_, "state", "released");
   steps = json_object_get_array_member (tw_test_reply_object (signed_), "approvals");
   signatures = json_object_get_array_member (json_array_get_object_element (steps, 1), "signatures");
   g_assert_cmpstr (json_object_get_string_member (json_array_get_object_element (signatures, 0), "on_behalf_of"), ==,
@@ -208,43 +158,34 @@ test_reject_and_rework (void)
   tw_test_assert_status (frozen, 409);
   noted = tw_test_patch (server, token, path, version, "{\"notes\":\"ring twice\"}");
   tw_test_assert_status (noted, 200);
-  assert_member (noted, "state", "pending_approval");
-  expect ("manager", id, "reject", "{}", 422, NULL);
-  back = act ("manager", id, "reject", "{\"reason\":\"too dear\"}");
+  tw_test_assert_member (noted, "state", "pending_approval");
+  tw_test_expect (server, "manager", id, "reject", "{}", 422, NULL);
+  back = tw_test_act (server, "manager", id, "reject", "{\"reason\":\"too dear\"}");
   tw_test_assert_status (back, 200);
-  assert_member (back, "state", "draft");
-  assert_member (back, "approval_status", "rejected");
+  tw_test_assert_member (back, "state", "draft");
+  tw_test_assert_member (back, "approval_status", "rejected");
   version = json_object_get_int_member (tw_test_reply_object (back), "version");
   patched = tw_test_patch (server, token, path, version,
                            "{\"lines\":[{\"product\":\"NW-3\",\"quantity\":\"1\"}]}");
   tw_test_assert_status (patched, 200);
-  assert_member (patched, "total", "1090.00");
-  again = act ("sales", id, "submit", "{}");
+  tw_test_assert_member (patched, "total", "1090.00");
+  again = tw_test_act (server, "sales", id, "submit", "{}");
   tw_test_assert_status (again, 200);
-  assert_member (again, "state", "released");
+  tw_test_assert_member (again, "state", "released");
 }
 
 static void
 test_author_never_signs (void)
 {
-  g_autoptr (TwTestReply) entered = call ("sales_manager", "POST", "/orders", large);
+  g_autoptr (TwTestReply) entered = tw_test_as (server, "sales_manager", "POST", "/orders", large);
   gint64 id;
 
   tw_test_assert_status (entered, 201);
-  id = get_id (entered);
-  expect ("sales_manager", id, "submit", "{}", 200, "pending_approval");
+  id = tw_test_reply_id (entered);
+  tw_test_expect (server, "sales_manager", id, "submit", "{}", 200, "pending_approval");
   g_assert_false (is_in_inbox ("sales_manager", id));
-  expect ("sales_manager", id, "approve", "{}", 409, NULL);
-  expect ("sales_manager", id, "withdraw", "{}", 200, "draft");
-}
-
-static void
-set_price (gint64 id, int price)
-{
-  g_autofree char *script = g_strdup_printf ("UPDATE order_line SET price = %d WHERE order_id = %" G_GINT64_FORMAT ";",
-                                             price, id);
-
-  tw_test_server_script (server, script);
+  tw_test_expect (server, "sales_manager", id, "approve", "{}", 409, NULL);
+  tw_test_expect (server, "sales_manager", id, "withdraw", "{}", 200, "draft");
 }
 
 /* A digest that is not that of the content is refused, whoever changed it. */
@@ -253,10 +194,10 @@ test_tampered (void)
 {
   gint64 id = submit (large);
 
-  set_price (id, 1);
-  expect ("manager", id, "approve", "{}", 409, NULL);
-  set_price (id, 1000);
-  expect ("manager", id, "approve", "{}", 200, "pending_approval");
+  tw_test_order_script (server, "UPDATE order_line SET price = 1 WHERE order_id = ORDER;", id);
+  tw_test_expect (server, "manager", id, "approve", "{}", 409, NULL);
+  tw_test_order_script (server, "UPDATE order_line SET price = 1000 WHERE order_id = ORDER;", id);
+  tw_test_expect (server, "manager", id, "approve", "{}", 200, "pending_approval");
 }
 
 int
