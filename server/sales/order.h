@@ -45,8 +45,8 @@ gboolean tw_order_refresh (TwContext *ctx, gint64 order_id, GError **error);
 /* In company currency: what a customer has ordered (confirmed … fulfilled) and not yet been invoiced. */
 gboolean tw_order_get_open_value (TwContext *ctx, gint64 customer_id, TwDecimal *value, GError **error);
 
-/* What time brings: quotations expire, late approval steps go up, confirmed orders whose hold or credit is in order by now
- * are released. Each in a transaction of its own. */
+/* What time brings: quotations expire, late approval steps go up, confirmed orders whose hold or credit is in order by
+ * now are released. Each in a transaction of its own. */
 gboolean tw_sales_run_timers (TwDb *db, GError **error);
 
 /* Registers resources, routes and checks of this area. */

@@ -344,7 +344,7 @@ main (int argc, char **argv)
   g_test_add_func ("/order/check/duplicate", test_duplicate);
   g_test_add_func ("/order/documents", test_documents);
   g_test_add_func ("/order/approve/escalation", test_escalation);
-  g_test_add_func ("/order/verify", test_verify);
+  g_test_add_func ("/verify/orders", test_verify);
   result = g_test_run ();
   tw_db_close (db);
   tw_test_server_free (server);
