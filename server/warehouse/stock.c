@@ -6,6 +6,7 @@
 
 #include "server/delivery/shipment.h"
 #include "server/warehouse/allocation.h"
+#include "server/warehouse/backorder.h"
 
 /* ---- Reading ---- */
 
@@ -253,22 +254,44 @@ tw_stock_get_reservations (TwContext *ctx, gint64 order_id, GError **error)
   return g_steal_pointer (&reservations);
 }
 
+static gboolean
+give_back (TwContext *ctx, const TwReservation *r, GError **error)
+{
+  return tw_stock_unreserve (ctx, r->order_line_id, r->product_id, r->warehouse_id, r->quantity, error)
+         && tw_order_move (ctx, r->order_line_id, TW_BUCKET_RESERVED, TW_BUCKET_CANCELLED, r->quantity, error);
+}
+
+/* The order's goods, as far as they are free, for the next who wait for them. Their orders are locked after ours, in
+ * whatever order the ids are: two cancellations that meet are run again. */
+static gboolean
+serve_others (TwContext *ctx, gint64 order_id, gint64 warehouse_id, GError **error)
+{
+  g_autoptr (GArray) lines = list_lines (ctx, order_id, error);
+  g_autoptr (TwBackorders) waiting = tw_backorders_new (warehouse_id);
+
+  for (guint i = 0; lines && i < lines->len; i++)
+    {
+      TwStockLine *line = &g_array_index (lines, TwStockLine, i);
+
+      if (line->stocked)
+        tw_backorders_expect (waiting, line->product_id, TW_DECIMAL_ZERO);
+    }
+  return lines && tw_backorders_lock (waiting, ctx, error) && tw_backorders_fill (waiting, ctx, error);
+}
+
 gboolean
 tw_stock_release_order (TwContext *ctx, TwOrder *order, GError **error)
 {
-  g_autoptr (GArray) reservations = tw_stock_get_reservations (ctx, TW_RECORD (order)->id, error);
+  gint64 order_id = TW_RECORD (order)->id;
+  g_autoptr (GArray) reservations = tw_stock_get_reservations (ctx, order_id, error);
 
   if (!reservations)
     return FALSE;
   for (guint i = 0; i < reservations->len; i++)
-    {
-      TwReservation *r = &g_array_index (reservations, TwReservation, i);
-
-      if (!tw_stock_unreserve (ctx, r->order_line_id, r->product_id, r->warehouse_id, r->quantity, error)
-          || !tw_order_move (ctx, r->order_line_id, TW_BUCKET_RESERVED, TW_BUCKET_CANCELLED, r->quantity, error))
-        return FALSE;
-    }
-  return tw_stock_cancel_remainder (ctx, order, error);
+    if (!give_back (ctx, &g_array_index (reservations, TwReservation, i), error))
+      return FALSE;
+  return tw_stock_cancel_remainder (ctx, order, error)
+         && serve_others (ctx, order_id, order->warehouse_id, error);
 }
 
 /* ---- The ledger ---- */

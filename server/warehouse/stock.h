@@ -26,7 +26,7 @@ gboolean tw_stock_get_available (TwContext *ctx, gint64 product_id, gint64 wareh
 gboolean tw_stock_allocate (TwContext *ctx, TwOrder *order, GError **error);
 
 /* Gives back all reservations of @order (cancel): reserved → cancelled with the open and backordered quantity. Its
- * shipments were cancelled before. */
+ * shipments were cancelled before. What is free then goes to others who wait for it. */
 gboolean tw_stock_release_order (TwContext *ctx, TwOrder *order, GError **error);
 
 /* Cancels what is open and backordered of @order's lines, and nobody waits for it any more. */

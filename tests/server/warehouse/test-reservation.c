@@ -107,6 +107,27 @@ test_given_back (void)
   tw_yard_assert_sound (yard);
 }
 
+/* What a cancelled order had goes to the next who waits. */
+static void
+test_cancel_serves_others (void)
+{
+  gint64 first, next;
+  g_autoptr (GError) error = NULL;
+
+  tw_yard_add_product (yard, "A-6");
+  tw_yard_receive (yard, "A-6", "3");
+  first = tw_yard_add_order (yard, "A-6:3", NULL);
+  tw_yard_allocate (yard, first);
+  next = tw_yard_add_order (yard, "A-6:2", NULL);
+  tw_yard_allocate (yard, next);
+  tw_yard_run (yard, yard->db, "sales_manager", release_cb, &first, &error);
+  g_assert_no_error (error);
+  tw_yard_assert_bucket (yard, next, 1, "reserved", "2");
+  g_assert_cmpint (tw_yard_get_shipment (yard, next), >, 0);
+  tw_yard_assert_level (yard, "A-6", "reserved", "2");
+  tw_yard_assert_sound (yard);
+}
+
 /* ---- The race ---- */
 
 #define RACERS 64
@@ -172,6 +193,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reservation/other-warehouse", test_elsewhere);
   g_test_add_func ("/reservation/services-need-no-stock", test_services);
   g_test_add_func ("/reservation/given-back", test_given_back);
+  g_test_add_func ("/reservation/cancel-serves-others", test_cancel_serves_others);
   g_test_add_func ("/reservation/race-sells-exactly-what-is-there", test_race);
   status = g_test_run ();
   tw_yard_free (yard);
