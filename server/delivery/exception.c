@@ -111,12 +111,13 @@ apply_resolve (TwContext *ctx, TwRecord *document, TwRecord *arguments, const ch
 {
   TwShipmentException *e = (TwShipmentException *) document;
   TwResolveArguments *solution = (TwResolveArguments *) arguments;
+  g_autoptr (TwRecord) before = tw_record_copy (document);
 
   if (!solution || !solution->resolution)
     return tw_error_fault (error, "/resolution", "required", _("Say how it is solved."));
   e->resolution = solution->resolution;
   tw_record_set_string (&e->resolution_comment, solution->comment);
-  return tw_exception_solve (ctx, e, error);
+  return tw_exception_solve (ctx, e, error) && tw_change_record (ctx, "change", before, document, NULL, error);
 }
 
 static gboolean

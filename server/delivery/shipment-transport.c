@@ -31,6 +31,7 @@ tw_shipment_dispatch (TwContext *ctx, TwRecord *document, TwRecord *arguments, c
 {
   TwShipment *shipment = (TwShipment *) document;
   TwDispatchArguments *given = (TwDispatchArguments *) arguments;
+  g_autoptr (TwRecord) before = tw_record_copy (document);
 
   if (given && given->carrier)
     {
@@ -42,7 +43,7 @@ tw_shipment_dispatch (TwContext *ctx, TwRecord *document, TwRecord *arguments, c
     tw_record_set_string (&shipment->tracking_number, given->tracking_number);
   shipment->dispatched_at = ctx->now;
   return move_packed (ctx, shipment, "packing", "transit", TW_BUCKET_PACKED, TW_BUCKET_SHIPPED, NULL, error)
-         && tw_shipment_store_set_facts (ctx->db, shipment, error) && tw_shipment_finish (ctx, shipment, error);
+         && tw_shipment_store_facts (ctx, before, shipment, error) && tw_shipment_finish (ctx, shipment, error);
 }
 
 /* ---- Delivery ---- */
@@ -63,6 +64,7 @@ tw_shipment_deliver (TwContext *ctx, TwRecord *document, TwRecord *arguments, co
 {
   TwShipment *shipment = (TwShipment *) document;
   TwDeliverArguments *proof = (TwDeliverArguments *) arguments;
+  g_autoptr (TwRecord) before = tw_record_copy (document);
 
   if (!proof || !proof->receiver)
     return tw_error_fault (error, "/receiver", "required", _("Say who received the goods."));
@@ -82,7 +84,7 @@ tw_shipment_deliver (TwContext *ctx, TwRecord *document, TwRecord *arguments, co
       if (!tw_shipment_store_set_line (ctx->db, line, error))
         return FALSE;
     }
-  return tw_shipment_store_set_facts (ctx->db, shipment, error) && tw_shipment_finish (ctx, shipment, error);
+  return tw_shipment_store_facts (ctx, before, shipment, error) && tw_shipment_finish (ctx, shipment, error);
 }
 
 /* ---- What goes wrong ---- */
@@ -121,11 +123,12 @@ tw_shipment_take_back (TwContext *ctx, TwRecord *document, TwRecord *arguments, 
 {
   TwShipment *shipment = (TwShipment *) document;
   const char *reason = arguments ? ((TwActionArguments *) arguments)->reason : NULL;
+  g_autoptr (TwRecord) before = tw_record_copy (document);
 
   shipment->dispatched_at = TW_TIME_NONE;
   /* The carrier's number was for the first attempt. */
   tw_record_set_string (&shipment->tracking_number, NULL);
   return move_packed (ctx, shipment, "transit", "packing", TW_BUCKET_SHIPPED, TW_BUCKET_PACKED, reason, error)
-         && tw_shipment_store_set_facts (ctx->db, shipment, error)
+         && tw_shipment_store_facts (ctx, before, shipment, error)
          && tw_shipment_store_leave_trip (ctx->db, document->id, error) && tw_shipment_finish (ctx, shipment, error);
 }
