@@ -2,6 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <string.h>
+
 #include "tests/server/sales/company.h"
 
 static TwTestServer *server;
@@ -271,6 +273,71 @@ test_stale (void)
   tw_test_assert_problem (unknown, 422, "/carrier");
 }
 
+/* Every list takes its filters, search and order; a person outside the yard sees what is theirs. */
+static void
+test_lists (void)
+{
+  static const struct
+  {
+    const char *user, *path;
+    guint least;
+  } lists[] = {
+    { "sales", "/stock?q=way&sort=-available&available.gt=0", 2 },
+    { "warehouse", "/stock?category=Beverages&backordered=0&sort=updated_at", 1 },
+    { "warehouse", "/stock-moves?document=shipment&to_location=customer&q=SH-&sort=-created_at", 2 },
+    { "planner", "/stock-moves?to_warehouse=MAIN&from_location=supplier&sort=quantity", 2 },
+    { "warehouse", "/receipts?reason=purchase&q=GR-&sort=number", 3 },
+    { "warehouse", "/stock-counts?state=posted&q=broken&sort=-count_date", 1 },
+    { "sales", "/shipments?customer=ALFKI&state.in=delivered,closed&q=alfreds&sort=planned_date", 2 },
+    { "alfki", "/shipments?sort=-delivered_at", 2 },
+    { "driver", "/shipments?state=delivered&q=SH-", 1 },
+    { "sales", "/shipment-exceptions?state=open&owner_role=planner&q=SH-&sort=due_date", 1 },
+    { "driver", "/trips?driver=driver&q=TR-&sort=-trip_date", 1 },
+    { "auditor", "/shipments/export?format=csv", 0 },
+    { "planner", "/shipments/1/history", 1 },
+    { "driver2", "/shipments", 0 },
+    { "driver2", "/trips?q=TR", 0 },
+    { "sales2", "/shipments", 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
+    {
+      g_autoptr (TwTestReply) reply = get (lists[i].user, lists[i].path);
+      guint n;
+
+      tw_test_assert_status (reply, 200);
+      if (!reply->json || strstr (lists[i].path, "/export"))
+        continue;
+      n = json_array_get_length (json_object_get_array_member (tw_test_reply_object (reply), "items"));
+      if (lists[i].least == 0 ? n > 0 : n < lists[i].least)
+        g_error ("%s %s: %u items", lists[i].user, lists[i].path, n);
+    }
+}
+
+/* A count is corrected as a draft, and as nothing else. */
+static void
+test_count (void)
+{
+  g_autofree char *path = NULL, *token = tw_test_server_sign_in (server, "warehouse");
+  g_autoptr (TwTestReply) changed = NULL, refused = NULL, again = NULL;
+  gint64 id;
+
+  receive ("W-5", "3");
+  id = create ("warehouse", "/stock-counts",
+               "{\"warehouse\":\"MAIN\",\"lines\":[{\"product\":\"W-5\",\"counted\":\"1\"}]}");
+  path = g_strdup_printf ("/stock-counts/%" G_GINT64_FORMAT, id);
+  changed = tw_test_patch (server, token, path, 1, "{\"lines\":[{\"product\":\"W-5\",\"counted\":\"2\"}]}");
+  tw_test_assert_status (changed, 200);
+  again = tw_test_patch (server, token, path, 2,
+                         "{\"lines\":[{\"product\":\"W-5\",\"counted\":\"2\"},"
+                         "{\"product\":\"W-5\",\"counted\":\"1\"}]}");
+  tw_test_assert_problem (again, 422, "/lines/1/product");
+  do_act ("warehouse", "stock-counts", id, "post", "{\"reason\":\"one missing\"}");
+  assert_stock ("W-5", "on_hand", "2");
+  refused = tw_test_patch (server, token, path, 3, "{\"reason\":\"none\"}");
+  tw_test_assert_status (refused, 409);
+}
+
 static void
 test_verify (void)
 {
@@ -287,7 +354,8 @@ static const char goods[]
     " ('W-1', 'Way 1', 'box', 10, 6, 1, 'stocked', 1, NOW(6), NOW(6)),"
     " ('W-2', 'Way 2', 'box', 10, 6, 1, 'stocked', 1, NOW(6), NOW(6)),"
     " ('W-3', 'Way 3', 'box', 10, 6, 1, 'stocked', 1, NOW(6), NOW(6)),"
-    " ('W-4', 'Way 4', 'box', 10, 6, 1, 'stocked', 1, NOW(6), NOW(6));"
+    " ('W-4', 'Way 4', 'box', 10, 6, 1, 'stocked', 1, NOW(6), NOW(6)),"
+    " ('W-5', 'Way 5', 'box', 10, 6, 1, 'stocked', 1, NOW(6), NOW(6));"
     "INSERT INTO carrier (code, name, created_at, updated_at) VALUES ('SPEEDY', 'Speedy', NOW(6), NOW(6));";
 
 int
@@ -306,6 +374,8 @@ main (int argc, char **argv)
   g_test_add_func ("/fulfilment/short-pick-and-second-delivery", test_short_pick);
   g_test_add_func ("/fulfilment/cancel-at-each-stage", test_cancel_order);
   g_test_add_func ("/fulfilment/stale-shipment", test_stale);
+  g_test_add_func ("/fulfilment/count", test_count);
+  g_test_add_func ("/fulfilment/lists", test_lists);
   g_test_add_func ("/fulfilment/verify", test_verify);
   status = g_test_run ();
   tw_test_server_free (server);
