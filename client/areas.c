@@ -4,9 +4,85 @@
  */
 #include "client/areas.h"
 
+#include "client/delivery/exception-list.h"
+#include "client/delivery/exception-page.h"
+#include "client/delivery/shipment-list.h"
+#include "client/delivery/shipment-page.h"
+#include "client/delivery/trip-list.h"
+#include "client/delivery/trip-page.h"
+#include "client/warehouse/picking-list.h"
+#include "client/warehouse/receipt-list.h"
+#include "client/warehouse/receipt-page.h"
+#include "client/warehouse/stock-count-list.h"
+#include "client/warehouse/stock-count-page.h"
+#include "client/warehouse/stock-list.h"
+#include "client/warehouse/stock-page.h"
 #include "shared/base/text.h"
 
 const TwArea tw_areas[] = {
+  { .id = "picking",
+    .label = N_ ("Picking"),
+    .group = N_ ("Warehouse"),
+    .icon = "edit-select-all-symbolic",
+    .permission = "shipment.pick",
+    .list = tw_picking_list_get_type,
+    .detail = tw_shipment_page_get_type,
+    .waiting = "/shipments?state.in=released,picking,picked,packed,checked",
+    .waiting_permission = "shipment.pick" },
+  { .id = "receipts",
+    .label = N_ ("Goods Receipts"),
+    .group = N_ ("Warehouse"),
+    .icon = "folder-download-symbolic",
+    .permission = "receipt.read",
+    .list = tw_receipt_list_get_type,
+    .detail = tw_receipt_page_get_type,
+    .document = "receipt" },
+  { .id = "stock",
+    .label = N_ ("Stock"),
+    .group = N_ ("Warehouse"),
+    .icon = "package-x-generic-symbolic",
+    .permission = "stock.read",
+    .list = tw_stock_list_get_type,
+    .detail = tw_stock_page_get_type,
+    .document = "stock" },
+  { .id = "stock-counts",
+    .label = N_ ("Stock Counts"),
+    .group = N_ ("Warehouse"),
+    .icon = "view-list-ordered-symbolic",
+    .permission = "stock_count.read",
+    .list = tw_stock_count_list_get_type,
+    .detail = tw_stock_count_page_get_type,
+    .document = "stock_count" },
+  { .id = "shipments",
+    .label = N_ ("Shipments"),
+    .group = N_ ("Delivery"),
+    .icon = "send-to-symbolic",
+    .permission = "shipment.read",
+    .list = tw_shipment_list_get_type,
+    .detail = tw_shipment_page_get_type,
+    .document = "shipment",
+    .waiting = "/shipments?state=ready&trip=null",
+    .waiting_permission = "shipment.dispatch" },
+  { .id = "trips",
+    .label = N_ ("Trips"),
+    .group = N_ ("Delivery"),
+    .icon = "mark-location-symbolic",
+    .permission = "trip.read",
+    .list = tw_trip_list_get_type,
+    .detail = tw_trip_page_get_type,
+    .document = "trip",
+    .waiting = "/trips?state.in=planned,loading,departed",
+    .waiting_permission = "trip.depart" },
+  { .id = "exceptions",
+    .label = N_ ("Problems"),
+    .group = N_ ("Delivery"),
+    .icon = "dialog-warning-symbolic",
+    .permission = "shipment_exception.read",
+    .list = tw_exception_list_get_type,
+    .detail = tw_exception_page_get_type,
+    .document = "shipment_exception",
+    .waiting = "/shipment-exceptions?state=open",
+    .waiting_permission = "shipment_exception.resolve" },
   { NULL },
 };
 

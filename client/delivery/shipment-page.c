@@ -1,0 +1,102 @@
+/* shipment-page.c: a shipment, from the shelf to the customer's signature
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Both the warehouse and the dispatcher work with it; what each may do comes with the document.
+ */
+#include "client/delivery/shipment-page.h"
+
+#include "client/delivery/shipment-dialog.h"
+#include "client/widget/form-row.h"
+#include "client/widget/form.h"
+#include "client/widget/table.h"
+#include "shared/document/shipment.h"
+
+struct _TwShipmentPage
+{
+  TwDetailPage parent_instance;
+
+  GtkWidget *order_button;
+  GtkWidget *trip_button;
+};
+
+G_DEFINE_FINAL_TYPE (TwShipmentPage, tw_shipment_page, TW_TYPE_DETAIL_PAGE)
+
+static void
+tw_shipment_page_shown (TwDetailPage *page, TwRecord *record)
+{
+  TwShipmentPage *self = TW_SHIPMENT_PAGE (page);
+  TwSession *session = tw_session_get_default ();
+  TwShipment *shipment = (TwShipment *) record;
+
+  gtk_widget_set_visible (self->order_button, tw_session_may (session, "order.read"));
+  gtk_widget_set_visible (self->trip_button, shipment->trip_id != 0 && tw_session_may (session, "trip.read"));
+}
+
+static void
+done_cb (TwShipmentPage *self, TwRecord *shipment)
+{
+  tw_detail_page_reload (TW_DETAIL_PAGE (self));
+  g_signal_emit_by_name (self, "stored", shipment);
+}
+
+static gboolean
+tw_shipment_page_act (TwDetailPage *page, TwActionState *action)
+{
+  TwActionDialog *dialog = tw_shipment_dialog_ask (GTK_WIDGET (page), tw_detail_page_get_record (page), action->action,
+                                                   action->label);
+
+  if (dialog == NULL)
+    return FALSE;
+  g_signal_connect_object (dialog, "done", G_CALLBACK (done_cb), page, G_CONNECT_SWAPPED);
+  return TRUE;
+}
+
+static void
+order_clicked_cb (TwShipmentPage *self)
+{
+  TwShipment *shipment = (TwShipment *) tw_detail_page_get_record (TW_DETAIL_PAGE (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(sx)", "order", shipment->order_id);
+}
+
+static void
+trip_clicked_cb (TwShipmentPage *self)
+{
+  TwShipment *shipment = (TwShipment *) tw_detail_page_get_record (TW_DETAIL_PAGE (self));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(sx)", "trip", shipment->trip_id);
+}
+
+static void
+exception_activated_cb (TwShipmentPage *self, TwRecord *exception)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(sx)", "shipment_exception", exception->id);
+}
+
+static void
+tw_shipment_page_class_init (TwShipmentPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  TW_DETAIL_PAGE_CLASS (klass)->shown = tw_shipment_page_shown;
+  TW_DETAIL_PAGE_CLASS (klass)->act = tw_shipment_page_act;
+  g_type_ensure (TW_TYPE_FORM);
+  g_type_ensure (TW_TYPE_FORM_ROW);
+  g_type_ensure (TW_TYPE_TABLE);
+  g_type_ensure (tw_shipment_line_get_type ());
+  g_type_ensure (tw_parcel_get_type ());
+  g_type_ensure (tw_shipment_exception_get_type ());
+  tw_detail_page_class_set_template (widget_class, "delivery/shipment-page.ui", tw_shipment_get_type ());
+  gtk_widget_class_bind_template_child (widget_class, TwShipmentPage, order_button);
+  gtk_widget_class_bind_template_child (widget_class, TwShipmentPage, trip_button);
+  gtk_widget_class_bind_template_callback (widget_class, order_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, trip_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, exception_activated_cb);
+}
+
+static void
+tw_shipment_page_init (TwShipmentPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
