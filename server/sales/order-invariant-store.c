@@ -4,6 +4,8 @@
  */
 #include "server/sales/order-invariant-store.h"
 
+#include "server/sales/order-verify.h"
+
 #define CONFIRMED "('confirmed', 'released', 'in_fulfilment', 'fulfilled', 'completed')"
 
 static const char buckets_sql[]
@@ -45,5 +47,30 @@ const TwCheck tw_order_invariants[] = {
   { "every step of it is signed by enough people, none the author", signatures_sql, NULL },
   { "one person signs one step of a round at most", people_sql, NULL },
   { "rounds of signing agree with the orders' states", rounds_sql, NULL },
+  { "an order's statuses and amounts equal their recomputation", NULL, tw_order_verify },
   { NULL },
 };
+
+static const char list_sql[] = "SELECT id FROM sales_order WHERE id > :after AND deleted_at IS NULL"
+                               " ORDER BY id LIMIT 1000";
+
+GArray *
+tw_order_invariant_store_list (TwDb *db, gint64 after, GError **error)
+{
+  g_autoptr (TwStatement) list = tw_db_prepare (db, list_sql);
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  tw_bind_int (list, "after", after);
+  while (TRUE)
+    {
+      gboolean found;
+      gint64 id;
+
+      if (!tw_statement_step (list, &found, error))
+        return NULL;
+      if (!found)
+        return g_steal_pointer (&ids);
+      id = tw_column_int (list, "id");
+      g_array_append_val (ids, id);
+    }
+}

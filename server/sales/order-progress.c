@@ -112,8 +112,8 @@ read_facts (TwContext *ctx, TwOrder *order, TwOrderFacts *facts, GError **error)
          || tw_receivable_get_order_facts (ctx, order->parent.id, &facts->invoiced, &facts->settled, error);
 }
 
-static gboolean
-derive (TwContext *ctx, TwOrder *order, GError **error)
+gboolean
+tw_order_derive (TwContext *ctx, TwOrder *order, GError **error)
 {
   TwOrderFacts facts;
 
@@ -128,7 +128,7 @@ tw_order_store_state (TwContext *ctx, TwRecord *document, const char *state, GEr
 {
   TwOrder *order = (TwOrder *) document;
 
-  return derive (ctx, order, error) && tw_order_store_update_state (ctx, order, state, error);
+  return tw_order_derive (ctx, order, error) && tw_order_store_update_state (ctx, order, state, error);
 }
 
 /* ---- Steps of the system ---- */

@@ -63,6 +63,9 @@ gboolean tw_order_after_step (TwContext *ctx, TwRecord *document, GError **error
 /* Reads the quantities and the version anew, after other areas have worked on them. */
 gboolean tw_order_reread (TwContext *ctx, TwOrder *order, GError **error);
 
+/* Sets the statuses from the facts. */
+gboolean tw_order_derive (TwContext *ctx, TwOrder *order, GError **error);
+
 gboolean tw_order_is_in (TwOrder *order, const char *state);
 /* Whether every line is delivered or cancelled. */
 gboolean tw_order_is_done (TwOrder *order);

@@ -324,25 +324,36 @@ tw_stock_store_add_reservation (TwContext *ctx, const TwReservation *reservation
   return tw_statement_run (s, NULL, error);
 }
 
+static gboolean
+run_on_reservation (TwDb *db, const char *sql, const TwReservation *reservation, gboolean *done, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, sql);
+  guint64 affected;
+
+  tw_bind_decimal (s, "quantity", reservation->quantity);
+  tw_bind_int (s, "order_line_id", reservation->order_line_id);
+  tw_bind_int (s, "warehouse_id", reservation->warehouse_id);
+  if (!tw_statement_run (s, &affected, error))
+    return FALSE;
+  *done = affected > 0;
+  return TRUE;
+}
+
 gboolean
 tw_stock_store_take_reservation (TwDb *db, const TwReservation *reservation, gboolean *done, GError **error)
 {
-  g_autoptr (TwStatement) take = tw_db_prepare (
-    db, "UPDATE reservation SET quantity = quantity - :quantity WHERE order_line_id = :order_line_id"
-        " AND warehouse_id = :warehouse_id AND quantity >= :quantity");
-  g_autoptr (TwStatement) clean = tw_db_prepare (db, "DELETE FROM reservation WHERE order_line_id = :order_line_id"
-                                                     " AND warehouse_id = :warehouse_id AND quantity = 0");
-  guint64 affected;
-
-  tw_bind_decimal (take, "quantity", reservation->quantity);
-  tw_bind_int (take, "order_line_id", reservation->order_line_id);
-  tw_bind_int (take, "warehouse_id", reservation->warehouse_id);
-  tw_bind_int (clean, "order_line_id", reservation->order_line_id);
-  tw_bind_int (clean, "warehouse_id", reservation->warehouse_id);
-  if (!tw_statement_run (take, &affected, error))
+  /* Mostly it is all of it. */
+  if (!run_on_reservation (db,
+                           "DELETE FROM reservation WHERE order_line_id = :order_line_id"
+                           " AND warehouse_id = :warehouse_id AND quantity = :quantity",
+                           reservation, done, error))
     return FALSE;
-  *done = affected > 0;
-  return !*done || tw_statement_run (clean, NULL, error);
+  return *done
+         || run_on_reservation (db,
+                                "UPDATE reservation SET quantity = quantity - :quantity"
+                                " WHERE order_line_id = :order_line_id AND warehouse_id = :warehouse_id"
+                                " AND quantity > :quantity",
+                                reservation, done, error);
 }
 
 gboolean

@@ -4,6 +4,7 @@
  */
 #include "server/delivery/shipment.h"
 #include "server/sales/order.h"
+#include "server/warehouse/receipt.h"
 #include "server/warehouse/stock.h"
 #include "tests/fixture/yard.h"
 
@@ -181,6 +182,124 @@ test_race (void)
   tw_yard_assert_sound (yard);
 }
 
+/* ---- Everything at once ---- */
+
+#define HANDS 8
+#define DEEDS 24
+
+typedef struct
+{
+  TwDb *db;
+  GRand *random;
+  gint64 orders[DEEDS];
+} Hand;
+
+static gboolean
+receive_cb (TwContext *ctx, gpointer data, GError **error)
+{
+  Hand *hand = data;
+  g_autoptr (TwReceipt) receipt = tw_receipt_new ();
+
+  tw_record_set_string (&receipt->warehouse, "MAIN");
+  receipt->reason = tw_key_find (tw_receipt_reason_keys, "purchase");
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr (TwReceiptLine) line = tw_receipt_line_new ();
+
+      line->product = g_strdup_printf ("CH-%d", g_rand_int_range (hand->random, 0, 4));
+      line->quantity = tw_decimal_from_int (g_rand_int_range (hand->random, 1, 9));
+      g_list_store_append (receipt->lines, line);
+    }
+  return tw_receipt_post (ctx, receipt, error);
+}
+
+static gboolean
+pick_cb (TwContext *ctx, gpointer data, GError **error)
+{
+  g_autoptr (TwRecord) shipment = tw_shipment_resource.load (ctx, *(gint64 *) data, TRUE, error);
+
+  return shipment && tw_gate_run (ctx, &tw_shipment_resource, shipment, "pick", NULL, error);
+}
+
+static gboolean
+cancel_cb (TwContext *ctx, gpointer data, GError **error)
+{
+  return release_cb (ctx, data, error) && tw_order_refresh (ctx, *(gint64 *) data, error);
+}
+
+/* What another hand did first is a matter of state; nothing else may go wrong. */
+static void
+run_deed (Hand *hand, const char *role, TwYardFunc func, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tw_yard_run (yard, hand->db, role, func, data, &error)
+      && !g_error_matches (error, TW_ERROR, TW_ERROR_STATE))
+    g_error ("%s", error->message);
+}
+
+static gpointer
+churn (gpointer data)
+{
+  Hand *hand = data;
+
+  tw_db_thread_init ();
+  hand->db = tw_test_database_open (yard->database, FALSE);
+  for (guint i = 0; i < DEEDS; i++)
+    {
+      gint64 earlier = hand->orders[g_rand_int_range (hand->random, 0, i + 1)];
+      gint64 shipment = g_rand_int_range (hand->random, 1, HANDS * DEEDS);
+
+      tw_yard_allocate_on (yard, hand->db, hand->orders[i]);
+      if (i % 3 == 0)
+        run_deed (hand, "warehouse", receive_cb, hand);
+      if (i % 4 == 1)
+        run_deed (hand, "sales_manager", cancel_cb, &earlier);
+      if (i % 2 == 1 && g_rand_boolean (hand->random))
+        {
+          g_autoptr (GError) error = NULL;
+
+          /* A number that no shipment has yet is no failure either. */
+          if (!tw_yard_run (yard, hand->db, "warehouse", pick_cb, &shipment, &error)
+              && !g_error_matches (error, TW_ERROR, TW_ERROR_STATE)
+              && !g_error_matches (error, TW_ERROR, TW_ERROR_NOT_FOUND))
+            g_error ("%s", error->message);
+        }
+    }
+  tw_db_close (hand->db);
+  tw_db_thread_end ();
+  return NULL;
+}
+
+static void
+test_churn (void)
+{
+  static const char *const wishes[] = { "CH-0:3 CH-3:2", "CH-3:1 CH-1:4 CH-0:2", "CH-2:5", "CH-1:1 CH-2:1 CH-3:6" };
+  Hand hands[HANDS];
+  GThread *threads[HANDS];
+
+  for (guint i = 0; i < G_N_ELEMENTS (wishes); i++)
+    {
+      g_autofree char *sku = g_strdup_printf ("CH-%u", i);
+
+      tw_yard_add_product (yard, sku);
+    }
+  for (guint i = 0; i < HANDS; i++)
+    {
+      hands[i].random = g_rand_new_with_seed (g_test_rand_int ());
+      for (guint j = 0; j < DEEDS; j++)
+        hands[i].orders[j] = tw_yard_add_order (yard, wishes[(i + j) % G_N_ELEMENTS (wishes)], NULL);
+    }
+  for (guint i = 0; i < HANDS; i++)
+    threads[i] = g_thread_new ("hand", churn, &hands[i]);
+  for (guint i = 0; i < HANDS; i++)
+    {
+      g_thread_join (threads[i]);
+      g_rand_free (hands[i].random);
+    }
+  tw_yard_assert_sound (yard);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -195,6 +314,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reservation/given-back", test_given_back);
   g_test_add_func ("/reservation/cancel-serves-others", test_cancel_serves_others);
   g_test_add_func ("/reservation/race-sells-exactly-what-is-there", test_race);
+  g_test_add_func ("/reservation/everything-at-once", test_churn);
   status = g_test_run ();
   tw_yard_free (yard);
   return status;
