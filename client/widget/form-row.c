@@ -545,12 +545,14 @@ static void
 tw_form_row_dispose (GObject *object)
 {
   TwFormRow *self = TW_FORM_ROW (object);
+  GtkWidget *child;
 
   if (self->record != NULL)
     g_clear_signal_handler (&self->handler, self->record);
   g_clear_object (&self->record);
   self->editor = NULL;
-  gtk_widget_dispose_template (GTK_WIDGET (self), TW_TYPE_FORM_ROW);
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self))) != NULL)
+    gtk_widget_unparent (child);
   G_OBJECT_CLASS (tw_form_row_parent_class)->dispose (object);
 }
 

@@ -627,8 +627,8 @@ tw_list_page_init (TwListPage *self)
 
   priv->columns = g_ptr_array_new_with_free_func (g_object_unref);
   priv->chips = g_ptr_array_new ();
-  priv->first_sentinel = g_object_new (TW_TYPE_RECORD, NULL);
-  priv->second_sentinel = g_object_new (TW_TYPE_RECORD, NULL);
+  priv->first_sentinel = g_object_new (G_TYPE_OBJECT, NULL);
+  priv->second_sentinel = g_object_new (G_TYPE_OBJECT, NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 

@@ -4,7 +4,7 @@
  */
 #include "tests/client/desk-fixture.h"
 
-#include "tests/client/probe.h"
+#include "tests/pictures/shot.h"
 
 typedef struct
 {
@@ -113,4 +113,27 @@ tw_desk_fixture_show (GtkWidget *widget)
   gtk_window_present (GTK_WINDOW (window));
   tw_test_wait_for (gtk_widget_get_mapped (widget), 10);
   return window;
+}
+
+static gboolean
+tick_cb (gpointer ticks)
+{
+  return ++*(guint *) ticks < 30;
+}
+
+void
+tw_desk_fixture_picture (GtkWidget *window, const char *name)
+{
+  const char *folder = g_getenv ("TW_TEST_PICTURES");
+  g_autofree char *file = NULL;
+  g_autoptr (GError) error = NULL;
+  guint ticks = 0;
+
+  if (folder == NULL)
+    return;
+  g_timeout_add (20, tick_cb, &ticks);
+  tw_test_wait_for (ticks == 30, 10);
+  file = g_strdup_printf ("%s/%s.png", folder, name);
+  tw_shot_save (window, file, &error);
+  g_assert_no_error (error);
 }

@@ -28,5 +28,7 @@ void tw_desk_fixture_change_customer (TwDeskFixture *self, gint64 id, const char
 
 /* Shows @widget in a window; the window is the caller's to destroy. (transfer none) */
 GtkWidget *tw_desk_fixture_show (GtkWidget *widget);
+/* With TW_TEST_PICTURES=FOLDER in the environment: what @window shows, as FOLDER/NAME.png. For looking at a failure. */
+void tw_desk_fixture_picture (GtkWidget *window, const char *name);
 
 G_END_DECLS
