@@ -4,12 +4,18 @@
  */
 #include "client/areas.h"
 
+#include "client/approval/approval-list.h"
+#include "client/approval/approval-page.h"
+#include "client/approval/delegation-list.h"
+#include "client/approval/delegation-page.h"
 #include "client/delivery/exception-list.h"
 #include "client/delivery/exception-page.h"
 #include "client/delivery/shipment-list.h"
 #include "client/delivery/shipment-page.h"
 #include "client/delivery/trip-list.h"
 #include "client/delivery/trip-page.h"
+#include "client/sales/order-list.h"
+#include "client/sales/order-page.h"
 #include "client/warehouse/picking-list.h"
 #include "client/warehouse/receipt-list.h"
 #include "client/warehouse/receipt-page.h"
@@ -20,6 +26,32 @@
 #include "shared/base/text.h"
 
 const TwArea tw_areas[] = {
+  { .id = "approvals",
+    .label = N_ ("Approvals"),
+    .group = N_ ("Sales"),
+    .icon = "document-edit-symbolic",
+    .permission = "approval.read",
+    .list = tw_approval_list_get_type,
+    .detail = tw_approval_page_get_type,
+    .document = "approval",
+    .waiting = "/approvals",
+    .waiting_permission = "order.approve" },
+  { .id = "orders",
+    .label = N_ ("Sales Orders"),
+    .group = N_ ("Sales"),
+    .icon = "x-office-document-symbolic",
+    .permission = "order.read",
+    .list = tw_order_list_get_type,
+    .detail = tw_order_page_get_type,
+    .document = "order" },
+  { .id = "delegations",
+    .label = N_ ("Delegations"),
+    .group = N_ ("Sales"),
+    .icon = "system-users-symbolic",
+    .permission = "delegation.read",
+    .list = tw_delegation_list_get_type,
+    .detail = tw_delegation_page_get_type,
+    .document = "delegation" },
   { .id = "picking",
     .label = N_ ("Picking"),
     .group = N_ ("Warehouse"),

@@ -179,8 +179,8 @@ tw_sidebar_class_init (TwSidebarClass *klass)
                                        G_TYPE_NONE, 1, G_TYPE_STRING);
 
   g_type_ensure (TW_TYPE_AREA_ITEM);
-  tw_format_bind_closures (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class, TW_RESOURCE_PATH "/ui/sidebar.ui");
+  tw_format_bind_closures (widget_class);
   gtk_widget_class_bind_template_child (widget_class, TwSidebar, title);
   gtk_widget_class_bind_template_child (widget_class, TwSidebar, header);
   gtk_widget_class_bind_template_child (widget_class, TwSidebar, list);

@@ -41,13 +41,14 @@ show_detail (TwDesk *self)
 static void
 record_chosen_cb (TwDesk *self, TwRecord *record)
 {
+  gint64 id = tw_list_page_get_document_id (self->list, record);
   TwRecord *shown;
 
   if (self->detail == NULL)
     return;
   shown = tw_detail_page_get_record (self->detail);
-  if (shown == NULL || shown->id != record->id)
-    tw_detail_page_load (self->detail, record->id);
+  if (shown == NULL || shown->id != id)
+    tw_detail_page_load (self->detail, id);
   show_detail (self);
 }
 
@@ -70,7 +71,7 @@ static void
 stored_cb (TwDesk *self, TwRecord *record)
 {
   tw_record_list_refresh (tw_list_page_get_model (self->list));
-  tw_list_page_select (self->list, record->id);
+  tw_list_page_select_document (self->list, record->id);
 }
 
 /* Back in a narrow window: nothing stays marked, so that the same row can be chosen again. */
@@ -132,6 +133,18 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
   tw_record_list_refresh (tw_list_page_get_model (self->list));
   if (self->detail != NULL)
     tw_detail_page_reload (self->detail);
+}
+
+static void
+next_record_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TwDesk *self = TW_DESK (widget);
+
+  if (tw_list_page_choose_next (self->list))
+    return;
+  if (self->detail != NULL)
+    tw_detail_page_clear (self->detail);
+  closed_cb (self);
 }
 
 static void
@@ -216,6 +229,7 @@ tw_desk_class_init (TwDeskClass *klass)
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "page.save", NULL, save_action);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_action);
+  gtk_widget_class_install_action (widget_class, "page.next-record", NULL, next_record_action);
   gtk_widget_class_install_action (widget_class, "page.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "page.next-pane", NULL, next_pane_action);
 }
@@ -269,7 +283,7 @@ tw_desk_open (TwDesk *self, gint64 id)
 {
   if (self->detail == NULL)
     return;
-  tw_list_page_select (self->list, id);
+  tw_list_page_select_document (self->list, id);
   tw_detail_page_load (self->detail, id);
   show_detail (self);
 }

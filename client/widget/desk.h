@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Folds to one of the two in a narrow window. Carries the window's shortcuts to the pages: "page.search", "page.new",
- * "page.save", "page.refresh", "page.back", "page.next-pane".
+ * "page.save", "page.refresh", "page.back", "page.next-pane"; and for the pages themselves
+ * "page.next-record": this one is done, show the next of the list.
  */
 #pragma once
 

@@ -334,7 +334,9 @@ tw_detail_page_run_action (TwDetailPage *self, const char *action, GString *argu
 {
   TwDetailPagePrivate *priv = PRIV (self);
 
-  if (priv->record == NULL || priv->record->id == 0 || priv->busy)
+  /* What is typed and not taken over yet belongs to it as well. */
+  if (priv->record == NULL || priv->busy || !commit_editors (self)
+      || (priv->record->id == 0 && !tw_detail_page_is_dirty (self)))
     {
       if (arguments != NULL)
         g_string_free (arguments, TRUE);

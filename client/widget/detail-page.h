@@ -73,7 +73,8 @@ GCancellable *tw_detail_page_get_cancellable (TwDetailPage *self);
 /* Sends what was changed. Runs without effect when nothing was. */
 void tw_detail_page_save (TwDetailPage *self);
 void tw_detail_page_discard (TwDetailPage *self);
-/* POST …/actions/@action with @arguments (JSON object, nullable, taken); what is typed is saved first. */
+/* POST …/actions/@action with @arguments (JSON object, nullable, taken); what is typed is saved first,
+ * a new document too. */
 void tw_detail_page_run_action (TwDetailPage *self, const char *action, GString *arguments);
 /* As if the person had typed: marks @field as changed after the caller wrote it into the record. */
 void tw_detail_page_mark_edited (TwDetailPage *self, const char *field);

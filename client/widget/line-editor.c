@@ -180,17 +180,28 @@ go_to (TwLineEditor *self, guint position, int index)
   g_idle_add_full (GDK_PRIORITY_REDRAW + 10, focus_later_cb, wish, focus_wish_free);
 }
 
+/* Enter asks only for what every line needs. */
+static int
+next_wanted (TwLineEditor *self, int index)
+{
+  do
+    index = next_editable (self, index, 1);
+  while (index >= 0 && tw_list_column_get_optional (g_ptr_array_index (self->columns, index)));
+  return index;
+}
+
 static gboolean
-move_forward (TwLineEditor *self, TwLineCell *from, gboolean may_add)
+move_forward (TwLineEditor *self, TwLineCell *from, gboolean entered)
 {
   guint position = line_position (self, tw_line_cell_get_record (from));
-  int index = next_editable (self, column_index (self, tw_line_cell_get_column (from)), 1);
+  int at = column_index (self, tw_line_cell_get_column (from));
+  int index = entered ? next_wanted (self, at) : next_editable (self, at, 1);
 
   if (index >= 0)
     go_to (self, position, index);
   else if (position + 1 < count_lines (self))
     go_to (self, position + 1, next_editable (self, -1, 1));
-  else if (may_add && !self->fixed_lines)
+  else if (entered && !self->fixed_lines)
     tw_line_editor_add_line (self);
   else
     return FALSE;
@@ -398,8 +409,8 @@ control_key (TwLineEditor *self, TwLineCell *active, guint key)
 {
   switch (key)
     {
-    case GDK_KEY_Return:
-    case GDK_KEY_KP_Enter:
+    case GDK_KEY_l:
+    case GDK_KEY_L:
       if (tw_line_cell_commit (active))
         tw_line_editor_add_line (self);
       return TRUE;
@@ -454,7 +465,8 @@ enter_pressed_cb (GtkEventControllerKey *keys, guint key, guint code, GdkModifie
   TwLineEditor *self = user_data;
   TwLineCell *active = find_active (self);
 
-  if (active == NULL || !self->editable || (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter))
+  if (active == NULL || !self->editable || (key != GDK_KEY_Return && key != GDK_KEY_KP_Enter)
+      || (state & GDK_CONTROL_MASK) != 0)
     return FALSE;
   if (tw_line_cell_commit (active) && find_active (self) == active)
     move_forward (self, active, TRUE);

@@ -21,7 +21,7 @@
  *   </object>
  *
  * Keys: Enter the next field, after the last one a new line; Tab and Shift+Tab; Up and Down the same field of the line
- * above or below; Ctrl+Enter adds, Ctrl+Delete removes a line; Ctrl+V pastes rows of a spreadsheet from the active
+ * above or below; Ctrl+L adds, Ctrl+Delete removes a line; Ctrl+V pastes rows of a spreadsheet from the active
  * field on.
  */
 #pragma once

@@ -22,6 +22,7 @@ struct _TwListColumn
   gboolean dim;
   gboolean wide_only;
   gboolean editable;
+  gboolean optional;
 };
 
 enum
@@ -41,6 +42,7 @@ enum
   PROP_DIM,
   PROP_WIDE_ONLY,
   PROP_EDITABLE,
+  PROP_OPTIONAL,
   N_PROPERTIES
 };
 
@@ -89,6 +91,8 @@ flag_member (TwListColumn *self, guint id)
       return &self->wide_only;
     case PROP_EDITABLE:
       return &self->editable;
+    case PROP_OPTIONAL:
+      return &self->optional;
     default:
       return NULL;
     }
@@ -143,7 +147,7 @@ static void
 tw_list_column_class_init (TwListColumnClass *klass)
 {
   static const char *const strings[] = { "field", "title", "sort", "route", "key-field", "name-field", "fill" };
-  static const char *const flags[] = { "expand", "sortable", "strong", "dim", "wide-only", "editable" };
+  static const char *const flags[] = { "expand", "sortable", "strong", "dim", "wide-only", "editable", "optional" };
   const GParamFlags access = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
@@ -261,6 +265,12 @@ gboolean
 tw_list_column_get_editable (TwListColumn *self)
 {
   return self->editable;
+}
+
+gboolean
+tw_list_column_get_optional (TwListColumn *self)
+{
+  return self->optional;
 }
 
 const char *

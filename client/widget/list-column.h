@@ -23,6 +23,7 @@ G_DECLARE_FINAL_TYPE (TwListColumn, tw_list_column, TW, LIST_COLUMN, GObject)
  *  "strong"   bold
  *  "dim"      secondary
  *  "wide-only" hidden while the list is the narrow one beside a detail page
+ *  "optional"  Enter in a line editor passes it over, Tab does not
  *  "editable", "required", "route", "key-field", "name-field", "fill": for line editors, see line-editor.h */
 const char *tw_list_column_get_field (TwListColumn *self);
 char *tw_list_column_get_title (TwListColumn *self, GType type); /* (transfer full) */
@@ -35,6 +36,7 @@ gboolean tw_list_column_get_strong (TwListColumn *self);
 gboolean tw_list_column_get_dim (TwListColumn *self);
 gboolean tw_list_column_get_wide_only (TwListColumn *self);
 gboolean tw_list_column_get_editable (TwListColumn *self);
+gboolean tw_list_column_get_optional (TwListColumn *self);
 const char *tw_list_column_get_route (TwListColumn *self);
 const char *tw_list_column_get_key_field (TwListColumn *self);
 const char *tw_list_column_get_name_field (TwListColumn *self);

@@ -38,6 +38,7 @@ typedef struct
   char *search_hint;
   char *filter_field;
   char *new_permission;
+  char *document_field;
   char *sort;
   GPtrArray *columns; /* TwListColumn */
   GPtrArray *chips;   /* TwFilterChip, borrowed: they are in the template */
@@ -63,6 +64,7 @@ enum
   PROP_SEARCH_HINT,
   PROP_FILTER_FIELD,
   PROP_NEW_PERMISSION,
+  PROP_DOCUMENT_FIELD,
   PROP_SORT,
   PROP_EMPTY_TITLE,
   PROP_EMPTY_TEXT,
@@ -477,6 +479,7 @@ tw_list_page_finalize (GObject *object)
   g_free (priv->search_hint);
   g_free (priv->filter_field);
   g_free (priv->new_permission);
+  g_free (priv->document_field);
   g_free (priv->sort);
   G_OBJECT_CLASS (tw_list_page_parent_class)->finalize (object);
 }
@@ -513,6 +516,9 @@ tw_list_page_set_property (GObject *object, guint id, const GValue *value, GPara
       break;
     case PROP_NEW_PERMISSION:
       take_string (&priv->new_permission, value);
+      break;
+    case PROP_DOCUMENT_FIELD:
+      take_string (&priv->document_field, value);
       break;
     case PROP_SORT:
       take_string (&priv->sort, value);
@@ -567,6 +573,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_SEARCH_HINT] = g_param_spec_string ("search-hint", NULL, NULL, NULL, write);
   properties[PROP_FILTER_FIELD] = g_param_spec_string ("filter-field", NULL, NULL, NULL, write);
   properties[PROP_NEW_PERMISSION] = g_param_spec_string ("new-permission", NULL, NULL, NULL, write);
+  properties[PROP_DOCUMENT_FIELD] = g_param_spec_string ("document-field", NULL, NULL, NULL, write);
   properties[PROP_SORT] = g_param_spec_string ("sort", NULL, NULL, NULL, write);
   properties[PROP_EMPTY_TITLE] = g_param_spec_string ("empty-title", NULL, NULL, NULL, write);
   properties[PROP_EMPTY_TEXT] = g_param_spec_string ("empty-text", NULL, NULL, NULL, write);
@@ -665,6 +672,41 @@ tw_list_page_select (TwListPage *self, gint64 id)
   g_clear_handle_id (&priv->choose_source, g_source_remove);
   gtk_single_selection_set_selected (priv->selection, tw_record_list_find (priv->model, id));
   priv->quiet = FALSE;
+}
+
+gint64
+tw_list_page_get_document_id (TwListPage *self, TwRecord *record)
+{
+  const char *name = PRIV (self)->document_field;
+
+  return name != NULL ? tw_record_at (record, tw_record_find (record, name), gint64) : record->id;
+}
+
+void
+tw_list_page_select_document (TwListPage *self, gint64 id)
+{
+  TwRecord *selected = tw_list_page_get_selected (self);
+
+  if (PRIV (self)->document_field == NULL)
+    tw_list_page_select (self, id);
+  else
+    tw_list_page_select (self, selected != NULL && tw_list_page_get_document_id (self, selected) == id ? selected->id
+                                                                                                       : 0);
+}
+
+gboolean
+tw_list_page_choose_next (TwListPage *self)
+{
+  TwListPagePrivate *priv = PRIV (self);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (priv->model));
+  guint at = gtk_single_selection_get_selected (priv->selection);
+
+  if (n == 0 || (at != GTK_INVALID_LIST_POSITION && n == 1))
+    return FALSE;
+  at = at == GTK_INVALID_LIST_POSITION ? 0 : at + 1 < n ? at + 1 : at - 1;
+  gtk_single_selection_set_selected (priv->selection, at);
+  choose_selected (self);
+  return TRUE;
 }
 
 void

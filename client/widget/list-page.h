@@ -49,6 +49,13 @@ TwRecordList *tw_list_page_get_model (TwListPage *self);
 TwRecord *tw_list_page_get_selected (TwListPage *self); /* (transfer none), NULL when none */
 /* Marks the row of the record with @id, if it is at hand, without "record-chosen"; 0 unselects. */
 void tw_list_page_select (TwListPage *self, gint64 id);
+/* The id of the document that a row stands for: the row's own, or what the property "document-field" names ("order_id"
+ * in an inbox of steps). */
+gint64 tw_list_page_get_document_id (TwListPage *self, TwRecord *record);
+/* Marks the row that stands for this document, as tw_list_page_select(). */
+void tw_list_page_select_document (TwListPage *self, gint64 id);
+/* Goes on to the row after the selected one, or before it at the end, with "record-chosen"; FALSE when there is none. */
+gboolean tw_list_page_choose_next (TwListPage *self);
 void tw_list_page_set_folded (TwListPage *self, gboolean folded);
 void tw_list_page_set_narrow (TwListPage *self, gboolean narrow);
 void tw_list_page_focus_search (TwListPage *self);

@@ -1,0 +1,26 @@
+/* order-closures.h: what templates say of an order beyond its fields
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Closures for `.ui` expressions, see format.h. All strings are (transfer full), "" for nothing to say.
+ */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "shared/document/order.h"
+
+G_BEGIN_DECLS
+
+void tw_order_bind_closures (GtkWidgetClass *klass);
+
+/* The sentence of @check ("duplicate") when it is not in order. @order nullable. */
+char *tw_order_closure_fault (gpointer self, TwOrder *order, const char *check);
+/* The delivery address and the terms in one line. */
+char *tw_order_closure_terms (gpointer self, const char *city, const char *price_list, const char *payment_term);
+/* Whether an order in @state has more to show than its state. */
+gboolean tw_order_closure_is_under_way (gpointer self, const char *state);
+/* "1,234.50 CNY" */
+char *tw_order_closure_amount (gpointer self, const char *amount, const char *currency);
+
+G_END_DECLS
