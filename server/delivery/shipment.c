@@ -11,8 +11,6 @@
 #include "server/delivery/shipment-store.h"
 #include "server/masterdata/masterdata.h"
 
-#define SETTLED_SECONDS (7 * 24 * 3600) /* how long after delivery a complaint is expected */
-
 /* ---- Reading ---- */
 
 static gboolean
@@ -238,30 +236,6 @@ gboolean
 tw_shipment_finish (TwContext *ctx, TwShipment *shipment, GError **error)
 {
   return (ctx->who->roles & TW_ROLE_SYSTEM) || tw_order_refresh (ctx, shipment->order_id, error);
-}
-
-/* ---- Steps by the system ---- */
-
-static gboolean
-run_as_system (TwContext *ctx, gint64 id, const char *action, TwRecord *arguments, GError **error)
-{
-  TwContext system = tw_context_as_system (ctx);
-  g_autoptr (TwRecord) shipment = load (&system, id, TRUE, error);
-
-  return shipment && tw_gate_run (&system, &tw_shipment_resource, shipment, action, arguments, error);
-}
-
-gboolean
-tw_shipment_close_settled (TwContext *ctx, GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  if (!tw_shipment_store_list_settled (ctx->db, tw_time_add_seconds (ctx->now, -SETTLED_SECONDS), ids, error))
-    return FALSE;
-  for (guint i = 0; i < ids->len; i++)
-    if (!run_as_system (ctx, g_array_index (ids, gint64, i), "close", NULL, error))
-      return FALSE;
-  return TRUE;
 }
 
 /* ---- The table ---- */

@@ -24,7 +24,7 @@ gboolean tw_shipment_plan (TwContext *ctx, gint64 order_id, GError **error);
 gboolean tw_shipment_cancel_for_order (TwContext *ctx, gint64 order_id, const char *reason, GError **error);
 
 /* Timer: closes shipments that were delivered a week ago and about which nobody complained. */
-gboolean tw_shipment_close_settled (TwContext *ctx, GError **error);
+gboolean tw_shipment_close_settled (TwDb *db, GError **error);
 
 /* Registers resources and checks of this area. */
 void tw_delivery_register (void);

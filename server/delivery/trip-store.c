@@ -100,7 +100,7 @@ tw_trip_store_find_shipment (TwDb *db, const char *number, TwStopShipment *shipm
 {
   g_autoptr (TwStatement) s = tw_db_prepare (
     db, "SELECT s.id, s.state = 'ready' AS ready, ts.trip_id FROM shipment s"
-        " LEFT JOIN trip_stop ts ON ts.open_shipment_id = s.id WHERE s.number = :number");
+        " LEFT JOIN trip_stop ts ON ts.open_shipment_id = s.id WHERE s.number = :number FOR UPDATE");
   gboolean found;
 
   *shipment = (TwStopShipment) { 0 };

@@ -33,6 +33,7 @@ typedef struct
   gint64 trip_id;  /* the trip it is on; 0: none */
   gboolean ready;
 } TwStopShipment;
+/* Locks its row: it stays as it is until the trip is stored. */
 gboolean tw_trip_store_find_shipment (TwDb *db, const char *number, TwStopShipment *shipment, GError **error);
 /* Whether the trip still has a stop that is neither delivered nor given back nor has an exception: its shipment's
  * number, else NULL. (transfer full) */

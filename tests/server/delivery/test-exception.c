@@ -250,12 +250,6 @@ test_after_delivery (void)
   act ("dispatcher", &c, "close", NULL);
 }
 
-static gboolean
-settle_cb (TwContext *ctx, gpointer data, GError **error)
-{
-  return tw_shipment_close_settled (ctx, error);
-}
-
 /* Delivered a week ago and nobody complained: closed by itself. */
 static void
 test_settled (void)
@@ -275,7 +269,7 @@ test_settled (void)
                          ", %" G_GINT64_FORMAT ");",
                          old.shipment, disputed.shipment);
   tw_test_database_script (yard->database, sql);
-  tw_yard_run (yard, yard->db, "system", settle_cb, NULL, &error);
+  tw_shipment_close_settled (yard->db, &error);
   g_assert_no_error (error);
   assert_state (&fresh, "delivered");
   assert_state (&old, "closed");
