@@ -77,6 +77,9 @@ gboolean tw_stock_backorder (TwContext *ctx, gint64 order_line_id, TwBucket from
 /* Cancels up to @quantity of what a line waits for; less when less of it waits by now. */
 gboolean tw_stock_cancel_waiting (TwContext *ctx, gint64 order_line_id, TwDecimal quantity, GError **error);
 
+/* Timer: what is free goes to those who wait for it, unless a short pick of it waits for the planner. */
+gboolean tw_stock_serve_waiting (TwDb *db, GError **error);
+
 /* Registers resources and checks of this area. */
 void tw_warehouse_register (void);
 

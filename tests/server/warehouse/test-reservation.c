@@ -129,6 +129,34 @@ test_cancel_serves_others (void)
   tw_yard_assert_sound (yard);
 }
 
+/* A shipment is cancelled: in time its goods are for who waits; what was short-picked is for the planner. */
+static void
+test_timer (void)
+{
+  gint64 first, next, shipment;
+  g_autoptr (GError) error = NULL;
+
+  tw_yard_add_product (yard, "A-7");
+  tw_yard_receive (yard, "A-7", "3");
+  first = tw_yard_add_order (yard, "A-7:3", NULL);
+  tw_yard_allocate (yard, first);
+  next = tw_yard_add_order (yard, "A-7:2", NULL);
+  tw_yard_allocate (yard, next);
+  shipment = tw_yard_get_shipment (yard, first);
+  tw_yard_act (yard, "warehouse", &tw_shipment_resource, shipment, "cancel", "{\"reason\":\"later\"}");
+  tw_stock_serve_waiting (yard->db, &error);
+  g_assert_no_error (error);
+  tw_yard_assert_bucket (yard, next, 1, "reserved", "2");
+  tw_yard_assert_bucket (yard, first, 1, "open_quantity", "3");
+  shipment = tw_yard_get_shipment (yard, next);
+  tw_yard_act (yard, "warehouse", &tw_shipment_resource, shipment, "pick",
+               "{\"lines\":[{\"product\":\"A-7\",\"quantity\":\"1\"}]}");
+  tw_stock_serve_waiting (yard->db, &error);
+  g_assert_no_error (error);
+  tw_yard_assert_bucket (yard, next, 1, "backordered", "1");
+  tw_yard_assert_sound (yard);
+}
+
 /* ---- The race ---- */
 
 #define RACERS 64
@@ -313,6 +341,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reservation/services-need-no-stock", test_services);
   g_test_add_func ("/reservation/given-back", test_given_back);
   g_test_add_func ("/reservation/cancel-serves-others", test_cancel_serves_others);
+  g_test_add_func ("/reservation/timer-serves-waiting", test_timer);
   g_test_add_func ("/reservation/race-sells-exactly-what-is-there", test_race);
   g_test_add_func ("/reservation/everything-at-once", test_churn);
   status = g_test_run ();
