@@ -75,7 +75,7 @@ set_column (TwCell *self, TwListColumn *column, const TwField *field)
   if (number || (field != NULL && (field->kind == TW_KIND_DATE || field->kind == TW_KIND_TIME)))
     gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
   if (tw_list_column_get_strong (column))
-    gtk_widget_add_css_class (GTK_WIDGET (self->label), "heading");
+    gtk_widget_add_css_class (GTK_WIDGET (self->label), "strong");
   if (tw_list_column_get_dim (column))
     gtk_widget_add_css_class (GTK_WIDGET (self->label), "dim-label");
 }

@@ -376,7 +376,7 @@ tw_line_cell_new (TwListColumn *column, const TwField *field)
   if (number || field->kind == TW_KIND_DATE)
     gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
   if (tw_list_column_get_strong (column))
-    gtk_widget_add_css_class (GTK_WIDGET (self->label), "heading");
+    gtk_widget_add_css_class (GTK_WIDGET (self->label), "strong");
   if (tw_list_column_get_dim (column))
     gtk_widget_add_css_class (GTK_WIDGET (self->label), "dim-label");
   gtk_widget_set_visible (GTK_WIDGET (self->pill), tw_field_is_status (field));

@@ -568,7 +568,6 @@ make_columns (TwLineEditor *self, GType line_type)
   g_signal_connect (factory, "setup", G_CALLBACK (setup_remove_cb), NULL);
   self->remove_column = gtk_column_view_column_new (NULL, factory);
   gtk_column_view_column_set_fixed_width (self->remove_column, 40);
-  gtk_column_view_append_column (self->view, self->remove_column);
 }
 
 /* ---- As an editor -------------------------------------------------------------------------------------------- */
@@ -579,14 +578,27 @@ tw_line_editor_get_field (TwEditor *editor)
   return TW_LINE_EDITOR (editor)->field_name;
 }
 
+/* Taken out rather than hidden: in GTK 4.8 a hidden column still takes its width. */
+static void
+show_remove_column (TwLineEditor *self, gboolean shown)
+{
+  gboolean is_shown = self->remove_column != NULL && gtk_column_view_column_get_column_view (self->remove_column) != NULL;
+
+  if (self->remove_column == NULL || is_shown == shown)
+    return;
+  if (shown)
+    gtk_column_view_append_column (self->view, self->remove_column);
+  else
+    gtk_column_view_remove_column (self->view, self->remove_column);
+}
+
 static void
 update_editable (TwLineEditor *self)
 {
   gboolean may_add = self->editable && !self->fixed_lines && self->lines != NULL;
 
   gtk_widget_set_visible (GTK_WIDGET (self->add_button), may_add);
-  if (self->remove_column != NULL)
-    gtk_column_view_column_set_visible (self->remove_column, may_add);
+  show_remove_column (self, may_add);
   for (guint i = 0; i < self->cells->len; i++)
     tw_line_cell_set_editable (g_ptr_array_index (self->cells, i), self->editable);
 }
