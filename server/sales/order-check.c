@@ -230,7 +230,9 @@ check_stock (TwContext *ctx, TwOrder *order, TwOrderMasters *masters, GError **e
 
       if (g_strcmp0 (product->kind, "stocked") != 0)
         continue;
-      if (!tw_stock_get_available (ctx, line->product_id, order->warehouse_id, &line->available, error))
+      /* The lines of a stored order were read with what is available. */
+      if (order->parent.version == 0
+          && !tw_stock_get_available (ctx, line->product_id, order->warehouse_id, &line->available, error))
         return FALSE;
       if (tw_decimal_compare (line->available, wanted) < 0)
         {

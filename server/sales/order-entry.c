@@ -144,19 +144,17 @@ fill_contact (TwOrder *order, TwCustomer *customer)
     }
 }
 
-static gboolean
-fill_sales_rep (TwContext *ctx, TwOrder *order, TwCustomer *customer, GError **error)
+/* Whoever looks after the customer; of one whom nobody does, the rep who enters the order. */
+static void
+fill_sales_rep (TwContext *ctx, TwOrder *order, TwCustomer *customer)
 {
+  gboolean is_own = customer->sales_rep_id == 0 && (ctx->who->roles & TW_ROLE_SALES);
+
   if (order->sales_rep_id != 0)
-    return TRUE;
-  order->sales_rep_id = customer->sales_rep_id;
-  if (order->sales_rep_id == 0 && (ctx->who->roles & TW_ROLE_SALES))
-    order->sales_rep_id = ctx->who->user_id;
-  g_clear_pointer (&order->sales_rep, g_free);
-  g_clear_pointer (&order->sales_rep_name, g_free);
-  return order->sales_rep_id == 0
-         || tw_order_fact_store_read_user (ctx->db, order->sales_rep_id, &order->sales_rep, &order->sales_rep_name,
-                                           error);
+    return;
+  order->sales_rep_id = is_own ? ctx->who->user_id : customer->sales_rep_id;
+  tw_record_set_string (&order->sales_rep, is_own ? ctx->who->user : customer->sales_rep);
+  tw_record_set_string (&order->sales_rep_name, is_own ? ctx->who->name : customer->sales_rep_name);
 }
 
 static gboolean
@@ -252,8 +250,9 @@ complete_head (TwContext *ctx, TwOrder *order, TwOrder *stored, TwOrderMasters *
   customer = masters->customer;
   fill_ship_to (order, customer);
   fill_contact (order, customer);
+  fill_sales_rep (ctx, order, customer);
   return resolve_terms (ctx, order, customer, error) && resolve_currency (ctx, order, customer, error)
-         && resolve_warehouse (ctx, order, stored, error) && fill_sales_rep (ctx, order, customer, error)
+         && resolve_warehouse (ctx, order, stored, error)
          && check_freight (order, error);
 }
 
@@ -304,28 +303,38 @@ check_identity (TwOrder *stored, TwOrderLine *line, const char *pointer, GError 
 }
 
 static gboolean
-complete_line (TwContext *ctx, TwOrder *order, TwOrder *stored, TwOrderMasters *masters, guint i, TwPriceSource source,
+complete_line (TwContext *ctx, TwOrder *order, TwOrder *stored, const TwOffer *offer, guint i, TwPriceSource source,
                GError **error)
 {
   TwOrderLine *line = tw_record_nth (order->lines, i);
+  TwProduct *product = offer->product;
   g_autofree char *pointer = g_strdup_printf ("/lines/%u", i);
-  g_autofree char *product_pointer = g_strconcat (pointer, "/product", NULL);
-  TwProduct *product;
 
   line->position = i + 1;
-  if (!check_identity (stored, line, pointer, error))
-    return FALSE;
-  product = tw_product_find (ctx, line->product, product_pointer, error);
-  if (product == NULL)
-    return FALSE;
-  g_ptr_array_add (masters->products, product);
   tw_record_set_string (&line->product, product->sku);
   tw_record_set_string (&line->product_name, product->name);
   line->product_id = product->parent.id;
   line->open_quantity = line->quantity;
   if (is_none (line->unit))
     tw_record_set_string (&line->unit, product->unit);
-  return tw_order_pricing_line (ctx, order, line, product, source, pointer, error);
+  return check_identity (stored, line, pointer, error)
+         && tw_order_pricing_line (ctx, line, offer, source, pointer, error);
+}
+
+static GPtrArray *
+find_offers (TwContext *ctx, TwOrder *order, GError **error)
+{
+  guint n = tw_record_count (order->lines);
+  g_autofree TwOfferQuery *queries = g_new0 (TwOfferQuery, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      TwOrderLine *line = tw_record_nth (order->lines, i);
+
+      queries[i] = (TwOfferQuery) { line->product, line->quantity };
+    }
+  return n > 0 ? tw_offer_find (ctx, order->price_list_id, order->order_date, queries, n, error)
+               : g_ptr_array_new ();
 }
 
 /* @recompute: the prices stand, whoever wrote them. */
@@ -333,19 +342,21 @@ static gboolean
 complete_lines (TwContext *ctx, TwOrder *order, TwOrder *stored, TwOrderMasters *masters, gboolean recompute,
                 GError **error)
 {
+  g_autoptr (GPtrArray) offers = find_offers (ctx, order, error);
   g_autoptr (GError) problem = NULL;
-  guint n = tw_record_count (order->lines);
 
-  for (guint i = 0; i < n; i++)
+  for (guint i = 0; offers != NULL && i < offers->len; i++)
     {
+      TwOffer *offer = g_ptr_array_index (offers, i);
       TwPriceSource source = recompute ? TW_PRICE_KEEP : get_price_source (tw_record_nth (order->lines, i));
 
-      if (!complete_line (ctx, order, stored, masters, i, source, &problem)
+      g_ptr_array_add (masters->products, g_object_ref (offer->product));
+      if (!complete_line (ctx, order, stored, offer, i, source, &problem)
           && !g_error_matches (problem, TW_ERROR, TW_ERROR_INVALID))
         break;
     }
   if (problem == NULL)
-    return TRUE;
+    return offers != NULL;
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
 }

@@ -19,7 +19,6 @@ static const char credit_sql[]
   = "SELECT credit_limit, credit_hold, EXISTS (SELECT 1 FROM order_check WHERE order_id = :id AND round = :round"
     " AND check_key = 'credit' AND result = 'needs_signature') AS is_signed FROM customer WHERE id = :customer";
 static const char currency_sql[] = "SELECT currency FROM price_list WHERE id = :id";
-static const char user_sql[] = "SELECT user, name FROM app_user WHERE id = :id";
 static const char reference_sql[]
   = "SELECT number FROM sales_order WHERE po_reference = :po_reference AND customer_id = :customer AND id <> :except"
     " AND state NOT IN ('cancelled', 'lost') AND deleted_at IS NULL ORDER BY id DESC LIMIT 1";
@@ -101,19 +100,6 @@ tw_order_fact_store_read_currency (TwDb *db, gint64 price_list_id, GError **erro
 
   tw_bind_int (read, "id", price_list_id);
   return read_text (read, "currency", &currency, error) ? currency : NULL;
-}
-
-gboolean
-tw_order_fact_store_read_user (TwDb *db, gint64 user_id, char **user, char **name, GError **error)
-{
-  g_autoptr (TwStatement) read = tw_db_prepare (db, user_sql);
-
-  tw_bind_int (read, "id", user_id);
-  if (!read_text (read, "user", user, error))
-    return FALSE;
-  if (*user != NULL)
-    *name = g_strdup (tw_column_text (read, "name"));
-  return TRUE;
 }
 
 gboolean

@@ -4,6 +4,8 @@
  */
 #include "server/sales/order-line-store.h"
 
+#include "shared/base/codec.h"
+
 static const char read_sql[]
   = "SELECT l.id, l.position, p.sku AS product, l.product_id, p.name AS product_name, l.description, l.quantity,"
     " l.unit, l.list_price, l.price, l.discount, x.code AS tax_class, l.tax_class_id, l.tax_rate, l.net, l.cost,"
@@ -13,11 +15,20 @@ static const char read_sql[]
     " FROM order_line l JOIN product p ON p.id = l.product_id JOIN tax_class x ON x.id = l.tax_class_id"
     " LEFT JOIN stock_level s ON s.product_id = l.product_id AND s.warehouse_id = :warehouse"
     " WHERE l.order_id = :id ORDER BY l.position";
+/* All lines in one statement: members as in write_lines(). */
 static const char insert_sql[]
   = "INSERT INTO order_line (id, order_id, position, product_id, description, quantity, unit, list_price, price,"
     " discount, tax_class_id, tax_rate, net, cost, margin, promised_date, shortage, open_quantity)"
-    " VALUES (:line_id, :order_id, :position, :product_id, :description, :quantity, :unit, :list_price, :price,"
-    " :discount, :tax_class_id, :tax_rate, :net, :cost, :margin, :promised_date, :shortage, :quantity)";
+    " SELECT j.id, :order_id, j.position, j.product_id, j.description, j.quantity, j.unit, j.list_price, j.price,"
+    " j.discount, j.tax_class_id, j.tax_rate, j.net, j.cost, j.margin, j.promised_date, j.shortage, j.quantity"
+    " FROM JSON_TABLE(:lines, '$[*]' COLUMNS (id BIGINT PATH '$.line_id', position INT PATH '$.position',"
+    " product_id BIGINT PATH '$.product_id', description VARCHAR(500) PATH '$.description',"
+    " quantity DECIMAL(18,6) PATH '$.quantity', unit VARCHAR(20) PATH '$.unit',"
+    " list_price DECIMAL(18,6) PATH '$.list_price', price DECIMAL(18,6) PATH '$.price',"
+    " discount DECIMAL(18,6) PATH '$.discount', tax_class_id BIGINT PATH '$.tax_class_id',"
+    " tax_rate DECIMAL(18,6) PATH '$.tax_rate', net DECIMAL(18,6) PATH '$.net', cost DECIMAL(18,6) PATH '$.cost',"
+    " margin DECIMAL(18,6) PATH '$.margin', promised_date DATE PATH '$.promised_date',"
+    " shortage VARCHAR(30) PATH '$.shortage')) j ORDER BY j.position";
 static const char remove_sql[] = "DELETE FROM order_line WHERE order_id = :id";
 static const char update_prices_sql[]
   = "UPDATE order_line SET list_price = :list_price, tax_rate = :tax_rate, net = :net, cost = :cost, margin = :margin"
@@ -34,25 +45,45 @@ tw_order_line_store_read (TwDb *db, TwOrder *order, gboolean available, GError *
   return tw_statement_read_all (read, tw_order_line_get_type (), order->lines, error);
 }
 
+/* The order's lines as a JSON array of their fields; a new line has no line_id, so that the table numbers it. */
+static char *
+write_lines (TwOrder *order)
+{
+  static const char *const fields[] = { "position", "product_id", "description", "quantity", "unit", "list_price",
+                                        "price", "discount", "tax_class_id", "tax_rate", "net", "cost", "margin",
+                                        "promised_date", "shortage", NULL };
+  g_autoptr (GString) json = g_string_new ("[");
+  guint n = tw_record_count (order->lines);
+
+  for (guint i = 0; i < n; i++)
+    {
+      TwRecord *line = tw_record_nth (order->lines, i);
+
+      if (i > 0)
+        g_string_append_c (json, ',');
+      tw_codec_write_item (line, TW_SECRETS_ALL, fields, json);
+      if (line->id == 0)
+        continue;
+      g_string_truncate (json, json->len - 1);
+      g_string_append_printf (json, ",\"line_id\":%" G_GINT64_FORMAT "}", line->id);
+    }
+  g_string_append_c (json, ']');
+  return g_string_free (g_steal_pointer (&json), FALSE);
+}
+
 gboolean
 tw_order_line_store_insert (TwDb *db, TwOrder *order, GError **error)
 {
-  g_autoptr (TwStatement) insert = tw_db_prepare (db, insert_sql);
-  guint n = tw_record_count (order->lines);
+  g_autoptr (TwStatement) insert = NULL;
+  g_autofree char *lines = NULL;
 
+  if (tw_record_count (order->lines) == 0)
+    return TRUE;
+  insert = tw_db_prepare (db, insert_sql);
+  lines = write_lines (order);
   tw_bind_int (insert, "order_id", order->parent.id);
-  for (guint i = 0; i < n; i++)
-    {
-      TwOrderLine *line = tw_record_nth (order->lines, i);
-
-      tw_bind_id (insert, "line_id", line->parent.id);
-      tw_bind_record (insert, TW_RECORD (line));
-      if (!tw_statement_run (insert, NULL, error))
-        return FALSE;
-      if (line->parent.id == 0)
-        line->parent.id = tw_statement_last_id (insert);
-    }
-  return TRUE;
+  tw_bind_text (insert, "lines", lines);
+  return tw_statement_run (insert, NULL, error);
 }
 
 gboolean

@@ -61,19 +61,17 @@ resolve_tax_class (TwContext *ctx, TwOrderLine *line, TwProduct *product, const 
 }
 
 gboolean
-tw_order_pricing_line (TwContext *ctx, TwOrder *order, TwOrderLine *line, TwProduct *product, TwPriceSource source,
+tw_order_pricing_line (TwContext *ctx, TwOrderLine *line, const TwOffer *offer, TwPriceSource source,
                        const char *pointer, GError **error)
 {
-  TwDecimal list_price;
   gboolean followed = tw_decimal_compare (line->price, line->list_price) == 0;
 
-  if (!tw_price_find (ctx, order->price_list_id, product, line->quantity, order->order_date, &list_price, error)
-      || !resolve_tax_class (ctx, line, product, pointer, error))
+  if (!resolve_tax_class (ctx, line, offer->product, pointer, error))
     return FALSE;
   if (source == TW_PRICE_LIST || (source == TW_PRICE_FOLLOW && followed))
-    line->price = list_price;
-  line->list_price = list_price;
-  line->cost = product->cost;
+    line->price = offer->price;
+  line->list_price = offer->price;
+  line->cost = offer->product->cost;
   return TRUE;
 }
 

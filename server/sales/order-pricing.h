@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "server/masterdata/offer.h"
 #include "server/sales/order-entry.h"
 
 G_BEGIN_DECLS
@@ -16,9 +17,9 @@ typedef enum
   TW_PRICE_FOLLOW,  /* it was the list's and stays it */
 } TwPriceSource;
 
-/* List price, price, tax rate and cost of @line from its masters. */
-gboolean tw_order_pricing_line (TwContext *ctx, TwOrder *order, TwOrderLine *line, TwProduct *product,
-                                TwPriceSource source, const char *pointer, GError **error);
+/* List price, price, tax rate and cost of @line from what its product is offered at. */
+gboolean tw_order_pricing_line (TwContext *ctx, TwOrderLine *line, const TwOffer *offer, TwPriceSource source,
+                                const char *pointer, GError **error);
 
 /* Nets, taxes, totals and margins from prices and quantities. Faults where an amount is too large to be true. */
 gboolean tw_order_pricing_total (TwContext *ctx, TwOrder *order, GError **error);

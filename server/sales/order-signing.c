@@ -52,10 +52,17 @@ check_covered (TwOrder *order, GError **error)
   return TRUE;
 }
 
+static gboolean
+has_same_lines (TwOrder *order, TwOrder *before)
+{
+  return tw_record_field_equal (TW_RECORD (order), TW_RECORD (before), tw_record_find (TW_RECORD (order), "lines"));
+}
+
 /* Everything as it is today: prices of the list, taxes, checks and who has to sign. */
 static gboolean
 look_again (TwContext *ctx, TwOrder *order, char **rule_version, GError **error)
 {
+  g_autoptr (TwOrder) before = (TwOrder *) tw_record_copy (TW_RECORD (order));
   g_autoptr (TwOrderMasters) masters = tw_order_entry_recompute (ctx, order, error);
 
   if (masters == NULL || !tw_order_check_run (ctx, order, masters, error)
@@ -64,7 +71,7 @@ look_again (TwContext *ctx, TwOrder *order, char **rule_version, GError **error)
     return FALSE;
   if (masters->customer->credit_hold && order->hold == NULL)
     order->hold = tw_key_find (tw_order_hold_keys, "credit");
-  return tw_order_line_store_update_prices (ctx->db, order, error);
+  return has_same_lines (order, before) || tw_order_line_store_update_prices (ctx->db, order, error);
 }
 
 TW_ORDER_APPLY (submit)
