@@ -136,7 +136,9 @@ tw_company_count (TwTestReply *reply, const char *path)
 {
   JsonNode *node = find_node (reply->json, path);
 
-  return node != NULL && JSON_NODE_HOLDS_ARRAY (node) ? (gint64) json_array_get_length (json_node_get_array (node)) : -1;
+  if (node == NULL || !JSON_NODE_HOLDS_ARRAY (node))
+    return -1;
+  return json_array_get_length (json_node_get_array (node));
 }
 
 void
