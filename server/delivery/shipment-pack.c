@@ -12,50 +12,86 @@
 /* ---- What is in the parcels ---- */
 
 static TwShipmentLine *
-find_line (TwShipment *shipment, const TwParcelLine *content)
+find_line (TwShipment *shipment, gint64 line_id)
 {
   for (guint i = 0; i < tw_record_count (shipment->lines); i++)
     {
       TwShipmentLine *line = tw_record_nth (shipment->lines, i);
 
-      if (content->shipment_line_id > 0 ? content->shipment_line_id == TW_RECORD (line)->id
-                                        : content->product && g_str_equal (content->product, line->product))
+      if (TW_RECORD (line)->id == line_id)
         return line;
     }
   return NULL;
 }
 
-/* Counts one content towards its line. */
 static gboolean
-note_content (TwShipment *shipment, TwParcelLine *content, const char *pointer, GError **error)
+is_named (const TwParcelLine *named, TwShipmentLine *line)
 {
-  TwShipmentLine *line = find_line (shipment, content);
-  g_autofree char *quantity = g_strconcat (pointer, "/quantity", NULL);
+  if (named->shipment_line_id > 0)
+    return named->shipment_line_id == TW_RECORD (line)->id;
+  return named->product && g_str_equal (named->product, line->product);
+}
 
-  if (!line)
-    return tw_error_fault (error, pointer, "unknown_line", _("The shipment has no such line."));
+/* @quantity of a line into a parcel. */
+static void
+put_in (TwParcel *parcel, TwShipmentLine *line, TwDecimal quantity)
+{
+  g_autoptr (TwParcelLine) content = NULL;
+
+  line->packed = tw_decimal_add (line->packed, quantity);
+  for (guint i = 0; i < tw_record_count (parcel->lines); i++)
+    {
+      TwParcelLine *known = tw_record_nth (parcel->lines, i);
+
+      if (known->shipment_line_id == TW_RECORD (line)->id)
+        {
+          known->quantity = tw_decimal_add (known->quantity, quantity);
+          return;
+        }
+    }
+  content = tw_parcel_line_new ();
   content->shipment_line_id = TW_RECORD (line)->id;
   tw_record_set_string (&content->product, line->product);
-  line->packed = tw_decimal_add (line->packed, content->quantity);
-  if (tw_decimal_compare (line->packed, line->picked) > 0)
-    return tw_error_fault (error, quantity, "out_of_range", _("More of %s is packed than was picked."), line->product);
-  return TRUE;
+  content->quantity = quantity;
+  g_list_store_append (parcel->lines, content);
+}
+
+/* One content as asked for: of the line it names, or of the lines with its product, as far as they have it. */
+static gboolean
+note_content (TwShipment *shipment, TwParcel *parcel, const TwParcelLine *named, const char *pointer, GError **error)
+{
+  g_autofree char *quantity = g_strconcat (pointer, "/quantity", NULL);
+  TwDecimal left = named->quantity;
+  gboolean known = FALSE;
+
+  for (guint i = 0; i < tw_record_count (shipment->lines); i++)
+    {
+      TwShipmentLine *line = tw_record_nth (shipment->lines, i);
+      TwDecimal part = tw_decimal_min (left, tw_decimal_sub (line->picked, line->packed));
+
+      if (!is_named (named, line))
+        continue;
+      known = TRUE;
+      if (tw_decimal_sign (part) > 0)
+        put_in (parcel, line, part);
+      left = tw_decimal_sub (left, part);
+    }
+  if (!known)
+    return tw_error_fault (error, pointer, "unknown_line", _("The shipment has no such line."));
+  return tw_decimal_sign (left) == 0
+         || tw_error_fault (error, quantity, "out_of_range", _("More is packed than was picked."));
 }
 
 static gboolean
-note_parcel (TwShipment *shipment, TwParcel *parcel, guint index, GError **error)
+note_parcel (TwShipment *shipment, TwParcel *parcel, const TwParcel *asked, guint index, GError **error)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
-
-  for (guint i = 0; i < tw_record_count (parcel->lines); i++)
+  g_list_store_remove_all (parcel->lines);
+  for (guint i = 0; i < tw_record_count (asked->lines); i++)
     {
-      TwParcelLine *content = tw_record_nth (parcel->lines, i);
       g_autofree char *pointer = g_strdup_printf ("/parcels/%u/lines/%u", index, i);
 
-      if (!note_content (shipment, content, pointer, error))
+      if (!note_content (shipment, parcel, tw_record_nth (asked->lines, i), pointer, error))
         return FALSE;
-      if (!g_hash_table_add (seen, GSIZE_TO_POINTER (content->shipment_line_id)))
-        return tw_error_fault (error, pointer, "duplicate", _("%s is named twice."), content->product);
     }
   return TRUE;
 }
@@ -67,15 +103,9 @@ fill_parcel (TwShipment *shipment, TwParcel *parcel)
   for (guint i = 0; i < tw_record_count (shipment->lines); i++)
     {
       TwShipmentLine *line = tw_record_nth (shipment->lines, i);
-      g_autoptr (TwParcelLine) content = NULL;
 
-      if (tw_decimal_sign (line->picked) == 0)
-        continue;
-      content = tw_parcel_line_new ();
-      content->shipment_line_id = TW_RECORD (line)->id;
-      tw_record_set_string (&content->product, line->product);
-      content->quantity = line->picked;
-      g_list_store_append (parcel->lines, content);
+      if (tw_decimal_sign (line->picked) > 0)
+        put_in (parcel, line, line->picked);
     }
 }
 
@@ -105,20 +135,17 @@ read_parcels (TwShipment *shipment, const TwPackArguments *arguments, GError **e
   g_list_store_remove_all (shipment->parcels);
   for (guint i = 0; i < MAX (n, 1); i++)
     {
-      g_autoptr (TwParcel) parcel
-        = n > 0 ? (TwParcel *) tw_record_copy (tw_record_nth (arguments->parcels, i)) : tw_parcel_new ();
+      TwParcel *asked = n > 0 ? tw_record_nth (arguments->parcels, i) : NULL;
+      g_autoptr (TwParcel) parcel = asked ? (TwParcel *) tw_record_copy (TW_RECORD (asked)) : tw_parcel_new ();
+      g_autofree char *pointer = g_strdup_printf ("/parcels/%u/lines", i);
 
+      parcel->position = i + 1;
       if (n <= 1 && tw_record_count (parcel->lines) == 0)
         fill_parcel (shipment, parcel);
-      parcel->position = i + 1;
-      if (!note_parcel (shipment, parcel, i, error))
+      else if (!note_parcel (shipment, parcel, asked, i, error))
         return FALSE;
       if (tw_record_count (parcel->lines) == 0)
-        {
-          g_autofree char *pointer = g_strdup_printf ("/parcels/%u/lines", i);
-
-          return tw_error_fault (error, pointer, "required", _("Say what is in each parcel."));
-        }
+        return tw_error_fault (error, pointer, "required", _("Say what is in each parcel."));
       g_list_store_append (shipment->parcels, parcel);
     }
   return check_complete (shipment, error);
@@ -129,7 +156,7 @@ read_parcels (TwShipment *shipment, const TwPackArguments *arguments, GError **e
 static gboolean
 add_weight (TwContext *ctx, TwShipment *shipment, TwParcel *parcel, const TwParcelLine *content, GError **error)
 {
-  gint64 product_id = find_line (shipment, content)->product_id;
+  gint64 product_id = find_line (shipment, content->shipment_line_id)->product_id;
   g_autoptr (TwRecord) product = tw_product_resource.load (ctx, product_id, FALSE, error);
   TwDecimal weight;
 

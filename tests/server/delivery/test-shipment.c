@@ -157,6 +157,46 @@ test_second_delivery (void)
   tw_yard_assert_sound (yard);
 }
 
+/* Two lines of one product: by id each is picked and packed on its own, by product what was found fills the first. */
+static void
+test_same_product (void)
+{
+  gint64 order, id, lines[2];
+  g_autofree char *pick = NULL, *packing = NULL;
+
+  tw_yard_add_product (yard, "D-1");
+  tw_yard_receive (yard, "D-1", "20");
+  order = tw_yard_add_order (yard, "D-1:2 D-1:3", NULL);
+  tw_yard_allocate (yard, order);
+  id = tw_yard_get_shipment (yard, order);
+  {
+    g_autoptr (TwShipment) shipment = read_shipment ("warehouse", id);
+
+    for (guint i = 0; i < 2; i++)
+      lines[i] = TW_RECORD (tw_record_nth (shipment->lines, i))->id;
+  }
+  pick = g_strdup_printf ("{\"lines\":[{\"id\":%" G_GINT64_FORMAT ",\"quantity\":\"1\"}]}", lines[1]);
+  tw_yard_act (yard, "warehouse", SHIPMENT, id, "pick", pick);
+  tw_yard_assert_bucket (yard, order, 1, "picked", "2");
+  tw_yard_assert_bucket (yard, order, 2, "picked", "1");
+  packing = g_strdup_printf ("{\"parcels\":[{\"lines\":[{\"shipment_line_id\":%" G_GINT64_FORMAT
+                             ",\"quantity\":\"2\"},{\"shipment_line_id\":%" G_GINT64_FORMAT
+                             ",\"quantity\":\"1\"}]}]}",
+                             lines[0], lines[1]);
+  tw_yard_act (yard, "warehouse", SHIPMENT, id, "pack", packing);
+  tw_yard_assert_sound (yard);
+
+  order = tw_yard_add_order (yard, "D-1:2 D-1:3", NULL);
+  tw_yard_allocate (yard, order);
+  id = tw_yard_get_shipment (yard, order);
+  tw_yard_act (yard, "warehouse", SHIPMENT, id, "pick", "{\"lines\":[{\"product\":\"D-1\",\"quantity\":\"4\"}]}");
+  tw_yard_assert_bucket (yard, order, 1, "picked", "2");
+  tw_yard_assert_bucket (yard, order, 2, "picked", "2");
+  tw_yard_act (yard, "warehouse", SHIPMENT, id, "pack",
+               "{\"parcels\":[{\"lines\":[{\"product\":\"D-1\",\"quantity\":\"4\"}]}]}");
+  tw_yard_assert_sound (yard);
+}
+
 static void
 test_pick_refused (void)
 {
@@ -298,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shipment/straight", test_straight);
   g_test_add_func ("/shipment/pick/short", test_short_pick);
   g_test_add_func ("/shipment/pick/second-delivery", test_second_delivery);
+  g_test_add_func ("/shipment/pick/same-product-twice", test_same_product);
   g_test_add_func ("/shipment/pick/refused", test_pick_refused);
   g_test_add_func ("/shipment/pick/on-hold", test_hold);
   g_test_add_func ("/shipment/pack/parcels", test_parcels);
