@@ -75,7 +75,8 @@ answer (TwRequest *request, TwReply *reply, const TwImportResult *result, gboole
 }
 
 gboolean
-tw_resource_import (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
+tw_import_serve (TwContext *ctx, TwRequest *request, TwReply *reply, TwImportFunc func, gconstpointer data,
+                 GError **error)
 {
   GBytes *body = tw_request_get_body (request);
   g_autoptr (TwImportResult) result = NULL;
@@ -90,9 +91,21 @@ tw_resource_import (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpo
   if (!body)
     return tw_error_set (error, TW_ERROR_MALFORMED, _("The file is empty."));
   importing.source = "import";
-  result = tw_import_csv (&importing, data, g_bytes_get_data (body, NULL), g_bytes_get_size (body), error);
+  result = func (&importing, data, g_bytes_get_data (body, NULL), g_bytes_get_size (body), error);
   if (!result)
     return FALSE;
   answer (request, reply, result, dry_run, !dry_run && !store_good && result->faults->len > 0);
   return TRUE;
+}
+
+static TwImportResult *
+import_rows (TwContext *ctx, gconstpointer data, const char *text, gsize length, GError **error)
+{
+  return tw_import_csv (ctx, data, text, length, error);
+}
+
+gboolean
+tw_resource_import (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
+{
+  return tw_import_serve (ctx, request, reply, import_rows, data, error);
 }

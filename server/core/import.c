@@ -32,8 +32,17 @@ tw_import_result_free (TwImportResult *result)
   g_free (result);
 }
 
-static void
-add_fault (TwImportResult *result, guint row, const char *column, const char *code, const char *detail)
+TwImportResult *
+tw_import_result_new (void)
+{
+  TwImportResult *result = g_new0 (TwImportResult, 1);
+
+  result->faults = g_ptr_array_new_with_free_func (fault_free);
+  return result;
+}
+
+void
+tw_import_result_add (TwImportResult *result, guint row, const char *column, const char *code, const char *detail)
 {
   TwImportFault *fault = g_new0 (TwImportFault, 1);
 
@@ -51,14 +60,15 @@ add_error (TwImportResult *result, guint row, const GError *error)
 
   if (!faults)
     {
-      add_fault (result, row, "", tw_error_get_problem ((TwErrorCode) error->code)->slug, error->message);
+      tw_import_result_add (result, row, "", tw_error_get_problem ((TwErrorCode) error->code)->slug, error->message);
       return;
     }
   for (guint i = 0; i < faults->len; i++)
     {
       TwFault *fault = g_ptr_array_index (faults, i);
 
-      add_fault (result, row, *fault->pointer == '/' ? fault->pointer + 1 : fault->pointer, fault->code, fault->detail);
+      tw_import_result_add (result, row, *fault->pointer == '/' ? fault->pointer + 1 : fault->pointer, fault->code,
+                            fault->detail);
     }
 }
 
@@ -192,8 +202,7 @@ tw_import_csv (TwContext *ctx, const TwResource *resource, const char *text, gsi
   fields = read_header (resource, g_ptr_array_index (rows, 0), error);
   if (!fields)
     return NULL;
-  result = g_new0 (TwImportResult, 1);
-  result->faults = g_ptr_array_new_with_free_func (fault_free);
+  result = tw_import_result_new ();
   if (!import_rows (ctx, resource, rows, fields, result, error))
     return NULL;
   return g_steal_pointer (&result);

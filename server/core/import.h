@@ -25,6 +25,9 @@ typedef struct
   GPtrArray *faults;  /* (element-type TwImportFault) */
 } TwImportResult;
 
+TwImportResult *tw_import_result_new (void);
+/* All text is copied. */
+void tw_import_result_add (TwImportResult *result, guint row, const char *column, const char *code, const char *detail);
 void tw_import_result_free (TwImportResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwImportResult, tw_import_result_free)
 
@@ -32,5 +35,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwImportResult, tw_import_result_free)
  * decides whether to keep the good ones. NULL when the text is no CSV, the header is wrong or the database fails. */
 TwImportResult *tw_import_csv (TwContext *ctx, const TwResource *resource, const char *text, gsize length,
                                GError **error);
+
+/* What makes records of a text, in ctx's transaction. */
+typedef TwImportResult *(*TwImportFunc) (TwContext *ctx, gconstpointer data, const char *text, gsize length,
+                                         GError **error);
+
+/* The whole of a POST …/import[?dry_run=1][&store=good]: reads the CSV body, has @func import it, and answers. */
+gboolean tw_import_serve (TwContext *ctx, TwRequest *request, TwReply *reply, TwImportFunc func, gconstpointer data,
+                          GError **error);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "server/core/gate.h"
+#include "server/core/step.h"
 
 G_BEGIN_DECLS
 
@@ -21,10 +22,5 @@ gboolean tw_resource_history (TwContext *ctx, TwRequest *request, TwReply *reply
 gboolean tw_resource_act (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
 gboolean tw_resource_act_on_many (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data,
                                   GError **error);
-
-/* Runs @func so that its failure undoes its own SQL alone. A failure that ends the transaction (RETRY, UNAVAILABLE)
- * sets *fatal. */
-typedef gboolean (*TwStepFunc) (TwContext *ctx, gpointer data, GError **error);
-gboolean tw_context_step (TwContext *ctx, TwStepFunc func, gpointer data, gboolean *fatal, GError **error);
 
 G_END_DECLS

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "server/core/resource-private.h"
+#include "server/core/step.h"
 
 static gboolean
 is_fatal (const GError *error)
