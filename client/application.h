@@ -18,7 +18,8 @@ G_DECLARE_FINAL_TYPE (TwApplication, tw_application, TW, APPLICATION, AdwApplica
 
 TwApplication *tw_application_new (void);
 
-/* With its session made, as the command line options would have it: for programs that run windows themselves (tests). */
+/* With its session made, as the command line options would have it: for programs that run windows themselves
+ * (tests). */
 TwApplication *tw_application_new_for_server (const char *server, const char *language, GError **error);
 
 /* Registers the templates and chooses the language: what a test needs of main(). @language NULL: the desktop's. */

@@ -54,7 +54,8 @@ void tw_list_page_select (TwListPage *self, gint64 id);
 gint64 tw_list_page_get_document_id (TwListPage *self, TwRecord *record);
 /* Marks the row that stands for this document, as tw_list_page_select(). */
 void tw_list_page_select_document (TwListPage *self, gint64 id);
-/* Goes on to the row after the selected one, or before it at the end, with "record-chosen"; FALSE when there is none. */
+/* Goes on to the row after the selected one, or before it at the end, with "record-chosen"; FALSE when there is
+ * none. */
 gboolean tw_list_page_choose_next (TwListPage *self);
 void tw_list_page_set_folded (TwListPage *self, gboolean folded);
 void tw_list_page_set_narrow (TwListPage *self, gboolean narrow);

@@ -8,6 +8,7 @@
 #include "server/core/verify.h"
 #include "server/sales/order-check.h"
 #include "server/sales/order-document-store.h"
+#include "server/sales/order-import.h"
 #include "server/sales/order-invariant-store.h"
 #include "server/sales/order.h"
 #include "shared/document/linked-document.h"
@@ -76,10 +77,18 @@ list_documents (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointe
   return TRUE;
 }
 
+static gboolean
+import_orders (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
+{
+  return tw_import_serve (ctx, request, reply, tw_order_import_csv, NULL, error);
+}
+
 static const TwRoute routes[] = {
   { .method = "POST", .path = "/orders/check", .permission = "order.create", .handler = check_order,
     .flags = TW_ROUTE_READ, .summary = "Price and check an order without storing it", .body = tw_order_get_type,
     .answer = tw_order_get_type },
+  { .method = "POST", .path = "/orders/import", .permission = "order.import", .handler = import_orders,
+    .flags = TW_ROUTE_RAW_BODY, .summary = "Import orders from CSV, a row for each line" },
   { .method = "GET", .path = "/orders/{id}/documents", .permission = "order.read", .handler = list_documents,
     .flags = TW_ROUTE_READ, .summary = "Documents made from an order", .answer = tw_linked_document_get_type,
     .answers_list = TRUE },

@@ -200,6 +200,40 @@ test_tampered (void)
   tw_test_expect (server, "manager", id, "approve", "{}", 200, "pending_approval");
 }
 
+/* ---- Import ---- */
+
+static TwTestReply *
+import (const char *csv)
+{
+  g_autofree char *token = tw_test_server_sign_in (server, "sales");
+
+  return tw_test_call (server, token, "POST", "/orders/import", csv, "Content-Type", "text/csv", NULL);
+}
+
+static void
+test_import (void)
+{
+  g_autoptr (TwTestReply) stored = import ("customer,po_reference,product,quantity,price\n"
+                                           "ALFKI,I-1,NW-1,3,\nALFKI,I-2,NW-2,1,20\nALFKI,I-1,NW-2,2,\n");
+  g_autoptr (TwTestReply) bad = import ("customer,po_reference,product,quantity\n"
+                                        "ALFKI,I-3,NW-1,3\nALFKI,I-3,NW-9,1\nALFKI,I-4,NW-1,1\n");
+  g_autoptr (TwTestReply) first = tw_test_as (server, "sales", "GET", "/orders?po_reference=I-1", NULL);
+  g_autoptr (TwTestReply) none = tw_test_as (server, "sales", "GET", "/orders?po_reference=I-4", NULL);
+  JsonObject *order, *fault;
+
+  tw_test_assert_status (stored, 200);
+  g_assert_cmpint (json_object_get_int_member (tw_test_reply_object (stored), "stored"), ==, 3);
+  order = json_array_get_object_element (json_object_get_array_member (tw_test_reply_object (first), "items"), 0);
+  g_assert_cmpint (json_object_get_int_member (order, "line_count"), ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (order, "channel"), ==, "import");
+  g_assert_cmpstr (json_object_get_string_member (order, "net_total"), ==, "81.00");
+  tw_test_assert_status (bad, 422);
+  fault = json_array_get_object_element (json_object_get_array_member (tw_test_reply_object (bad), "errors"), 0);
+  g_assert_cmpint (json_object_get_int_member (fault, "row"), ==, 3);
+  g_assert_cmpstr (json_object_get_string_member (fault, "column"), ==, "product");
+  g_assert_cmpint (json_object_get_int_member (tw_test_reply_object (none), "total"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -216,6 +250,7 @@ main (int argc, char **argv)
   g_test_add_func ("/order/approve/reject-and-rework", test_reject_and_rework);
   g_test_add_func ("/order/approve/author-never-signs", test_author_never_signs);
   g_test_add_func ("/order/approve/tampered", test_tampered);
+  g_test_add_func ("/order/import", test_import);
   result = g_test_run ();
   tw_test_server_free (server);
   return result;
