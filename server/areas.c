@@ -11,6 +11,7 @@
 #include "server/core/session.h"
 #include "server/delivery/shipment.h"
 #include "server/finance/finance.h"
+#include "server/forms/register.h"
 #include "server/masterdata/masterdata.h"
 #include "server/sales/order.h"
 #include "server/warehouse/stock.h"
@@ -29,6 +30,7 @@ static const RegisterFunc areas[] = {
   tw_warehouse_register,
   tw_delivery_register,
   tw_finance_register,
+  tw_forms_register,
 };
 
 void
