@@ -54,6 +54,7 @@ typedef struct
   char *path;
   char *key;      /* nullable */
   GBytes *body;   /* nullable */
+  const char *content_type; /* of the body; static */
   gint64 version; /* 0: none */
   guint attempts;
   gboolean authenticated;
@@ -115,7 +116,7 @@ prepare_message (Call *call)
   SoupMessageHeaders *headers = soup_message_get_request_headers (call->message);
 
   if (call->body != NULL)
-    soup_message_set_request_body_from_bytes (call->message, "application/json", call->body);
+    soup_message_set_request_body_from_bytes (call->message, call->content_type, call->body);
   if (call->version != 0)
     {
       g_autofree char *etag = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", call->version);
@@ -388,10 +389,28 @@ tw_api_call_async (TwApi *self, const char *method, const char *path, GString *b
   call->method = g_strdup (method);
   call->path = g_strdup (path);
   call->version = version;
+  call->content_type = "application/json";
   if (body != NULL)
     call->body = g_bytes_new (body->str, body->len);
   if (g_str_equal (method, "POST"))
     call->key = key != NULL ? g_strdup (key) : g_uuid_string_random ();
+  send_call (task);
+}
+
+void
+tw_api_upload_csv_async (TwApi *self, const char *path, GBytes *bytes, const char *key, GCancellable *cancellable,
+                         GAsyncReadyCallback callback, gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
+  Call *call = g_new0 (Call, 1);
+
+  g_task_set_source_tag (task, tw_api_upload_csv_async);
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  call->method = g_strdup ("POST");
+  call->path = g_strdup (path);
+  call->body = g_bytes_ref (bytes);
+  call->content_type = "text/csv";
+  call->key = key != NULL ? g_strdup (key) : g_uuid_string_random ();
   send_call (task);
 }
 
