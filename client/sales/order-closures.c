@@ -4,20 +4,38 @@
  */
 #include "client/sales/order-closures.h"
 
-#include "client/widget/format.h"
-#include "shared/document/order-check.h"
+#include <json-glib/json-glib.h>
 
-char *
-tw_order_closure_fault (gpointer self, TwOrder *order, const char *check)
+#include "client/widget/format.h"
+
+TwOrderCheck *
+tw_order_find_fault (TwOrder *order, const char *check)
 {
   for (guint i = 0; order != NULL && i < tw_record_count (order->checks); i++)
     {
       TwOrderCheck *found = tw_record_nth (order->checks, i);
 
       if (g_strcmp0 (found->check, check) == 0 && g_strcmp0 (found->result, "pass") != 0)
-        return g_strdup (found->detail != NULL ? found->detail : "");
+        return found;
     }
-  return g_strdup ("");
+  return NULL;
+}
+
+static gboolean
+has_fact (TwOrderCheck *check, const char *name)
+{
+  g_autoptr (JsonNode) facts = check->facts != NULL ? json_from_string (check->facts, NULL) : NULL;
+
+  return facts != NULL && JSON_NODE_HOLDS_OBJECT (facts)
+         && json_object_has_member (json_node_get_object (facts), name);
+}
+
+char *
+tw_order_closure_same_reference (gpointer self, TwOrder *order)
+{
+  TwOrderCheck *duplicate = tw_order_find_fault (order, "duplicate");
+
+  return g_strdup (duplicate != NULL && has_fact (duplicate, "reference") ? duplicate->detail : "");
 }
 
 char *
@@ -33,11 +51,11 @@ tw_order_closure_terms (gpointer self, const char *city, const char *price_list,
 }
 
 gboolean
-tw_order_closure_is_under_way (gpointer self, const char *state)
+tw_order_closure_is_confirmed (gpointer self, const char *state)
 {
-  static const char *const still_open[] = { "draft", "quoted", "lost", NULL };
+  static const char *const before[] = { "draft", "quoted", "lost", "pending_approval", "cancelled", NULL };
 
-  return state != NULL && *state != '\0' && !g_strv_contains (still_open, state);
+  return state != NULL && *state != '\0' && !g_strv_contains (before, state);
 }
 
 char *
@@ -53,8 +71,8 @@ tw_order_closure_amount (gpointer self, const char *amount, const char *currency
 void
 tw_order_bind_closures (GtkWidgetClass *klass)
 {
-  gtk_widget_class_bind_template_callback (klass, tw_order_closure_fault);
+  gtk_widget_class_bind_template_callback (klass, tw_order_closure_same_reference);
   gtk_widget_class_bind_template_callback (klass, tw_order_closure_terms);
-  gtk_widget_class_bind_template_callback (klass, tw_order_closure_is_under_way);
+  gtk_widget_class_bind_template_callback (klass, tw_order_closure_is_confirmed);
   gtk_widget_class_bind_template_callback (klass, tw_order_closure_amount);
 }

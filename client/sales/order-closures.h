@@ -8,18 +8,23 @@
 
 #include <gtk/gtk.h>
 
+#include "shared/document/order-check.h"
 #include "shared/document/order.h"
 
 G_BEGIN_DECLS
 
 void tw_order_bind_closures (GtkWidgetClass *klass);
 
-/* The sentence of @check ("duplicate") when it is not in order. @order nullable. */
-char *tw_order_closure_fault (gpointer self, TwOrder *order, const char *check);
+/* The first of the order's checks about @check that is not in order, NULL when all are. @order nullable. (transfer
+ * none) */
+TwOrderCheck *tw_order_find_fault (TwOrder *order, const char *check);
+
+/* That another order has the same customer's reference. @order nullable. */
+char *tw_order_closure_same_reference (gpointer self, TwOrder *order);
 /* The delivery address and the terms in one line. */
 char *tw_order_closure_terms (gpointer self, const char *city, const char *price_list, const char *payment_term);
-/* Whether an order in @state has more to show than its state. */
-gboolean tw_order_closure_is_under_way (gpointer self, const char *state);
+/* Whether an order in @state has been confirmed at some time: then it has more to show than its state. */
+gboolean tw_order_closure_is_confirmed (gpointer self, const char *state);
 /* "1,234.50 CNY" */
 char *tw_order_closure_amount (gpointer self, const char *amount, const char *currency);
 

@@ -94,9 +94,7 @@ set_reckoned (TwOrderPage *self, TwOrder *reckoned)
 static void
 show_address_fault (TwOrderPage *self, TwOrder *reckoned)
 {
-  g_autofree char *incomplete = tw_order_closure_fault (NULL, reckoned, "address");
-
-  if (*incomplete != '\0')
+  if (tw_order_find_fault (reckoned, "address") != NULL)
     gtk_toggle_button_set_active (self->terms_button, TRUE);
 }
 

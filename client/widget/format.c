@@ -108,7 +108,8 @@ tw_format_quantity (gpointer self, const char *text)
 static char *
 percent (TwDecimal rate)
 {
-  g_autofree char *number = tw_format_decimal (tw_decimal_mul (rate, tw_decimal_from_int (100), 4), 0);
+  /* A computed margin has more decimals than anybody reads. */
+  g_autofree char *number = tw_format_decimal (tw_decimal_mul (rate, tw_decimal_from_int (100), 2), 0);
 
   /* Translators: a percentage: the number, then the sign as your language writes it */
   return g_strdup_printf (C_ ("percentage", "%s %%"), number);

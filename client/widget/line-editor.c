@@ -7,8 +7,11 @@
 #include <string.h>
 
 #include "client/application.h"
+#include "client/widget/column-fit.h"
 #include "client/widget/line-cell.h"
 #include "shared/base/text.h"
+
+#define REMOVE_WIDTH 40
 
 struct _TwLineEditor
 {
@@ -539,6 +542,7 @@ add_column (TwLineEditor *self, TwListColumn *column)
   gtk_column_view_column_set_fixed_width (shown, tw_list_column_get_width (column, self->line_type));
   gtk_column_view_column_set_expand (shown, tw_list_column_get_expand (column));
   gtk_column_view_column_set_resizable (shown, TRUE);
+  g_object_set_data_full (G_OBJECT (column), "shown", g_object_ref (shown), g_object_unref);
   gtk_column_view_append_column (self->view, shown);
 }
 
@@ -567,7 +571,8 @@ make_columns (TwLineEditor *self, GType line_type)
   factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (setup_remove_cb), NULL);
   self->remove_column = gtk_column_view_column_new (NULL, factory);
-  gtk_column_view_column_set_fixed_width (self->remove_column, 40);
+  gtk_column_view_column_set_fixed_width (self->remove_column, REMOVE_WIDTH);
+  tw_column_fit (self->view, self->columns, line_type, REMOVE_WIDTH);
 }
 
 /* ---- As an editor -------------------------------------------------------------------------------------------- */

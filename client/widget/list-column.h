@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (TwListColumn, tw_list_column, TW, LIST_COLUMN, GObject)
  *  "sort"     the name the server sorts by, default: the field
  *  "strong"   bold
  *  "dim"      secondary
- *  "wide-only" hidden while the list is the narrow one beside a detail page
+ *  "wide-only" hidden while there is no room for all columns
  *  "optional"  Enter in a line editor passes it over, Tab does not
  *  "editable", "required", "route", "key-field", "name-field", "fill": for line editors, see line-editor.h */
 const char *tw_list_column_get_field (TwListColumn *self);

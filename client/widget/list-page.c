@@ -6,6 +6,7 @@
 
 #include "client/application.h"
 #include "client/widget/cell.h"
+#include "client/widget/column-fit.h"
 #include "client/widget/filter-chip.h"
 #include "client/widget/format.h"
 #include "shared/base/text.h"
@@ -46,12 +47,10 @@ typedef struct
   TwRecordList *model;
   gint64 selected_id;
   guint choose_source;
-  guint width_source;
   gboolean quiet;
   gboolean following; /* chips are being set, not pressed */
   gboolean folded;
   gboolean narrow;
-  gboolean wide; /* the wide-only columns are there */
   GObject *first_sentinel;  /* two rows that only the sorters know, see find_sort() */
   GObject *second_sentinel;
   TwListColumn *asked;
@@ -344,46 +343,6 @@ new_clicked_cb (TwListPage *self)
   g_signal_emit (self, signals[NEW_WANTED], 0);
 }
 
-/* ---- Room ---------------------------------------------------------------------------------------------------- */
-
-/* Pixels that a list needs to show its wide-only columns too. */
-#define WIDE 620
-
-static gboolean
-show_wide_columns_cb (gpointer user_data)
-{
-  TwListPagePrivate *priv = PRIV (user_data);
-  GtkAdjustment *across = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (priv->view));
-  gboolean wide = gtk_adjustment_get_page_size (across) >= WIDE;
-
-  priv->width_source = 0;
-  if (wide == priv->wide)
-    return G_SOURCE_REMOVE;
-  priv->wide = wide;
-  /* Invisible columns would keep their part of the width that others expand into: they are taken out. */
-  for (guint i = 0; i < priv->columns->len; i++)
-    {
-      TwListColumn *column = g_ptr_array_index (priv->columns, i);
-      GtkColumnViewColumn *shown = g_object_get_data (G_OBJECT (column), "shown");
-
-      if (tw_list_column_get_wide_only (column) && wide)
-        gtk_column_view_insert_column (priv->view, i, shown);
-      else if (tw_list_column_get_wide_only (column))
-        gtk_column_view_remove_column (priv->view, shown);
-    }
-  return G_SOURCE_REMOVE;
-}
-
-/* Comes while sizes are being given out, when nothing may ask for another. */
-static void
-width_changed_cb (TwListPage *self)
-{
-  TwListPagePrivate *priv = PRIV (self);
-
-  if (priv->width_source == 0)
-    priv->width_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, show_wide_columns_cb, self, NULL);
-}
-
 /* ---- Building ------------------------------------------------------------------------------------------------ */
 
 static void
@@ -405,8 +364,7 @@ add_column (TwListPage *self, TwListColumn *column)
       gtk_column_view_column_set_sorter (shown, sorter);
     }
   g_object_set_data_full (G_OBJECT (column), "shown", g_object_ref (shown), g_object_unref);
-  if (!tw_list_column_get_wide_only (column))
-    gtk_column_view_append_column (priv->view, shown);
+  gtk_column_view_append_column (priv->view, shown);
 }
 
 static void
@@ -448,8 +406,7 @@ tw_list_page_constructed (GObject *object)
   tw_record_list_set_sort (priv->model, priv->sort);
   for (guint i = 0; i < priv->columns->len; i++)
     add_column (self, g_ptr_array_index (priv->columns, i));
-  g_signal_connect_object (gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (priv->view)), "notify::page-size",
-                           G_CALLBACK (width_changed_cb), self, G_CONNECT_SWAPPED);
+  tw_column_fit (priv->view, priv->columns, priv->record_type, 0);
   build_filter (priv);
   g_object_set (priv->search, "placeholder-text", priv->search_hint != NULL ? priv->search_hint : _("Search"), NULL);
   gtk_widget_set_visible (GTK_WIDGET (priv->new_button), tw_list_page_can_create (self));
@@ -503,7 +460,6 @@ tw_list_page_dispose (GObject *object)
 {
   TwListPagePrivate *priv = PRIV (TW_LIST_PAGE (object));
 
-  g_clear_handle_id (&priv->width_source, g_source_remove);
   g_clear_handle_id (&priv->choose_source, g_source_remove);
   g_ptr_array_set_size (priv->chips, 0);
   for (guint i = 0; priv->columns != NULL && i < priv->columns->len; i++)
