@@ -8,6 +8,9 @@
 #include "client/widget/format.h"
 #include "client/widget/status-pill.h"
 
+/* A column that takes the rest still says something where there is no rest. */
+#define LEAST_CHARS 8
+
 struct _TwCell
 {
   GtkWidget parent_instance;
@@ -74,6 +77,8 @@ set_column (TwCell *self, TwListColumn *column, const TwField *field)
   gtk_label_set_xalign (self->label, number ? 1 : 0);
   if (number || (field != NULL && (field->kind == TW_KIND_DATE || field->kind == TW_KIND_TIME)))
     gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
+  if (tw_list_column_get_expand (column))
+    gtk_label_set_width_chars (self->label, LEAST_CHARS);
   if (tw_list_column_get_strong (column))
     gtk_widget_add_css_class (GTK_WIDGET (self->label), "strong");
   if (tw_list_column_get_dim (column))

@@ -1,86 +1,230 @@
-/* column-fit.c: columns that show themselves only where there is room
+/* column-fit.c: shows as many columns as the width holds
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "client/widget/column-fit.h"
 
-/* What a column needs that has no width of its own. */
-#define LEAST_WIDTH 120
+/* Room that a column of text which takes the rest should have at least, and that a column without a width is thought
+ * to need. */
+#define EXPANDED_WIDTH 150
 
-/* Kept with the view. */
 typedef struct
 {
-  GtkColumnView *view; /* it owns this */
-  GPtrArray *columns;
-  int needed;
-  gboolean wide;
+  TwListColumn *column;
+  GtkColumnViewColumn *shown;
+  int width;
+  gboolean number;
+  gboolean present;
+} Entry;
+
+struct _TwColumnFit
+{
+  GObject parent_instance;
+
+  GtkColumnView *view; /* borrowed: it owns this */
+  GtkAdjustment *across;
+  GArray *entries; /* Entry */
+  int width;       /* of the viewport, 0 before the first allocation */
   guint source;
-} Fit;
+};
+
+G_DEFINE_FINAL_TYPE (TwColumnFit, tw_column_fit, G_TYPE_OBJECT)
+
+#define ENTRY(self, i) (&g_array_index ((self)->entries, Entry, (i)))
 
 static void
-fit_free (gpointer data)
+entry_clear (gpointer data)
 {
-  Fit *fit = data;
+  Entry *entry = data;
 
-  g_clear_handle_id (&fit->source, g_source_remove);
-  g_ptr_array_unref (fit->columns);
-  g_free (fit);
+  g_clear_object (&entry->column);
+  g_clear_object (&entry->shown);
 }
 
-/* Taken out, not made invisible: GTK 4.8 keeps room for an invisible column of fixed width. */
-static gboolean
-apply_cb (gpointer user_data)
+/* What columns take that this does not know of: the one with the buttons that remove lines. */
+static int
+width_of_others (TwColumnFit *self)
 {
-  Fit *fit = user_data;
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+  int width = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      gboolean own = FALSE;
+
+      for (guint e = 0; e < self->entries->len; e++)
+        own = own || ENTRY (self, e)->shown == column;
+      if (!own)
+        width += MAX (0, gtk_column_view_column_get_fixed_width (column));
+    }
+  return width;
+}
+
+static GtkWidget *
+find_label (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *label = find_label (child);
+
+      if (label != NULL)
+        return label;
+    }
+  return NULL;
+}
+
+/* The header of a column of numbers stands over their last figure. GtkColumnView has no property for it. */
+static void
+align_titles (TwColumnFit *self)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (self->view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_first_child (header) : NULL;
+
+  for (guint i = 0; i < self->entries->len && title != NULL; i++)
+    {
+      GtkWidget *label;
+
+      if (!ENTRY (self, i)->present)
+        continue;
+      label = find_label (title);
+      if (label != NULL && ENTRY (self, i)->number)
+        {
+          gtk_widget_set_hexpand (label, TRUE);
+          gtk_label_set_xalign (GTK_LABEL (label), 1);
+        }
+      title = gtk_widget_get_next_sibling (title);
+    }
+}
+
+static void
+set_present (TwColumnFit *self, guint index, gboolean present)
+{
+  Entry *entry = ENTRY (self, index);
   guint position = 0;
 
-  fit->source = 0;
-  for (guint i = 0; i < fit->columns->len; i++)
+  if (entry->present == present)
+    return;
+  entry->present = present;
+  if (!present)
     {
-      TwListColumn *column = g_ptr_array_index (fit->columns, i);
-      GtkColumnViewColumn *shown = g_object_get_data (G_OBJECT (column), "shown");
-      gboolean wanted = fit->wide || !tw_list_column_get_wide_only (column);
-
-      if (wanted && gtk_column_view_column_get_column_view (shown) == NULL)
-        gtk_column_view_insert_column (fit->view, position, shown);
-      else if (!wanted && gtk_column_view_column_get_column_view (shown) != NULL)
-        gtk_column_view_remove_column (fit->view, shown);
-      position += wanted ? 1 : 0;
+      gtk_column_view_remove_column (self->view, entry->shown);
+      return;
     }
+  for (guint i = 0; i < index; i++)
+    position += ENTRY (self, i)->present ? 1 : 0;
+  gtk_column_view_insert_column (self->view, position, entry->shown);
+}
+
+/* Not while the view is being allocated, which is when its width becomes known. */
+static gboolean
+fit_cb (gpointer user_data)
+{
+  TwColumnFit *self = user_data;
+  int needed = width_of_others (self);
+
+  self->source = 0;
+  for (guint i = 0; i < self->entries->len; i++)
+    needed += ENTRY (self, i)->width;
+  for (guint i = self->entries->len; i-- > 0;)
+    if (tw_list_column_get_wide_only (ENTRY (self, i)->column) && needed > self->width)
+      {
+        needed -= ENTRY (self, i)->width;
+        set_present (self, i, FALSE);
+      }
+    else
+      {
+        set_present (self, i, TRUE);
+      }
+  align_titles (self);
   return G_SOURCE_REMOVE;
 }
 
-/* Comes in the middle of a layout, which must not change what is laid out. */
 static void
-width_changed_cb (GtkAdjustment *adjustment, GParamSpec *pspec, gpointer user_data)
+schedule (TwColumnFit *self)
 {
-  Fit *fit = g_object_get_data (user_data, "column-fit");
-  gboolean wide = gtk_adjustment_get_page_size (adjustment) >= fit->needed;
-
-  if (wide == fit->wide)
-    return;
-  fit->wide = wide;
-  if (fit->source == 0)
-    fit->source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, apply_cb, fit, NULL);
+  if (self->source == 0 && self->width > 0)
+    self->source = g_idle_add_full (GDK_PRIORITY_REDRAW - 1, fit_cb, self, NULL);
 }
 
-void
-tw_column_fit (GtkColumnView *view, GPtrArray *columns, GType type, int extra)
+static void
+width_changed_cb (TwColumnFit *self)
 {
-  GtkAdjustment *adjustment = gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (view));
-  Fit *fit = g_new0 (Fit, 1);
+  int width = (int) gtk_adjustment_get_page_size (self->across);
 
-  fit->view = view;
-  fit->columns = g_ptr_array_ref (columns);
-  fit->needed = extra;
-  for (guint i = 0; i < columns->len; i++)
-    {
-      int width = tw_list_column_get_width (g_ptr_array_index (columns, i), type);
+  if (width == self->width)
+    return;
+  self->width = width;
+  schedule (self);
+}
 
-      fit->needed += width > 0 ? width : LEAST_WIDTH;
-    }
-  g_object_set_data_full (G_OBJECT (view), "column-fit", fit, fit_free);
-  apply_cb (fit);
-  if (adjustment != NULL)
-    g_signal_connect_object (adjustment, "notify::page-size", G_CALLBACK (width_changed_cb), view, 0);
+static void
+tw_column_fit_dispose (GObject *object)
+{
+  TwColumnFit *self = TW_COLUMN_FIT (object);
+
+  g_clear_handle_id (&self->source, g_source_remove);
+  g_clear_object (&self->across);
+  g_array_set_size (self->entries, 0);
+  G_OBJECT_CLASS (tw_column_fit_parent_class)->dispose (object);
+}
+
+static void
+tw_column_fit_finalize (GObject *object)
+{
+  g_array_unref (TW_COLUMN_FIT (object)->entries);
+  G_OBJECT_CLASS (tw_column_fit_parent_class)->finalize (object);
+}
+
+static void
+tw_column_fit_class_init (TwColumnFitClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tw_column_fit_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tw_column_fit_finalize;
+}
+
+static void
+tw_column_fit_init (TwColumnFit *self)
+{
+  self->entries = g_array_new (FALSE, TRUE, sizeof (Entry));
+  g_array_set_clear_func (self->entries, entry_clear);
+}
+
+TwColumnFit *
+tw_column_fit_new (GtkColumnView *view, GtkScrolledWindow *scroller)
+{
+  TwColumnFit *self = g_object_new (TW_TYPE_COLUMN_FIT, NULL);
+
+  self->view = view;
+  self->across = g_object_ref (gtk_scrolled_window_get_hadjustment (scroller));
+  g_signal_connect_object (self->across, "notify::page-size", G_CALLBACK (width_changed_cb), self, G_CONNECT_SWAPPED);
+  /* Another column that comes or goes changes the room that is left. */
+  g_signal_connect_object (gtk_column_view_get_columns (view), "items-changed", G_CALLBACK (schedule), self,
+                           G_CONNECT_SWAPPED);
+  g_object_set_data_full (G_OBJECT (view), "tw-column-fit", self, g_object_unref);
+  return self;
+}
+
+GtkColumnViewColumn *
+tw_column_fit_add (TwColumnFit *self, TwListColumn *column, GType type, GtkListItemFactory *factory, GtkSorter *sorter)
+{
+  g_autofree char *title = tw_list_column_get_title (column, type);
+  const TwField *field = tw_list_column_find (column, type);
+  int width = tw_list_column_get_width (column, type);
+  Entry entry = { .column = g_object_ref (column), .present = TRUE };
+
+  entry.shown = gtk_column_view_column_new (title, factory);
+  entry.width = width > 0 ? width : EXPANDED_WIDTH;
+  entry.number = field != NULL && tw_field_is_number (field);
+  gtk_column_view_column_set_fixed_width (entry.shown, width);
+  gtk_column_view_column_set_expand (entry.shown, tw_list_column_get_expand (column));
+  gtk_column_view_column_set_resizable (entry.shown, TRUE);
+  gtk_column_view_column_set_sorter (entry.shown, sorter);
+  gtk_column_view_append_column (self->view, entry.shown);
+  g_array_append_val (self->entries, entry);
+  schedule (self);
+  return entry.shown;
 }

@@ -1,6 +1,9 @@
-/* column-fit.h: columns that show themselves only where there is room
+/* column-fit.h: shows as many columns as the width holds, and headers aligned with what stands below them
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Columns that are "wide-only" are taken out, from the last one on, where the others would be cut off, and come back when
+ * there is room.
  */
 #pragma once
 
@@ -8,9 +11,14 @@
 
 G_BEGIN_DECLS
 
-/* From now on @view shows the "wide-only" ones of @columns (element-type TwListColumn) only while all fit side by side;
- * @type is the record of a row, @extra the width of what stands beside them. Call it once @view has its scrolled window
- * and its columns, each kept by its TwListColumn as the data "shown". */
-void tw_column_fit (GtkColumnView *view, GPtrArray *columns, GType type, int extra);
+#define TW_TYPE_COLUMN_FIT (tw_column_fit_get_type ())
+G_DECLARE_FINAL_TYPE (TwColumnFit, tw_column_fit, TW, COLUMN_FIT, GObject)
+
+/* For @view, the child of @scroller. Lives as long as @view. (transfer none) */
+TwColumnFit *tw_column_fit_new (GtkColumnView *view, GtkScrolledWindow *scroller);
+/* Makes the column for @column's field with @factory (taken) and @sorter (nullable), and appends it. Returns it.
+ * (transfer none) */
+GtkColumnViewColumn *tw_column_fit_add (TwColumnFit *self, TwListColumn *column, GType type,
+                                        GtkListItemFactory *factory, GtkSorter *sorter);
 
 G_END_DECLS

@@ -259,6 +259,7 @@ tw_desk_new (GType list, GType detail)
     }
   else
     {
+      gtk_widget_set_hexpand (GTK_WIDGET (self->list), TRUE);
       gtk_widget_set_visible (GTK_WIDGET (self->detail_bin), FALSE);
       gtk_widget_set_visible (adw_leaflet_page_get_child (self->separator), FALSE);
     }

@@ -525,11 +525,9 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_d
 }
 
 static void
-add_column (TwLineEditor *self, TwListColumn *column)
+add_column (TwLineEditor *self, TwColumnFit *fit, TwListColumn *column)
 {
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  g_autofree char *title = tw_list_column_get_title (column, self->line_type);
-  g_autoptr (GtkColumnViewColumn) shown = NULL;
   CellKind *kind = g_new0 (CellKind, 1);
 
   kind->editor = self;
@@ -538,12 +536,7 @@ add_column (TwLineEditor *self, TwListColumn *column)
   g_signal_connect_data (factory, "setup", G_CALLBACK (setup_cb), kind, cell_kind_free, 0);
   g_signal_connect (factory, "bind", G_CALLBACK (bind_cb), kind);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_cb), kind);
-  shown = gtk_column_view_column_new (title, factory);
-  gtk_column_view_column_set_fixed_width (shown, tw_list_column_get_width (column, self->line_type));
-  gtk_column_view_column_set_expand (shown, tw_list_column_get_expand (column));
-  gtk_column_view_column_set_resizable (shown, TRUE);
-  g_object_set_data_full (G_OBJECT (column), "shown", g_object_ref (shown), g_object_unref);
-  gtk_column_view_append_column (self->view, shown);
+  tw_column_fit_add (fit, column, self->line_type, factory, NULL);
 }
 
 static void
@@ -561,18 +554,19 @@ static void
 make_columns (TwLineEditor *self, GType line_type)
 {
   GtkListItemFactory *factory;
+  TwColumnFit *fit;
 
   if (self->line_type == line_type)
     return;
   g_return_if_fail (self->line_type == G_TYPE_INVALID);
   self->line_type = line_type;
+  fit = tw_column_fit_new (self->view, self->scroller);
   for (guint i = 0; i < self->columns->len; i++)
-    add_column (self, g_ptr_array_index (self->columns, i));
+    add_column (self, fit, g_ptr_array_index (self->columns, i));
   factory = gtk_signal_list_item_factory_new ();
   g_signal_connect (factory, "setup", G_CALLBACK (setup_remove_cb), NULL);
   self->remove_column = gtk_column_view_column_new (NULL, factory);
   gtk_column_view_column_set_fixed_width (self->remove_column, REMOVE_WIDTH);
-  tw_column_fit (self->view, self->columns, line_type, REMOVE_WIDTH);
 }
 
 /* ---- As an editor -------------------------------------------------------------------------------------------- */

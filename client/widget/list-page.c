@@ -26,6 +26,7 @@ typedef struct
   GtkWidget *chip_scroller;
   GtkBox *chip_box;
   GtkStack *stack; /* "rows", "loading", "empty", "nothing-found", "failed" */
+  GtkScrolledWindow *scroller;
   GtkColumnView *view;
   GtkSingleSelection *selection;
   AdwStatusPage *empty_page;
@@ -346,25 +347,17 @@ new_clicked_cb (TwListPage *self)
 /* ---- Building ------------------------------------------------------------------------------------------------ */
 
 static void
-add_column (TwListPage *self, TwListColumn *column)
+add_column (TwListPage *self, TwColumnFit *fit, TwListColumn *column)
 {
   TwListPagePrivate *priv = PRIV (self);
-  g_autoptr (GtkListItemFactory) factory = tw_cell_factory_new (column, priv->record_type);
-  g_autofree char *title = tw_list_column_get_title (column, priv->record_type);
-  g_autoptr (GtkColumnViewColumn) shown = gtk_column_view_column_new (title, g_object_ref (factory));
+  g_autoptr (GtkSorter) sorter = NULL;
 
-  gtk_column_view_column_set_fixed_width (shown, tw_list_column_get_width (column, priv->record_type));
-  gtk_column_view_column_set_expand (shown, tw_list_column_get_expand (column));
-  gtk_column_view_column_set_resizable (shown, TRUE);
   if (tw_list_column_get_sortable (column))
     {
-      g_autoptr (GtkSorter) sorter = GTK_SORTER (gtk_custom_sorter_new (sorter_cb, column, NULL));
-
+      sorter = GTK_SORTER (gtk_custom_sorter_new (sorter_cb, column, NULL));
       g_object_set_data (G_OBJECT (column), "list-page", priv);
-      gtk_column_view_column_set_sorter (shown, sorter);
     }
-  g_object_set_data_full (G_OBJECT (column), "shown", g_object_ref (shown), g_object_unref);
-  gtk_column_view_append_column (priv->view, shown);
+  tw_column_fit_add (fit, column, priv->record_type, tw_cell_factory_new (column, priv->record_type), sorter);
 }
 
 static void
@@ -398,15 +391,16 @@ tw_list_page_constructed (GObject *object)
 {
   TwListPage *self = TW_LIST_PAGE (object);
   TwListPagePrivate *priv = PRIV (self);
+  TwColumnFit *fit;
 
   G_OBJECT_CLASS (tw_list_page_parent_class)->constructed (object);
   g_return_if_fail (priv->route != NULL && g_type_is_a (priv->record_type, TW_TYPE_RECORD));
 
+  fit = tw_column_fit_new (priv->view, priv->scroller);
   priv->model = tw_record_list_new (tw_session_get_default (), priv->record_type, priv->route);
   tw_record_list_set_sort (priv->model, priv->sort);
   for (guint i = 0; i < priv->columns->len; i++)
-    add_column (self, g_ptr_array_index (priv->columns, i));
-  tw_column_fit (priv->view, priv->columns, priv->record_type, 0);
+    add_column (self, fit, g_ptr_array_index (priv->columns, i));
   build_filter (priv);
   g_object_set (priv->search, "placeholder-text", priv->search_hint != NULL ? priv->search_hint : _("Search"), NULL);
   gtk_widget_set_visible (GTK_WIDGET (priv->new_button), tw_list_page_can_create (self));
@@ -613,6 +607,7 @@ tw_list_page_class_init (TwListPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, chip_scroller);
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, chip_box);
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, stack);
+  gtk_widget_class_bind_template_child_private (widget_class, TwListPage, scroller);
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, view);
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, selection);
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, empty_page);

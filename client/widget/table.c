@@ -6,6 +6,7 @@
 
 #include "client/application.h"
 #include "client/widget/cell.h"
+#include "client/widget/column-fit.h"
 
 struct _TwTable
 {
@@ -70,18 +71,6 @@ activated_cb (GtkColumnView *view, guint position, gpointer user_data)
 }
 
 static void
-add_column (TwTable *self, TwListColumn *column)
-{
-  GtkListItemFactory *factory = tw_cell_factory_new (column, self->record_type);
-  g_autofree char *title = tw_list_column_get_title (column, self->record_type);
-  g_autoptr (GtkColumnViewColumn) shown = gtk_column_view_column_new (title, factory);
-
-  gtk_column_view_column_set_fixed_width (shown, tw_list_column_get_width (column, self->record_type));
-  gtk_column_view_column_set_expand (shown, tw_list_column_get_expand (column));
-  gtk_column_view_append_column (self->view, shown);
-}
-
-static void
 tw_table_constructed (GObject *object)
 {
   TwTable *self = TW_TABLE (object);
@@ -108,12 +97,18 @@ static void
 parser_finished (GtkBuildable *buildable, GtkBuilder *builder)
 {
   TwTable *self = TW_TABLE (buildable);
+  TwColumnFit *fit;
 
   g_return_if_fail (g_type_is_a (self->record_type, TW_TYPE_RECORD));
   if (parent_buildable->parser_finished != NULL)
     parent_buildable->parser_finished (buildable, builder);
+  fit = tw_column_fit_new (self->view, self->scroller);
   for (guint i = 0; i < self->columns->len; i++)
-    add_column (self, g_ptr_array_index (self->columns, i));
+    {
+      TwListColumn *column = g_ptr_array_index (self->columns, i);
+
+      tw_column_fit_add (fit, column, self->record_type, tw_cell_factory_new (column, self->record_type), NULL);
+    }
 }
 
 static void
