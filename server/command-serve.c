@@ -12,6 +12,7 @@
 #include "server/core/session.h"
 #include "server/core/timer.h"
 #include "server/database.h"
+#include "server/demo/demo.h"
 #include "server/http/dispatch.h"
 #include "server/http/log.h"
 
@@ -65,6 +66,21 @@ serve_until_stopped (TwDispatch *dispatch)
   g_source_remove (interrupt);
 }
 
+/* Its passwords are known to everyone. */
+static gboolean
+check_demonstration (const TwConfig *config, TwDatabase *database, GError **error)
+{
+  g_autoptr (TwDb) db = tw_db_open (tw_database_get_working (database), error);
+  gboolean is_demo = FALSE;
+
+  if (db == NULL || !tw_demo_is_one (db, &is_demo, error))
+    return FALSE;
+  if (!is_demo || tw_config_is_loopback (config))
+    return TRUE;
+  return tw_error_set (error, TW_ERROR_STATE,
+                       "this is the demonstration, whose passwords everyone knows: it listens on this machine only");
+}
+
 gboolean
 tw_command_serve (const TwConfig *config, int argc, char **argv, GError **error)
 {
@@ -80,7 +96,7 @@ tw_command_serve (const TwConfig *config, int argc, char **argv, GError **error)
   tw_session_set_times ((TwSessionTimes) { .idle = config->session_idle, .absolute = config->session_absolute });
   tw_areas_register ();
   database = tw_database_open (config, error);
-  if (database == NULL)
+  if (database == NULL || !check_demonstration (config, database, error))
     return FALSE;
   dispatch = tw_dispatch_new (config, tw_database_get_working (database), error);
   if (dispatch == NULL)

@@ -24,6 +24,7 @@ typedef struct
 
 gboolean tw_command_serve (const TwConfig *config, int argc, char **argv, GError **error);
 gboolean tw_command_migrate (const TwConfig *config, int argc, char **argv, GError **error);
+gboolean tw_command_demo (const TwConfig *config, int argc, char **argv, GError **error);
 gboolean tw_command_openapi (const TwConfig *config, int argc, char **argv, GError **error);
 gboolean tw_command_user (const TwConfig *config, int argc, char **argv, GError **error);
 gboolean tw_command_import (const TwConfig *config, int argc, char **argv, GError **error);

@@ -14,6 +14,7 @@
 static const TwCommand commands[] = {
   { "serve", "", "answer requests until SIGTERM", tw_command_serve },
   { "migrate", "", "bring the database to this program's schema", tw_command_migrate },
+  { "demo", "", "build the demonstration company in an empty data folder", tw_command_demo },
   { "user", "add NAME --role ROLE[,ROLE]", "create a user; the password comes from the terminal or standard input",
     tw_command_user },
   { "user", "passwd NAME", "give a user a new password", tw_command_user },

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Sender, recipient and facts make the head; then tables, sums and texts follow in the order in which they are added.
- * The layout is the same for all: A4, tables that go on over the page with their heading, page x of y. All text is UTF-8
- * and copied.
+ * The layout is the same for all: A4, tables that go on over the page with their heading, page x of y. All text is
+ * UTF-8 and copied.
  */
 #pragma once
 
