@@ -32,7 +32,8 @@ get_rest (TwDecimal after, TwDecimal before)
 
 /* ---- Lines ---- */
 
-/* How much of a line can be invoiced. A line that was never shipped is a service: no period bounds it. */
+/* How much of a line can be invoiced: at most what was delivered in time. A line that was never shipped is a service:
+ * no time bounds it. */
 static TwDecimal
 get_quantity (TwOrderLine *line, const TwInvoicedLine *before, GArray *delivered)
 {
@@ -40,7 +41,9 @@ get_quantity (TwOrderLine *line, const TwInvoicedLine *before, GArray *delivered
   TwDecimal rest = get_rest (kept, before->quantity);
   const TwInvoicedLine *then = delivered != NULL ? find_line (delivered, line->parent.id) : NULL;
 
-  return then != NULL && then->order_line_id != 0 ? tw_decimal_min (rest, then->quantity) : rest;
+  if (then == NULL || then->order_line_id == 0)
+    return rest;
+  return tw_decimal_min (rest, get_rest (then->quantity, before->quantity));
 }
 
 static TwInvoiceLine *
@@ -165,7 +168,7 @@ add_freight (TwInvoice *invoice, guint first, TwOrder *order, GArray *before)
 }
 
 gboolean
-tw_invoice_build_add_order (TwContext *ctx, TwInvoice *invoice, TwOrder *order, const TwInvoicePeriod *period,
+tw_invoice_build_add_order (TwContext *ctx, TwInvoice *invoice, TwOrder *order, TwTime until,
                             gint64 *draft_id, GError **error)
 {
   g_autoptr (GArray) before = tw_invoice_store_read_invoiced (ctx->db, order->parent.id, error);
@@ -175,9 +178,9 @@ tw_invoice_build_add_order (TwContext *ctx, TwInvoice *invoice, TwOrder *order, 
 
   if (before == NULL || !tw_company_get_places (ctx, &company_places, error))
     return FALSE;
-  if (period != NULL)
+  if (tw_time_is_set (until))
     {
-      delivered = tw_invoice_store_read_delivered (ctx->db, order->parent.id, period->from, period->to, error);
+      delivered = tw_invoice_store_read_delivered (ctx->db, order->parent.id, until, error);
       if (delivered == NULL)
         return FALSE;
     }

@@ -9,17 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* The time in which goods must have been delivered; unset: does not bound. */
-typedef struct
-{
-  TwTime from;
-  TwTime to; /* before */
-} TwInvoicePeriod;
-
 /* Adds a line for everything of @order (locked) that was delivered, not returned and not yet invoiced, drafts included;
- * with @period (nullable) only what was delivered then, and services. Amounts are cumulative: all invoices of an order
+ * with @until set what was delivered before, and services. Amounts are cumulative: all invoices of an order
  * add up to the order to the last cent. *draft_id: a draft that holds back some of it; 0: none. */
-gboolean tw_invoice_build_add_order (TwContext *ctx, TwInvoice *invoice, TwOrder *order, const TwInvoicePeriod *period,
+gboolean tw_invoice_build_add_order (TwContext *ctx, TwInvoice *invoice, TwOrder *order, TwTime until,
                                      gint64 *draft_id, GError **error);
 
 /* Numbers the lines and sums up taxes and totals from them. */

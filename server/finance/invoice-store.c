@@ -361,17 +361,15 @@ tw_invoice_store_list_delivered_orders (TwDb *db, gint64 customer_id, TwTime fro
 }
 
 GArray *
-tw_invoice_store_read_delivered (TwDb *db, gint64 order_id, TwTime from, TwTime to, GError **error)
+tw_invoice_store_read_delivered (TwDb *db, gint64 order_id, TwTime to, GError **error)
 {
   g_autoptr (TwStatement) read
-    = tw_db_prepare (db, "SELECT l.order_line_id AS line_id, SUM(IF(s.delivered_at IS NOT NULL"
-                         " AND (:from IS NULL OR s.delivered_at >= :from) AND (:to IS NULL OR s.delivered_at < :to),"
+    = tw_db_prepare (db, "SELECT l.order_line_id AS line_id, SUM(IF(s.delivered_at < :to,"
                          " l.delivered, 0)) AS quantity, 0 AS net, 0 AS tax, 0 AS freight, 0 AS cost, NULL AS draft_id"
                          " FROM shipment s JOIN shipment_line l ON l.shipment_id = s.id WHERE s.order_id = :id"
                          " GROUP BY l.order_line_id ORDER BY l.order_line_id");
 
   tw_bind_int (read, "id", order_id);
-  tw_bind_time (read, "from", from);
   tw_bind_time (read, "to", to);
   return read_line_sums (read, error);
 }

@@ -56,9 +56,9 @@ gboolean tw_invoice_store_find (TwDb *db, const char *number, gint64 *id, GError
 /* Orders of a customer with deliveries from @from to before @to, ascending; unset times do not bound. (element-type
  * gint64, transfer full) */
 GArray *tw_invoice_store_list_delivered_orders (TwDb *db, gint64 customer_id, TwTime from, TwTime to, GError **error);
-/* How much of each shipped line of an order was delivered in that time; order_line_id and quantity are set.
+/* How much of each shipped line of an order was delivered before @to; order_line_id and quantity are set.
  * (element-type TwInvoicedLine, transfer full) */
-GArray *tw_invoice_store_read_delivered (TwDb *db, gint64 order_id, TwTime from, TwTime to, GError **error);
+GArray *tw_invoice_store_read_delivered (TwDb *db, gint64 order_id, TwTime to, GError **error);
 
 /* Instalments. */
 gboolean tw_invoice_store_insert_receivable (TwDb *db, TwReceivable *receivable, gint64 position, GError **error);

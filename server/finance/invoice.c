@@ -190,7 +190,7 @@ create_of_order (TwContext *ctx, TwInvoiceRequest *request, gint64 *id, GError *
                            request->order);
   order = tw_order_get (ctx, order_id, TRUE, error);
   invoice = order != NULL ? new_draft (ctx, order, request, error) : NULL;
-  if (invoice == NULL || !tw_invoice_build_add_order (ctx, invoice, order, NULL, &draft_id, error))
+  if (invoice == NULL || !tw_invoice_build_add_order (ctx, invoice, order, TW_TIME_NONE, &draft_id, error))
     return FALSE;
   if (tw_record_count (invoice->lines) == 0)
     return refuse_empty ("/order", draft_id, error);
@@ -220,8 +220,8 @@ find_draft (GPtrArray *drafts, TwOrder *order)
 }
 
 static gboolean
-add_order (TwContext *ctx, TwInvoiceRequest *request, const TwInvoicePeriod *period, gint64 order_id,
-           GPtrArray *drafts, gint64 *draft_id, GError **error)
+add_order (TwContext *ctx, TwInvoiceRequest *request, TwTime until, gint64 order_id, GPtrArray *drafts,
+           gint64 *draft_id, GError **error)
 {
   g_autoptr (TwOrder) order = tw_order_get (ctx, order_id, TRUE, error);
   TwInvoice *invoice;
@@ -236,7 +236,7 @@ add_order (TwContext *ctx, TwInvoiceRequest *request, const TwInvoicePeriod *per
         return FALSE;
       g_ptr_array_add (drafts, invoice);
     }
-  return tw_invoice_build_add_order (ctx, invoice, order, period, draft_id, error);
+  return tw_invoice_build_add_order (ctx, invoice, order, until, draft_id, error);
 }
 
 static gboolean
@@ -269,26 +269,28 @@ get_midnight (TwDate date)
   return time;
 }
 
+/* The orders are those with a delivery in the period; of them everything goes onto the invoice that was delivered until
+ * its end and not yet invoiced, so that nothing is forgotten and nothing comes twice. */
 static gboolean
 create_collective (TwContext *ctx, TwInvoiceRequest *request, gint64 *id, GError **error)
 {
   g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (TwCustomer) customer = tw_customer_find (ctx, request->customer, "/customer", error);
   g_autoptr (GArray) orders = NULL;
-  TwInvoicePeriod period = { 0 };
+  TwTime from = TW_TIME_NONE, until = TW_TIME_NONE;
   gint64 draft_id = 0;
 
   if (customer == NULL)
     return FALSE;
   if (tw_date_is_set (request->delivered_from))
-    period.from = get_midnight (request->delivered_from);
+    from = get_midnight (request->delivered_from);
   if (tw_date_is_set (request->delivered_to))
-    period.to = get_midnight (tw_date_add_days (request->delivered_to, 1));
-  orders = tw_invoice_store_list_delivered_orders (ctx->db, customer->parent.id, period.from, period.to, error);
+    until = get_midnight (tw_date_add_days (request->delivered_to, 1));
+  orders = tw_invoice_store_list_delivered_orders (ctx->db, customer->parent.id, from, until, error);
   if (orders == NULL)
     return FALSE;
   for (guint i = 0; i < orders->len; i++)
-    if (!add_order (ctx, request, &period, g_array_index (orders, gint64, i), drafts, &draft_id, error))
+    if (!add_order (ctx, request, until, g_array_index (orders, gint64, i), drafts, &draft_id, error))
       return FALSE;
   return insert_drafts (ctx, drafts, draft_id, id, error);
 }

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "server/core/router.h"
+#include "server/finance/ageing.h"
 #include "server/finance/finance-check.h"
 #include "server/finance/finance.h"
 #include "server/finance/invoice.h"
@@ -18,5 +19,6 @@ tw_finance_register (void)
   tw_resource_add_routes (&tw_receivable_resource);
   tw_resource_add_routes (&tw_journal_resource);
   tw_router_add_table (tw_invoice_routes);
+  tw_router_add_table (tw_ageing_routes);
   tw_verify_add (tw_finance_checks);
 }

@@ -8,8 +8,8 @@
 
 /* The journal knows on which days money came and went again. */
 static const char lines_sql[]
-  = "SELECT i.invoice_date AS date, 'invoice' AS document, i.id AS document_id, i.number, i.total AS debit, 0 AS credit,"
-    " i.due_date, 1 AS kind FROM invoice i WHERE i.customer_id = :customer AND i.currency = :currency"
+  = "SELECT i.invoice_date AS date, 'invoice' AS document, i.id AS document_id, i.number, i.total AS debit,"
+    " 0 AS credit, i.due_date, 1 AS kind FROM invoice i WHERE i.customer_id = :customer AND i.currency = :currency"
     " AND i.kind = 'invoice' AND i.state IN " POSTED " AND i.invoice_date <= :to"
     " UNION ALL SELECT n.invoice_date, 'credit_note', n.id, n.number, 0, n.total, NULL, 2 FROM invoice n"
     " WHERE n.customer_id = :customer AND n.currency = :currency AND n.kind = 'credit_note' AND n.state IN " POSTED
@@ -86,4 +86,30 @@ tw_statement_store_sum_account (TwDb *db, const TwStatementScope *scope, TwDecim
     return FALSE;
   *sum = tw_column_decimal (read, "sum");
   return TRUE;
+}
+
+GArray *
+tw_statement_store_list_scopes (TwDb *db, TwDate to, GError **error)
+{
+  g_autoptr (TwStatement) list
+    = tw_db_prepare (db, "SELECT x.customer_id, x.currency FROM (SELECT customer_id, currency FROM invoice"
+                         " WHERE state IN " POSTED " AND invoice_date <= :to UNION SELECT customer_id, currency"
+                         " FROM payment WHERE received_date <= :to) x JOIN customer c ON c.id = x.customer_id"
+                         " ORDER BY c.code, x.currency");
+  g_autoptr (GArray) scopes = g_array_new (FALSE, TRUE, sizeof (TwStatementScope));
+
+  tw_bind_date (list, "to", to);
+  for (;;)
+    {
+      TwStatementScope scope;
+      gboolean found;
+
+      if (!tw_statement_step (list, &found, error))
+        return NULL;
+      if (!found)
+        return g_steal_pointer (&scopes);
+      scope = (TwStatementScope) { tw_column_int (list, "customer_id"),
+                                   g_intern_string (tw_column_text (list, "currency")), to };
+      g_array_append_val (scopes, scope);
+    }
 }

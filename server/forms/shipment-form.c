@@ -55,10 +55,9 @@ add_pick_line (TwPaper *paper, TwShipmentLine *line, guint n)
 {
   g_autofree char *number = g_strdup_printf ("%u", n);
   g_autofree char *quantity = tw_figures_format (line->quantity, 0);
-  g_autofree char *picked = tw_decimal_is_zero (line->picked) ? NULL : tw_figures_format (line->picked, 0);
-  const char *cells[]
-    = { number, line->product, line->product_name, line->barcode, quantity, line->unit,
-       picked != NULL ? picked : "____" };
+  /* A line to write on. */
+  g_autofree char *picked = tw_decimal_is_zero (line->picked) ? g_strdup ("____") : tw_figures_format (line->picked, 0);
+  const char *cells[] = { number, line->product, line->product_name, line->barcode, quantity, line->unit, picked };
 
   tw_paper_add_row (paper, cells);
 }

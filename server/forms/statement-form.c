@@ -28,7 +28,7 @@ add_balance_row (TwPaper *paper, TwStatementOfAccount *statement, const char *la
 {
   g_autofree char *day = tw_date_format (date);
   g_autofree char *amount = format_amount (statement, balance);
-  const char *cells[] = { day, label, NULL, NULL, NULL, NULL, amount };
+  const char *cells[] = { day, NULL, label, NULL, NULL, NULL, amount };
 
   tw_paper_add_row (paper, cells);
 }
@@ -50,9 +50,9 @@ static void
 add_lines (TwPaper *paper, TwStatementOfAccount *statement)
 {
   const TwPaperColumn columns[] = {
-    { _ ("Date"), 58, FALSE }, { _ ("Document"), 80, FALSE }, { _ ("Number"), 0, FALSE },
-    { _ ("Due"), 58, FALSE },  { _ ("Debit"), 68, TRUE },     { _ ("Credit"), 68, TRUE },
-    { _ ("Balance"), 72, TRUE },
+    { _ ("Date"), 54, FALSE }, { _ ("Document"), 62, FALSE }, { _ ("Number"), 0, FALSE },
+    { _ ("Due"), 54, FALSE },  { _ ("Debit"), 66, TRUE },     { _ ("Credit"), 66, TRUE },
+    { _ ("Balance"), 70, TRUE },
   };
 
   tw_paper_begin_table (paper, NULL, columns, G_N_ELEMENTS (columns));

@@ -93,8 +93,8 @@ write_sender (Sheet *sheet, double y)
   double width = WIDTH - FACTS_WIDTH - GAP, top = y;
 
   if (sheet->paper->sender != NULL)
-    y += tw_pen_write (sheet->pen, sheet->paper->sender, NAME_SIZE, MARGIN, y, width, PANGO_ALIGN_LEFT,
-                       TW_INK_TEXT) + 3;
+    y += tw_pen_write (sheet->pen, sheet->paper->sender, NAME_SIZE, MARGIN, y, width, PANGO_ALIGN_LEFT, TW_INK_TEXT)
+         + 3;
   if (sheet->paper->sender_details != NULL)
     y += tw_pen_write (sheet->pen, sheet->paper->sender_details, SMALL_SIZE, MARGIN, y, width, PANGO_ALIGN_LEFT,
                        TW_INK_QUIET);

@@ -195,8 +195,13 @@ test_statement (void)
   g_autoptr (TwTestReply) forbidden = call ("sales", "/customers/1/statement", NULL, 403);
   g_autofree char *closing = tw_test_reply_get (json, "closing");
   g_autofree char *text = print ("finance", "/customers/1/statement?format=pdf&language=en");
+  g_autoptr (TwTestReply) ageing = call ("finance", "/ageing", NULL, 200);
+  g_autoptr (TwTestReply) unaged = call ("finance", "/ageing?to=soon", NULL, 422);
 
   tw_test_assert_problem (nonsense, 422, "/from");
+  tw_test_assert_problem (backwards, 422, "/to");
+  tw_test_assert_problem (unaged, 422, "/to");
+  g_assert_cmpint (json_object_get_int_member (tw_test_reply_object (ageing), "total"), ==, 0);
   g_assert_cmpstr (closing, ==, "0.00");
   assert_has (text, "Statement of account");
   assert_has (text, "INV-");
