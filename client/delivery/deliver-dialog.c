@@ -5,6 +5,7 @@
 #include "client/delivery/deliver-dialog.h"
 
 #include "client/widget/form-row.h"
+#include "client/widget/form.h"
 #include "client/widget/time-entry.h"
 #include "shared/base/text.h"
 #include "shared/document/shipment.h"
@@ -74,6 +75,7 @@ tw_deliver_dialog_class_init (TwDeliverDialogClass *klass)
   dialog_class->begin = tw_deliver_dialog_begin;
   dialog_class->collect = tw_deliver_dialog_collect;
   dialog_class->show_fault = tw_deliver_dialog_show_fault;
+  g_type_ensure (TW_TYPE_FORM);
   g_type_ensure (TW_TYPE_FORM_ROW);
   g_type_ensure (TW_TYPE_TIME_ENTRY);
   tw_action_dialog_class_set_template (widget_class, "delivery/deliver-dialog.ui", tw_deliver_arguments_get_type ());

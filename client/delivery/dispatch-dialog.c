@@ -5,6 +5,7 @@
 #include "client/delivery/dispatch-dialog.h"
 
 #include "client/widget/form-row.h"
+#include "client/widget/form.h"
 #include "shared/document/shipment.h"
 
 struct _TwDispatchDialog
@@ -29,6 +30,7 @@ static void
 tw_dispatch_dialog_class_init (TwDispatchDialogClass *klass)
 {
   TW_ACTION_DIALOG_CLASS (klass)->begin = tw_dispatch_dialog_begin;
+  g_type_ensure (TW_TYPE_FORM);
   g_type_ensure (TW_TYPE_FORM_ROW);
   tw_action_dialog_class_set_template (GTK_WIDGET_CLASS (klass), "delivery/dispatch-dialog.ui",
                                        tw_dispatch_arguments_get_type ());

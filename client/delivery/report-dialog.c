@@ -5,6 +5,7 @@
 #include "client/delivery/report-dialog.h"
 
 #include "client/widget/form-row.h"
+#include "client/widget/form.h"
 #include "shared/document/shipment.h"
 
 struct _TwReportDialog
@@ -17,6 +18,7 @@ G_DEFINE_FINAL_TYPE (TwReportDialog, tw_report_dialog, TW_TYPE_ACTION_DIALOG)
 static void
 tw_report_dialog_class_init (TwReportDialogClass *klass)
 {
+  g_type_ensure (TW_TYPE_FORM);
   g_type_ensure (TW_TYPE_FORM_ROW);
   tw_action_dialog_class_set_template (GTK_WIDGET_CLASS (klass), "delivery/report-dialog.ui",
                                        tw_exception_arguments_get_type ());

@@ -5,6 +5,7 @@
 #include "client/delivery/resolve-dialog.h"
 
 #include "client/widget/form-row.h"
+#include "client/widget/form.h"
 #include "shared/document/shipment.h"
 
 struct _TwResolveDialog
@@ -32,6 +33,7 @@ tw_resolve_dialog_class_init (TwResolveDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   TW_ACTION_DIALOG_CLASS (klass)->begin = tw_resolve_dialog_begin;
+  g_type_ensure (TW_TYPE_FORM);
   g_type_ensure (TW_TYPE_FORM_ROW);
   tw_action_dialog_class_set_template (widget_class, "delivery/resolve-dialog.ui", tw_resolve_arguments_get_type ());
   gtk_widget_class_bind_template_child (widget_class, TwResolveDialog, detail);

@@ -16,11 +16,28 @@ struct _TwShipmentPage
 {
   TwDetailPage parent_instance;
 
+  GtkLabel *address;
   GtkWidget *order_button;
   GtkWidget *trip_button;
 };
 
 G_DEFINE_FINAL_TYPE (TwShipmentPage, tw_shipment_page, TW_TYPE_DETAIL_PAGE)
+
+/* As on an envelope, without the lines that are empty. */
+static char *
+format_address (TwShipment *shipment)
+{
+  const char *const parts[] = { shipment->ship_name,        shipment->ship_street, shipment->ship_city,
+                                shipment->ship_postal_code, shipment->ship_region, shipment->ship_country };
+  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
+  g_auto (GStrv) filled = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_strv_builder_add (lines, parts[i]);
+  filled = g_strv_builder_end (lines);
+  return g_strjoinv ("\n", filled);
+}
 
 static void
 tw_shipment_page_shown (TwDetailPage *page, TwRecord *record)
@@ -28,7 +45,9 @@ tw_shipment_page_shown (TwDetailPage *page, TwRecord *record)
   TwShipmentPage *self = TW_SHIPMENT_PAGE (page);
   TwSession *session = tw_session_get_default ();
   TwShipment *shipment = (TwShipment *) record;
+  g_autofree char *address = format_address (shipment);
 
+  gtk_label_set_label (self->address, address);
   gtk_widget_set_visible (self->order_button, tw_session_may (session, "order.read"));
   gtk_widget_set_visible (self->trip_button, shipment->trip_id != 0 && tw_session_may (session, "trip.read"));
 }
@@ -88,6 +107,7 @@ tw_shipment_page_class_init (TwShipmentPageClass *klass)
   g_type_ensure (tw_parcel_get_type ());
   g_type_ensure (tw_shipment_exception_get_type ());
   tw_detail_page_class_set_template (widget_class, "delivery/shipment-page.ui", tw_shipment_get_type ());
+  gtk_widget_class_bind_template_child (widget_class, TwShipmentPage, address);
   gtk_widget_class_bind_template_child (widget_class, TwShipmentPage, order_button);
   gtk_widget_class_bind_template_child (widget_class, TwShipmentPage, trip_button);
   gtk_widget_class_bind_template_callback (widget_class, order_clicked_cb);

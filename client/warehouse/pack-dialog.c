@@ -122,6 +122,7 @@ add_clicked_cb (TwPackDialog *self)
   TwParcelRow *row = add_row (self);
 
   fill_last (self);
+  tw_action_dialog_fit (TW_ACTION_DIALOG (self));
   gtk_widget_child_focus (GTK_WIDGET (row), GTK_DIR_TAB_FORWARD);
 }
 

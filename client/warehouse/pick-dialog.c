@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "client/widget/form-row.h"
+#include "client/widget/form.h"
 #include "client/widget/format.h"
 #include "client/widget/line-editor.h"
 #include "client/widget/scan-entry.h"
@@ -22,7 +23,7 @@ struct _TwPickDialog
 
   TwScanEntry *scan;
   TwLineEditor *lines;
-  GtkRevealer *reason_revealer;
+  GtkWidget *reason_form;
   TwFormRow *reason_row;
 
   TwShipment *sheet; /* a copy whose `picked` is written into */
@@ -46,7 +47,8 @@ is_short (TwPickDialog *self)
 static void
 update (TwPickDialog *self)
 {
-  gtk_revealer_set_reveal_child (self->reason_revealer, is_short (self));
+  gtk_widget_set_visible (self->reason_form, is_short (self));
+  tw_action_dialog_fit (TW_ACTION_DIALOG (self));
 }
 
 static void
@@ -119,11 +121,10 @@ scanned_cb (TwPickDialog *self, const char *code)
 /* ---- As an action dialog ------------------------------------------------------------------------------------- */
 
 static void
-tw_pick_dialog_begun (TwActionDialog *dialog, TwRecord *arguments, TwRecord *document)
+tw_pick_dialog_begin (TwActionDialog *dialog, TwRecord *arguments, TwRecord *document)
 {
   TwPickDialog *self = TW_PICK_DIALOG (dialog);
 
-  g_set_object (&self->sheet, NULL);
   self->sheet = (TwShipment *) tw_record_copy (document);
   for (guint i = 0; i < tw_record_count (self->sheet->lines); i++)
     {
@@ -131,8 +132,15 @@ tw_pick_dialog_begun (TwActionDialog *dialog, TwRecord *arguments, TwRecord *doc
 
       line->picked = line->quantity;
     }
-  tw_editor_set_record (TW_EDITOR (self->lines), TW_RECORD (self->sheet));
   update (self);
+}
+
+static TwRecord *
+tw_pick_dialog_get_record (TwActionDialog *dialog, TwEditor *editor)
+{
+  TwPickDialog *self = TW_PICK_DIALOG (dialog);
+
+  return editor == TW_EDITOR (self->lines) ? TW_RECORD (self->sheet) : NULL;
 }
 
 /* Only what differs is said: the server takes a line that is not named as picked in full. */
@@ -200,16 +208,18 @@ tw_pick_dialog_class_init (TwPickDialogClass *klass)
   TwActionDialogClass *dialog_class = TW_ACTION_DIALOG_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tw_pick_dialog_dispose;
-  dialog_class->begun = tw_pick_dialog_begun;
+  dialog_class->begin = tw_pick_dialog_begin;
+  dialog_class->get_record = tw_pick_dialog_get_record;
   dialog_class->collect = tw_pick_dialog_collect;
   dialog_class->show_fault = tw_pick_dialog_show_fault;
+  g_type_ensure (TW_TYPE_FORM);
   g_type_ensure (TW_TYPE_FORM_ROW);
   g_type_ensure (TW_TYPE_LINE_EDITOR);
   g_type_ensure (TW_TYPE_SCAN_ENTRY);
   tw_action_dialog_class_set_template (widget_class, "warehouse/pick-dialog.ui", tw_pick_arguments_get_type ());
   gtk_widget_class_bind_template_child (widget_class, TwPickDialog, scan);
   gtk_widget_class_bind_template_child (widget_class, TwPickDialog, lines);
-  gtk_widget_class_bind_template_child (widget_class, TwPickDialog, reason_revealer);
+  gtk_widget_class_bind_template_child (widget_class, TwPickDialog, reason_form);
   gtk_widget_class_bind_template_child (widget_class, TwPickDialog, reason_row);
   gtk_widget_class_bind_template_callback (widget_class, scanned_cb);
   gtk_widget_class_bind_template_callback (widget_class, lines_edited_cb);

@@ -12,10 +12,14 @@
 #include "client/widget/scan-entry.h"
 #include "shared/base/text.h"
 
+/* Pixels; a higher form scrolls. Leaves room for the header on a phone of 700. */
+#define MAX_FORM_HEIGHT 560
+
 typedef struct
 {
   /* Template widgets */
   GtkWidget *template_root;
+  GtkScrolledWindow *scroller;
   GtkBox *body;
   GtkButton *do_button;
   GtkSpinner *spinner;
@@ -320,6 +324,7 @@ tw_action_dialog_class_init (TwActionDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, TW_RESOURCE_PATH "/ui/widget/action-dialog.ui");
   gtk_widget_class_bind_template_child_private (widget_class, TwActionDialog, template_root);
+  gtk_widget_class_bind_template_child_private (widget_class, TwActionDialog, scroller);
   gtk_widget_class_bind_template_child_private (widget_class, TwActionDialog, body);
   gtk_widget_class_bind_template_child_private (widget_class, TwActionDialog, do_button);
   gtk_widget_class_bind_template_child_private (widget_class, TwActionDialog, spinner);
@@ -365,15 +370,17 @@ tw_action_dialog_ask (TwActionDialog *self, GtkWidget *parent, const char *route
     klass->begin (self, priv->arguments, document);
   for (guint i = 0; i < priv->editors->len; i++)
     {
-      tw_editor_set_editable (g_ptr_array_index (priv->editors, i), TRUE);
-      tw_editor_set_record (g_ptr_array_index (priv->editors, i), priv->arguments);
+      TwEditor *editor = g_ptr_array_index (priv->editors, i);
+      TwRecord *record = klass->get_record != NULL ? klass->get_record (self, editor) : NULL;
+
+      tw_editor_set_editable (editor, TRUE);
+      tw_editor_set_record (editor, record != NULL ? record : priv->arguments);
     }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ARGUMENTS]);
-  if (klass->begun != NULL)
-    klass->begun (self, priv->arguments, document);
   follow_entries (self, GTK_WIDGET (priv->body));
   if (GTK_IS_WINDOW (root))
     gtk_window_set_transient_for (GTK_WINDOW (self), GTK_WINDOW (root));
+  tw_action_dialog_fit (self);
   gtk_window_present (GTK_WINDOW (self));
   gtk_widget_child_focus (GTK_WIDGET (priv->body), GTK_DIR_TAB_FORWARD);
 }
@@ -391,4 +398,21 @@ tw_action_dialog_show_message (TwActionDialog *self, const char *message)
 
   gtk_label_set_label (priv->message_label, message != NULL ? message : "");
   gtk_revealer_set_reveal_child (priv->message_revealer, message != NULL);
+}
+
+/* No wider than the window it stands over, which may be a phone's. */
+void
+tw_action_dialog_fit (TwActionDialog *self)
+{
+  TwActionDialogPrivate *priv = PRIV (self);
+  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
+  int room = parent != NULL ? gtk_widget_get_width (GTK_WIDGET (parent)) : 0;
+  int width, height;
+
+  g_object_get (self, "default-width", &width, NULL);
+  if (room > 0 && room < width)
+    width = room;
+  gtk_window_set_default_size (GTK_WINDOW (self), width, -1);
+  gtk_widget_measure (GTK_WIDGET (priv->body), GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
+  gtk_scrolled_window_set_min_content_height (priv->scroller, MIN (height, MAX_FORM_HEIGHT));
 }

@@ -35,8 +35,8 @@ struct _TwActionDialogClass
   /* All nullable. */
   /* Fills in what is known before anybody types. */
   void (*begin) (TwActionDialog *self, TwRecord *arguments, TwRecord *document);
-  /* The editors show the arguments now: give those that write elsewhere their own record. */
-  void (*begun) (TwActionDialog *self, TwRecord *arguments, TwRecord *document);
+  /* The record that @editor writes into, when it is not the arguments; NULL: it is. */
+  TwRecord *(*get_record) (TwActionDialog *self, TwEditor *editor);
   /* Takes over what no editor writes; FALSE, having shown why, when it makes no sense. */
   gboolean (*collect) (TwActionDialog *self, TwRecord *arguments);
   /* Shows a fault (NULL: clears all) that the editors of the arguments do not; TRUE when it has a place. */
@@ -55,5 +55,7 @@ TwRecord *tw_action_dialog_get_arguments (TwActionDialog *self); /* (transfer no
 void tw_action_dialog_carry_out (TwActionDialog *self);
 /* A sentence over the form; NULL takes it away. */
 void tw_action_dialog_show_message (TwActionDialog *self, const char *message);
+/* Makes it as high as its form is now: after something was added to it. */
+void tw_action_dialog_fit (TwActionDialog *self);
 
 G_END_DECLS

@@ -93,12 +93,13 @@ read_value (TwFormRow *self)
 {
   char *text;
 
-  /* A number that was never written is an empty entry, not a 0. */
-  if (self->record == NULL || self->field == NULL
-      || (tw_field_is_number (self->field) && tw_record_is_empty (self->record, self->field) && self->record->id == 0
-          && !tw_record_is_present (self->record, self->field)))
+  if (self->record == NULL || self->field == NULL)
     return g_strdup ("");
   text = tw_record_get_text (self->record, self->field);
+  /* A number that was never written is an empty entry, not a 0. */
+  if (text != NULL && tw_field_is_number (self->field) && self->record->id == 0
+      && !tw_record_is_present (self->record, self->field) && strspn (text, "0.") == strlen (text))
+    *text = '\0';
   return text != NULL ? text : g_strdup ("");
 }
 

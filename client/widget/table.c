@@ -92,14 +92,14 @@ add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const c
     parent_buildable->add_child (buildable, builder, child, type);
 }
 
-/* Only now is it certain that every property and column has been read. */
+/* Only now is it certain that every property and column has been read. The end of the table's own template comes here,
+ * too, when there are none yet. */
 static void
 parser_finished (GtkBuildable *buildable, GtkBuilder *builder)
 {
   TwTable *self = TW_TABLE (buildable);
   TwColumnFit *fit;
 
-  g_return_if_fail (g_type_is_a (self->record_type, TW_TYPE_RECORD));
   if (parent_buildable->parser_finished != NULL)
     parent_buildable->parser_finished (buildable, builder);
   fit = tw_column_fit_new (self->view, self->scroller);
