@@ -143,24 +143,35 @@ total_lines (TwOrder *order, guint places, TwDecimal *cost, GError **error)
   return check_amount (order->net_total, "/lines", error);
 }
 
+/* The order's total at its rate; a rate of 1 is the company's own currency. */
+static gboolean
+convert_total (TwContext *ctx, TwOrder *order, GError **error)
+{
+  g_autofree char *company = NULL;
+
+  order->total_company = order->total;
+  if (tw_decimal_compare (order->exchange_rate, TW_DECIMAL_ONE) == 0)
+    return TRUE;
+  company = tw_setting_get (ctx, TW_SETTING_CURRENCY, error);
+  if (company == NULL)
+    return FALSE;
+  order->total_company = tw_decimal_mul (order->total, order->exchange_rate, tw_currency_get_places (company));
+  return check_amount (order->total_company, "/lines", error);
+}
+
 gboolean
 tw_order_pricing_total (TwContext *ctx, TwOrder *order, GError **error)
 {
-  guint places = tw_currency_get_places (order->currency);
-  g_autofree char *company = tw_setting_get (ctx, TW_SETTING_CURRENCY, error);
   TwDecimal cost;
 
-  if (company == NULL || !total_lines (order, places, &cost, error))
+  if (!total_lines (order, tw_currency_get_places (order->currency), &cost, error))
     return FALSE;
   tw_order_pricing_fill_taxes (order);
   order->tax_total = TW_DECIMAL_ZERO;
   for (guint i = 0; i < tw_record_count (order->taxes); i++)
     order->tax_total = tw_decimal_add (order->tax_total, ((TwTaxLine *) tw_record_nth (order->taxes, i))->tax);
   order->total = tw_decimal_add (tw_decimal_add (order->net_total, order->freight), order->tax_total);
-  if (!check_amount (order->total, "/lines", error))
-    return FALSE;
-  order->total_company = tw_decimal_mul (order->total, order->exchange_rate, tw_currency_get_places (company));
   order->margin = get_margin (tw_decimal_mul (order->net_total, order->exchange_rate, TW_DECIMAL_PLACES), cost);
   order->line_count = tw_record_count (order->lines);
-  return check_amount (order->total_company, "/lines", error);
+  return check_amount (order->total, "/lines", error) && convert_total (ctx, order, error);
 }

@@ -200,6 +200,53 @@ test_tampered (void)
   tw_test_expect (server, "manager", id, "approve", "{}", 200, "pending_approval");
 }
 
+/* ---- Changing a draft ---- */
+
+static void
+test_change (void)
+{
+  gint64 id = tw_test_enter (server, "sales", small);
+  g_autofree char *path = g_strdup_printf ("/orders/%" G_GINT64_FORMAT, id);
+  g_autofree char *token = tw_test_server_sign_in (server, "sales");
+  g_autoptr (TwTestReply) before = tw_test_read_order (server, "sales", id);
+  gint64 line = json_object_get_int_member (get_line (before, 0), "id");
+  g_autofree char *lines = g_strdup_printf ("{\"customer\":\"NEWCO\",\"lines\":[{\"id\":%" G_GINT64_FORMAT
+                                            ",\"product\":\"NW-1\",\"quantity\":\"100\"}]}", line);
+  g_autoptr (TwTestReply) changed = tw_test_patch (server, token, path, 1, lines);
+  g_autoptr (TwTestReply) stale = tw_test_patch (server, token, path, 1, "{\"notes\":\"late\"}");
+  g_autoptr (TwTestReply) blind = tw_test_as (server, "sales", "PATCH", path, "{\"notes\":\"blind\"}");
+  g_autoptr (TwTestReply) foreign = tw_test_patch (server, token, path, 2, "{\"lines\":[{\"id\":999999,"
+                                                   "\"product\":\"NW-1\",\"quantity\":\"1\"}]}");
+
+  tw_test_assert_status (changed, 200);
+  tw_test_assert_member (changed, "ship_name", "New Company");
+  tw_test_assert_member (changed, "revision", "1");
+  g_assert_cmpint (json_object_get_int_member (get_line (changed, 0), "id"), ==, line);
+  g_assert_cmpstr (json_object_get_string_member (get_line (changed, 0), "price"), ==, "9.00");
+  tw_test_assert_status (stale, 412);
+  tw_test_assert_status (blind, 428);
+  tw_test_assert_problem (foreign, 422, "/lines/0/id");
+}
+
+static void
+test_faults (void)
+{
+  g_autoptr (TwTestReply) reply
+    = tw_test_as (server, "sales", "POST", "/orders", "{\"customer\":\"ALFKI\",\"lines\":["
+                  "{\"product\":\"NOPE\",\"quantity\":\"1\"},{\"product\":\"NW-1\",\"quantity\":\"1\"},"
+                  "{\"product\":\"NADA\",\"quantity\":\"1\"}]}");
+  g_autoptr (TwTestReply) huge = tw_test_as (server, "sales", "POST", "/orders", "{\"customer\":\"ALFKI\",\"lines\":["
+                                             "{\"product\":\"NW-1\",\"quantity\":\"999999999999\","
+                                             "\"price\":\"999999999999\"}]}");
+  g_autoptr (TwTestReply) total = tw_test_as (server, "sales", "POST", "/orders", "{\"customer\":\"ALFKI\","
+                                              "\"total\":\"1.00\"}");
+
+  tw_test_assert_problem (reply, 422, "/lines/0/product");
+  tw_test_assert_problem (reply, 422, "/lines/2/product");
+  tw_test_assert_problem (huge, 422, "/lines/0/quantity");
+  tw_test_assert_problem (total, 422, "/total");
+}
+
 /* ---- Import ---- */
 
 static TwTestReply *
@@ -250,6 +297,8 @@ main (int argc, char **argv)
   g_test_add_func ("/order/approve/reject-and-rework", test_reject_and_rework);
   g_test_add_func ("/order/approve/author-never-signs", test_author_never_signs);
   g_test_add_func ("/order/approve/tampered", test_tampered);
+  g_test_add_func ("/order/change", test_change);
+  g_test_add_func ("/order/faults", test_faults);
   g_test_add_func ("/order/import", test_import);
   result = g_test_run ();
   tw_test_server_free (server);
