@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "shared/base/date.h"
-#include "tests/scenario/company.h"
+#include "tests/fixture/company.h"
 
 static TwTestServer *server;
 

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "shared/base/date.h"
-#include "tests/scenario/company.h"
+#include "tests/fixture/company.h"
 
 #define REASON "{\"reason\":\"Called off\"}"
 

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "tests/scenario/company.h"
+#include "tests/fixture/company.h"
 
 static TwTestServer *server;
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "shared/base/decimal.h"
-#include "tests/scenario/company.h"
+#include "tests/fixture/company.h"
 
 static TwTestServer *server;
 
