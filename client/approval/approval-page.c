@@ -89,7 +89,7 @@ update_actions (TwApprovalPage *self)
       gtk_widget_action_set_enabled (GTK_WIDGET (self), name, may);
       any = any || may;
     }
-  gtk_widget_set_sensitive (GTK_WIDGET (self->comment), any);
+  gtk_editable_set_editable (GTK_EDITABLE (self->comment), any);
   update_obstacle (self);
 }
 
