@@ -50,8 +50,8 @@ tw_demo_get_last_step (TwDemoStop stop)
     case TW_DEMO_IS_LOST:
       return TW_DEMO_ENTER;
     case TW_DEMO_STAYS_UNSIGNED:
-    case TW_DEMO_IS_HELD:
       return TW_DEMO_SUBMIT;
+    case TW_DEMO_IS_HELD:
     case TW_DEMO_IS_REJECTED:
     case TW_DEMO_IS_CANCELLED:
     case TW_DEMO_STAYS_RELEASED:
