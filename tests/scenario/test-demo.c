@@ -1,0 +1,158 @@
+/* test-demo.c: the demonstration company, built from the newest orders of the sample
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The newest hundred orders have all the stops on the way; the other seven hundred only take longer.
+ */
+#include <glib/gstdio.h>
+
+#include "shared/document/order.h"
+#include "tests/fixture/database.h"
+#include "tests/fixture/server.h"
+
+#define ORDERS 100
+
+/* Copies a CSV file with its header and its last @keep rows; 0 keeps all. */
+static void
+copy_newest (const char *from, const char *to, const char *file, guint keep)
+{
+  g_autofree char *source = g_build_filename (from, file, NULL);
+  g_autofree char *target = g_build_filename (to, file, NULL);
+  g_autofree char *text = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_auto (GStrv) rows = NULL;
+  g_autoptr (GError) error = NULL;
+  guint n;
+
+  g_assert_true (g_file_get_contents (source, &text, NULL, &error));
+  rows = g_strsplit (text, "\n", -1);
+  n = g_strv_length (rows);
+  while (n > 0 && *rows[n - 1] == '\0')
+    n--;
+  for (guint i = 0; i < n; i++)
+    if (i == 0 || keep == 0 || i >= n - keep)
+      g_string_append_printf (out, "%s\n", rows[i]);
+  g_assert_true (g_file_set_contents (target, out->str, -1, &error));
+}
+
+static char *
+make_sample (void)
+{
+  g_autofree char *root = tw_test_folder_new ();
+  g_autofree char *folder = g_build_filename (root, "northwind", NULL);
+  g_autofree char *whole = g_build_filename (g_getenv ("TRADEWIND_SAMPLE_DIR"), "northwind", NULL);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  for (guint i = 0; i < 5; i++)
+    copy_newest (whole, folder,
+                 ((const char *[]) { "customers.csv", "products.csv", "categories.csv", "shippers.csv",
+                                     "order_details.csv" })[i],
+                 0);
+  copy_newest (whole, folder, "orders.csv", ORDERS);
+  return g_steal_pointer (&root);
+}
+
+static gint64
+count (TwTestServer *server, const char *user, const char *path)
+{
+  g_autofree char *token = tw_test_server_sign_in (server, user);
+  g_autoptr (TwTestReply) reply = tw_test_get (server, token, path);
+
+  tw_test_assert_status (reply, 200);
+  return json_object_get_int_member (tw_test_reply_object (reply), "total");
+}
+
+static void
+test_every_state (gconstpointer data)
+{
+  static const char *const paths[] = {
+    "/orders?state=draft", "/orders?state=quoted", "/orders?state=lost", "/orders?state=pending_approval",
+    "/orders?state=confirmed", "/orders?state=released", "/orders?state=in_fulfilment", "/orders?state=fulfilled",
+    "/orders?state=completed", "/orders?state=cancelled", "/orders?hold=customer", "/orders?approval_status=rejected",
+    "/shipments?state=released", "/shipments?state=picking", "/shipments?state=picked", "/shipments?state=packed",
+    "/shipments?state=checked", "/shipments?state=ready", "/shipments?state=dispatched", "/shipments?state=in_transit",
+    "/shipments?state=delivered", "/shipments?state=closed", "/shipments?state=cancelled",
+    "/shipment-exceptions?state=open", "/shipment-exceptions?state=resolved", "/trips?state=planned",
+    "/trips?state=loading", "/trips?state=departed", "/trips?state=completed", "/trips?state=cancelled",
+    "/invoices?state=draft", "/invoices?state=posted", "/invoices?state=paid", "/invoices?state=cancelled",
+    "/payments?state=recorded", "/payments?state=received", "/payments?state=reconciled", "/payments?state=failed",
+    "/stock-counts?state=draft", "/stock-counts?state=posted", "/stock-counts?state=cancelled",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_test_message ("%s", paths[i]);
+      g_assert_cmpint (count ((TwTestServer *) data, "auditor", paths[i]), >, 0);
+    }
+}
+
+static void
+test_inboxes (gconstpointer data)
+{
+  static const char *const signers[] = { "manager", "sales_manager", "director", "gm", "approver" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (signers); i++)
+    {
+      g_test_message ("%s", signers[i]);
+      g_assert_cmpint (count ((TwTestServer *) data, signers[i], "/approvals"), >, 0);
+    }
+}
+
+/* The source's numbers, prices and discounts are kept; its last day is today. */
+static void
+test_real_data (gconstpointer data)
+{
+  TwTestServer *server = (TwTestServer *) data;
+  g_autofree char *token = tw_test_server_sign_in (server, "auditor");
+  g_autoptr (TwTestReply) reply = tw_test_get (server, token, "/orders?po_reference=11077&fields=order_date,line_count");
+  g_autofree char *today = tw_date_format (tw_date_today ());
+  JsonObject *order;
+
+  tw_test_assert_status (reply, 200);
+  order = json_array_get_object_element (json_object_get_array_member (tw_test_reply_object (reply), "items"), 0);
+  g_assert_cmpstr (json_object_get_string_member (order, "order_date"), ==, today);
+  g_assert_cmpint (json_object_get_int_member (order, "line_count"), ==, 25);
+  g_assert_cmpint (count (server, "auditor", "/customers"), ==, 91);
+  g_assert_cmpint (count (server, "auditor", "/products"), ==, 77);
+  g_assert_cmpint (count (server, "auditor", "/orders"), >=, ORDERS);
+}
+
+static void
+test_verify (gconstpointer data)
+{
+  g_autofree char *output = NULL;
+  int status = tw_test_server_command ((TwTestServer *) data, (const char *[]) { "verify", NULL }, NULL, &output);
+
+  g_test_message ("%s", output);
+  g_assert_cmpint (status, ==, 0);
+}
+
+static void
+test_only_once (gconstpointer data)
+{
+  int status = tw_test_server_command ((TwTestServer *) data, (const char *[]) { "demo", NULL }, NULL, NULL);
+
+  g_assert_cmpint (status, !=, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autofree char *sample = NULL;
+  g_autoptr (TwTestServer) server = NULL;
+  int result;
+
+  g_test_init (&argc, &argv, NULL);
+  sample = make_sample ();
+  g_setenv ("TRADEWIND_SAMPLE_DIR", sample, TRUE);
+  server = tw_test_server_new (NULL);
+  g_assert_cmpint (tw_test_server_command (server, (const char *[]) { "demo", NULL }, NULL, NULL), ==, 0);
+  g_test_add_data_func ("/demo/every-state-has-an-example", server, test_every_state);
+  g_test_add_data_func ("/demo/work-in-every-inbox", server, test_inboxes);
+  g_test_add_data_func ("/demo/real-data", server, test_real_data);
+  g_test_add_data_func ("/demo/verify-is-clean", server, test_verify);
+  g_test_add_data_func ("/demo/only-in-an-empty-place", server, test_only_once);
+  result = g_test_run ();
+  tw_test_folder_remove (sample);
+  return result;
+}
