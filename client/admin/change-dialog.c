@@ -97,10 +97,11 @@ show_head (TwChangeDialog *self)
 {
   TwChange *change = self->change;
   g_autofree char *at = tw_format_value (TW_RECORD (change), tw_record_find (TW_RECORD (change), "at"));
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, change->document_id);
   /* Translators: an entry of the audit log: time, person, document, its id, action */
-  g_autofree char *head
-    = g_strdup_printf (_("%s · %s · %s %" G_GINT64_FORMAT " · %s"), at, change->user_name != NULL ? change->user_name : "–",
-                       change->document, change->document_id, change->action);
+  g_autofree char *head = g_strdup_printf (_("%s · %s · %s %s · %s"), at,
+                                           change->user_name != NULL ? change->user_name : "–", change->document, id,
+                                           change->action);
 
   gtk_label_set_label (self->head, head);
   gtk_label_set_label (self->reason, change->reason != NULL ? change->reason : "");

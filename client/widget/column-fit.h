@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Columns that are "wide-only" are taken out, from the last one on, where the others would be cut off, and come back when
- * there is room.
+ * Columns that are "wide-only" are taken out, from the last one on, where the others would be cut off, and come back
+ * when there is room.
  */
 #pragma once
 

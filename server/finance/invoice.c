@@ -167,11 +167,12 @@ tw_invoice_insert (TwContext *ctx, TwInvoice *invoice, GError **error)
 static gboolean
 refuse_empty (const char *pointer, gint64 draft_id, GError **error)
 {
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, draft_id);
+
   if (draft_id != 0)
-    return tw_error_fault (error, pointer, "invoiced",
-                           _ ("What was delivered is on the draft invoice with the id %" G_GINT64_FORMAT
-                              " already. Post or discard that one first."),
-                           draft_id);
+    return tw_error_fault (
+      error, pointer, "invoiced",
+      _ ("What was delivered is on the draft invoice with the id %s already. Post or discard that one first."), id);
   return tw_error_fault (error, pointer, "nothing_to_invoice",
                          _ ("Nothing was delivered that has not been invoiced yet."));
 }
