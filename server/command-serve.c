@@ -12,9 +12,9 @@
 #include "server/core/session.h"
 #include "server/core/timer.h"
 #include "server/database.h"
-#include "server/demo/demo.h"
 #include "server/http/dispatch.h"
 #include "server/http/log.h"
+#include "server/masterdata/masterdata.h"
 
 /* What has begun may take this long after SIGTERM. */
 #define STOP_SECONDS 20
@@ -73,7 +73,7 @@ check_demonstration (const TwConfig *config, TwDatabase *database, GError **erro
   g_autoptr (TwDb) db = tw_db_open (tw_database_get_working (database), error);
   gboolean is_demo = FALSE;
 
-  if (db == NULL || !tw_demo_is_one (db, &is_demo, error))
+  if (db == NULL || !tw_setting_is_demonstration (db, &is_demo, error))
     return FALSE;
   if (!is_demo || tw_config_is_loopback (config))
     return TRUE;

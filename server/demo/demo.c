@@ -10,10 +10,7 @@
 #include "server/demo/goods.h"
 #include "server/demo/order-replay.h"
 #include "server/demo/replay-store.h"
-#include "server/masterdata/setting-store.h"
-
-/* Set as the first thing, so that half a demonstration is one, too. */
-#define DEMO_SETTING "demonstration"
+#include "server/masterdata/masterdata.h"
 
 /* What was short comes in again some days before the end; what then waits is brought. */
 #define DAYS_SINCE_RESTOCK 6
@@ -260,10 +257,11 @@ replay_orders (TwStage *stage, TwDemoProgress progress, gpointer data, GError **
          && tw_stage_run_day (stage, tw_date_today (), add_extras, NULL, error);
 }
 
+/* The first thing, so that half a demonstration is one, too. */
 static gboolean
 mark (TwDb *db, gpointer data, GError **error)
 {
-  return tw_setting_store_set (db, DEMO_SETTING, "yes", error);
+  return tw_setting_mark_demonstration (db, error);
 }
 
 gboolean
@@ -278,15 +276,4 @@ tw_demo_build (TwDb *db, const char *sample_folder, TwDemoProgress progress, gpo
     return tw_error_set (error, TW_ERROR_STATE,
                          _ ("There is data already: a demonstration needs an empty data folder."));
   return tw_db_transaction (db, mark, NULL, error) && replay_orders (stage, progress, data, error);
-}
-
-gboolean
-tw_demo_is_one (TwDb *db, gboolean *is_one, GError **error)
-{
-  g_autofree char *value = NULL;
-
-  if (!tw_setting_store_get (db, DEMO_SETTING, &value, error))
-    return FALSE;
-  *is_one = value != NULL;
-  return TRUE;
 }

@@ -13,7 +13,4 @@ G_BEGIN_DECLS
 typedef void (*TwDemoProgress) (guint done, guint total, gpointer data);
 gboolean tw_demo_build (TwDb *db, const char *sample_folder, TwDemoProgress progress, gpointer data, GError **error);
 
-/* Whether this database is a demonstration: then the server listens on loopback only. */
-gboolean tw_demo_is_one (TwDb *db, gboolean *is_one, GError **error);
-
 G_END_DECLS

@@ -54,6 +54,9 @@ gboolean tw_price_find (TwContext *ctx, gint64 price_list_id, TwProduct *product
 #define TW_SETTING_GS1_PREFIX "gs1_prefix"              /* GS1 company prefix, 7 to 10 digits, of parcel codes */
 #define TW_SETTING_LARGE_CREDIT "large_credit_note"    /* company currency; above it the finance manager signs */
 char *tw_setting_get (TwContext *ctx, const char *name, GError **error);
+/* A demonstration is marked once and for all: no setting that an administrator could lift. */
+gboolean tw_setting_mark_demonstration (TwDb *db, GError **error);
+gboolean tw_setting_is_demonstration (TwDb *db, gboolean *is_one, GError **error);
 /* With its change row; a fault at /value when it makes no sense. */
 gboolean tw_setting_set (TwContext *ctx, const char *name, const char *value, GError **error);
 

@@ -40,6 +40,25 @@ tw_setting_get (TwContext *ctx, const char *name, GError **error)
   return value != NULL ? value : g_strdup (get_default (name));
 }
 
+#define DEMONSTRATION "demonstration"
+
+gboolean
+tw_setting_mark_demonstration (TwDb *db, GError **error)
+{
+  return tw_setting_store_set (db, DEMONSTRATION, "yes", error);
+}
+
+gboolean
+tw_setting_is_demonstration (TwDb *db, gboolean *is_one, GError **error)
+{
+  g_autofree char *value = NULL;
+
+  if (!tw_setting_store_get (db, DEMONSTRATION, &value, error))
+    return FALSE;
+  *is_one = value != NULL;
+  return TRUE;
+}
+
 static gboolean
 list_settings (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
