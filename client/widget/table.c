@@ -102,6 +102,8 @@ parser_finished (GtkBuildable *buildable, GtkBuilder *builder)
 
   if (parent_buildable->parser_finished != NULL)
     parent_buildable->parser_finished (buildable, builder);
+  if (self->columns->len == 0)
+    return;
   fit = tw_column_fit_new (self->view, self->scroller);
   for (guint i = 0; i < self->columns->len; i++)
     {
