@@ -54,8 +54,9 @@ is_draft (TwOrder *order)
   return order != NULL && (order->state == NULL || g_str_equal (order->state, "draft"));
 }
 
+/* Whether the server is asked what it thinks of the order. */
 static gboolean
-is_outlook (TwOrderPage *self)
+is_reckoned (TwOrderPage *self)
 {
   return is_draft (get_order (self)) && tw_detail_page_is_editing (TW_DETAIL_PAGE (self));
 }
@@ -86,8 +87,10 @@ set_trouble (TwOrderPage *self, const char *trouble)
 static void
 set_reckoned (TwOrderPage *self, TwOrder *reckoned)
 {
-  if (g_set_object (&self->reckoned, reckoned))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECKONED]);
+  if (!g_set_object (&self->reckoned, reckoned))
+    return;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTLOOK]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECKONED]);
 }
 
 /* What is folded away is shown when something is wrong in it. */
@@ -110,7 +113,7 @@ answered_cb (TwOrderPage *self, TwOrder *reckoned)
 static void
 ask (TwOrderPage *self)
 {
-  if (is_outlook (self))
+  if (is_reckoned (self))
     tw_order_preview_ask (self->preview, get_order (self));
 }
 
@@ -142,7 +145,6 @@ tw_order_page_shown (TwDetailPage *page, TwRecord *record)
   tw_order_preview_take (self->preview, order);
   set_trouble (self, "");
   set_reckoned (self, order);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTLOOK]);
   update_actions (self);
   tw_document_panel_show (self->documents, is_draft (order) ? 0 : record->id);
   ask (self);
@@ -196,7 +198,7 @@ add_line_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 /* Enter in the customer's reference: the lines are next. */
-static void
+static gboolean
 reference_entered_cb (TwOrderPage *self)
 {
   GListModel *lines = tw_line_editor_get_lines (self->lines);
@@ -205,6 +207,7 @@ reference_entered_cb (TwOrderPage *self)
     tw_line_editor_add_line (self->lines);
   else
     tw_line_editor_focus_field (self->lines, 0, "product");
+  return TRUE;
 }
 
 /* ---- Life ---------------------------------------------------------------------------------------------------- */
@@ -220,7 +223,7 @@ tw_order_page_get_property (GObject *object, guint id, GValue *value, GParamSpec
       g_value_set_object (value, self->reckoned);
       break;
     case PROP_OUTLOOK:
-      g_value_set_boolean (value, is_outlook (self));
+      g_value_set_boolean (value, self->reckoned != NULL && self->reckoned != get_order (self));
       break;
     case PROP_TROUBLE:
       g_value_set_string (value, self->trouble);

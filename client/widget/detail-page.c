@@ -267,6 +267,17 @@ commit_editors (TwDetailPage *self)
   return good;
 }
 
+/* What is typed and not taken over yet belongs to what is saved or acted on. */
+static gboolean
+take_typed (TwDetailPage *self)
+{
+  clear_faults (self);
+  if (commit_editors (self))
+    return TRUE;
+  tw_detail_page_show_notice (self, _("Not saved: please correct the marked fields."));
+  return FALSE;
+}
+
 void
 tw_detail_page_save (TwDetailPage *self)
 {
@@ -274,13 +285,7 @@ tw_detail_page_save (TwDetailPage *self)
 
   if (priv->record == NULL || priv->busy)
     return;
-  clear_faults (self);
-  if (!commit_editors (self))
-    {
-      tw_detail_page_show_notice (self, _("Not saved: please correct the marked fields."));
-      return;
-    }
-  if (tw_detail_page_is_dirty (self))
+  if (take_typed (self) && tw_detail_page_is_dirty (self))
     tw_detail_page_write (self);
 }
 
@@ -334,15 +339,13 @@ tw_detail_page_run_action (TwDetailPage *self, const char *action, GString *argu
 {
   TwDetailPagePrivate *priv = PRIV (self);
 
-  /* What is typed and not taken over yet belongs to it as well. */
-  if (priv->record == NULL || priv->busy || !commit_editors (self)
+  if (priv->record == NULL || priv->busy || !take_typed (self)
       || (priv->record->id == 0 && !tw_detail_page_is_dirty (self)))
     {
       if (arguments != NULL)
         g_string_free (arguments, TRUE);
       return;
     }
-  clear_faults (self);
   g_clear_pointer (&priv->pending_action, g_free);
   g_clear_pointer (&priv->pending_arguments, tw_detail_page_free_body);
   priv->pending_action = g_strdup (action);

@@ -60,7 +60,14 @@ enum
   N_PROPERTIES
 };
 
+enum
+{
+  ENTERED,
+  N_SIGNALS
+};
+
 static GParamSpec *properties[N_PROPERTIES];
+static guint signals[N_SIGNALS];
 
 static void editor_iface_init (TwEditorInterface *iface);
 
@@ -234,6 +241,19 @@ create_text_view (TwFormRow *self)
   return editor;
 }
 
+/* After the value was taken: on to the next field, unless somebody knows better. */
+static void
+entered_cb (TwFormRow *self)
+{
+  gboolean handled = FALSE;
+
+  if (gtk_widget_has_css_class (self->editor, "error"))
+    return;
+  g_signal_emit (self, signals[ENTERED], 0, &handled);
+  if (!handled)
+    g_signal_emit_by_name (self->editor, "move-focus", GTK_DIR_TAB_FORWARD);
+}
+
 static GtkWidget *
 create_entry (TwFormRow *self)
 {
@@ -252,6 +272,7 @@ create_entry (TwFormRow *self)
       editor = GTK_WIDGET (tw_value_entry_new_for_field (self->field));
     }
   g_signal_connect_object (editor, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "activate", G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   return editor;
 }
 
@@ -585,6 +606,8 @@ tw_form_row_class_init (TwFormRowClass *klass)
   properties[PROP_HIDE_EMPTY] = g_param_spec_boolean ("hide-empty", NULL, NULL, FALSE, flags);
   properties[PROP_RECORD] = g_param_spec_object ("record", NULL, NULL, TW_TYPE_RECORD, flags);
   g_object_class_install_properties (object_class, N_PROPERTIES, properties);
+  signals[ENTERED] = g_signal_new ("entered", TW_TYPE_FORM_ROW, G_SIGNAL_RUN_LAST, 0, g_signal_accumulator_true_handled,
+                                   NULL, NULL, G_TYPE_BOOLEAN, 0);
 
   g_type_ensure (TW_TYPE_STATUS_PILL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);

@@ -24,7 +24,9 @@ G_DECLARE_FINAL_TYPE (TwFormRow, tw_form_row, TW, FORM_ROW, GtkWidget)
  *              FIELD_name where it has one ("customer_name")
  *  "fill"      what a picked reference brings along: "currency=currency,payment_term=payment_term" (record's
  *              field = picked record's field); "!" before the record's field: only when that is empty
- * With "record" set, it also stands alone, outside a detail page. */
+ * With "record" set, it also stands alone, outside a detail page.
+ * Signal: "entered" () → gboolean: Enter was pressed and the value taken; the next field follows unless TRUE is
+ * returned. */
 GtkWidget *tw_form_row_get_entry (TwFormRow *self); /* the editor's widget, NULL while read-only */
 void tw_form_row_focus (TwFormRow *self);
 

@@ -35,6 +35,7 @@ enum
 {
   EDITED,
   FINISHED,
+  ENTERED,
   N_SIGNALS
 };
 
@@ -196,6 +197,13 @@ lookup_committed_cb (TwLineCell *self)
 }
 
 static void
+entered_cb (TwLineCell *self)
+{
+  if (self->editor != NULL && !gtk_widget_has_css_class (self->editor, "error"))
+    g_signal_emit (self, signals[ENTERED], 0);
+}
+
+static void
 chosen_cb (TwLineCell *self)
 {
   guint at = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->editor));
@@ -241,6 +249,7 @@ create_entry (TwLineCell *self)
   tw_value_entry_set_value (TW_VALUE_ENTRY (editor), is_unwritten (self) ? "" : value);
   gtk_editable_set_width_chars (GTK_EDITABLE (editor), 3);
   g_signal_connect_object (editor, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (editor, "activate", G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   if (route != NULL)
     {
       g_signal_connect_object (editor, "picked", G_CALLBACK (picked_cb), self, G_CONNECT_SWAPPED);
@@ -346,6 +355,8 @@ tw_line_cell_class_init (TwLineCellClass *klass)
   signals[EDITED] = g_signal_new ("edited", TW_TYPE_LINE_CELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FINISHED]
     = g_signal_new ("finished", TW_TYPE_LINE_CELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENTERED]
+    = g_signal_new ("entered", TW_TYPE_LINE_CELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (TW_TYPE_STATUS_PILL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "line-cell");

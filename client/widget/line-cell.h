@@ -13,7 +13,8 @@ G_BEGIN_DECLS
 #define TW_TYPE_LINE_CELL (tw_line_cell_get_type ())
 G_DECLARE_FINAL_TYPE (TwLineCell, tw_line_cell, TW, LINE_CELL, GtkWidget)
 
-/* Signals: "edited" (): the record has a new value; "finished" (): the value was picked, the next cell may follow. */
+/* Signals: "edited" (): the record has a new value; "finished" (): the value was picked, the next cell may follow;
+ * "entered" (): Enter was pressed and the value taken. */
 TwLineCell *tw_line_cell_new (TwListColumn *column, const TwField *field);
 void tw_line_cell_set_record (TwLineCell *self, TwRecord *record);
 TwRecord *tw_line_cell_get_record (TwLineCell *self); /* nullable */

@@ -261,6 +261,14 @@ cell_finished_cb (TwLineEditor *self, TwLineCell *cell)
     move_forward (self, cell, FALSE);
 }
 
+/* The text entry keeps Enter for itself, so it does not come as a key. */
+static void
+cell_entered_cb (TwLineEditor *self, TwLineCell *cell)
+{
+  if (find_active (self) == cell)
+    move_forward (self, cell, TRUE);
+}
+
 void
 tw_line_editor_add_line (TwLineEditor *self)
 {
@@ -499,6 +507,7 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
 
   g_signal_connect_object (cell, "edited", G_CALLBACK (note_edited), kind->editor, G_CONNECT_SWAPPED);
   g_signal_connect_object (cell, "finished", G_CALLBACK (cell_finished_cb), kind->editor, G_CONNECT_SWAPPED);
+  g_signal_connect_object (cell, "entered", G_CALLBACK (cell_entered_cb), kind->editor, G_CONNECT_SWAPPED);
   gtk_list_item_set_child (item, GTK_WIDGET (cell));
   gtk_list_item_set_activatable (item, FALSE);
 }

@@ -126,6 +126,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       g_autoptr (TwLookupItem) first = g_list_model_get_item (G_LIST_MODEL (self->found), 0);
 
       pick (self, first);
+      g_signal_emit_by_name (self, "activate");
     }
 }
 
@@ -190,6 +191,18 @@ pick_selected (TwLookupEntry *self)
   return TRUE;
 }
 
+/* Enter takes it and goes on, as in any entry. */
+static gboolean
+enter_selected (TwLookupEntry *self)
+{
+  g_autoptr (TwLookupEntry) kept = g_object_ref (self);
+
+  if (!pick_selected (self))
+    return FALSE;
+  g_signal_emit_by_name (self, "activate");
+  return TRUE;
+}
+
 static gboolean
 key_pressed_cb (TwLookupEntry *self, guint key, guint code, GdkModifierType state)
 {
@@ -224,7 +237,7 @@ key_pressed_cb (TwLookupEntry *self, guint key, guint code, GdkModifierType stat
           self->take_first = TRUE;
           return TRUE;
         }
-      return pick_selected (self);
+      return enter_selected (self);
     case GDK_KEY_Tab:
     case GDK_KEY_ISO_Left_Tab:
       pick_selected (self);

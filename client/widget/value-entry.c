@@ -90,11 +90,11 @@ left_cb (TwValueEntry *self)
   tw_value_entry_commit (self);
 }
 
+/* GtkEntry itself has nothing to chain up to. */
 static void
 tw_value_entry_activate (GtkEntry *entry)
 {
-  if (tw_value_entry_commit (TW_VALUE_ENTRY (entry)))
-    GTK_ENTRY_CLASS (tw_value_entry_parent_class)->activate (entry);
+  tw_value_entry_commit (TW_VALUE_ENTRY (entry));
 }
 
 static void
