@@ -85,8 +85,8 @@ add_lines (TwPaper *paper, TwInvoice *invoice)
     { _ ("Quantity"), 48, TRUE },
     { _ ("Unit"), 34, FALSE },
     { _ ("Price"), 58, TRUE },
-    { _ ("Discount"), 42, TRUE },
-    { _ ("Tax"), 32, TRUE },
+    { _ ("Discount"), 40, TRUE },
+    { _ ("Tax rate"), 38, TRUE },
     { _ ("Net amount"), 68, TRUE },
   };
 

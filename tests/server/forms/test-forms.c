@@ -151,6 +151,8 @@ test_invoice (void)
   chinese = print ("finance", pdf);
   assert_invoice (chinese);
   assert_has (chinese, number);
+  assert_has (chinese, "发票");
+  assert_has (chinese, "第 2 页");
   assert_has (chinese, "阿尔弗雷德食品");
   assert_has (chinese, "人民币贰仟壹佰陆拾伍元柒角整");
   text = print ("finance", english);
