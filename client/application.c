@@ -55,16 +55,30 @@ language_direction (const char *language)
   return GTK_TEXT_DIR_LTR;
 }
 
-static const char *
+/* Of the languages that the person prefers, the first that there is a catalogue for. English needs none. */
+static char *
 present_language (void)
 {
   const char *const *names = g_get_language_names_with_category ("LC_MESSAGES");
-  const char *const *known = tw_text_get_languages ();
+  g_autofree char *locale_dir = tw_installation_get_locale_dir ();
 
-  for (guint i = 0; names[i] != NULL; i++)
-    if (g_strv_contains (known, names[i]))
-      return names[i];
-  return "en";
+  for (guint i = 0; names[i] != NULL && !g_str_has_prefix (names[i], "en"); i++)
+    {
+      g_autofree char *catalogue = g_build_filename (locale_dir, names[i], "LC_MESSAGES", GETTEXT_DOMAIN ".mo", NULL);
+
+      if (g_file_test (catalogue, G_FILE_TEST_EXISTS))
+        return g_strdup (names[i]);
+    }
+  return g_strdup ("en");
+}
+
+/* The server's sentences come in the window's language. */
+static void
+tell_language (TwApplication *self)
+{
+  g_autofree char *language = present_language ();
+
+  tw_api_set_language (tw_session_get_api (self->session), language);
 }
 
 void
@@ -97,7 +111,7 @@ tw_application_set_language (TwApplication *self, const char *language)
     g_unsetenv ("LANGUAGE");
   set_process_language (*language != '\0' ? language : self->desktop_language);
   gtk_widget_set_default_direction (language_direction (language));
-  tw_api_set_language (tw_session_get_api (self->session), present_language ());
+  tell_language (self);
   /* The new window first: an application without windows ends. */
   if (had_window)
     add_window (self);
@@ -269,7 +283,7 @@ open_session (TwApplication *self, const char *server, const char *language, GEr
   self->session = tw_session_new (DEFAULT_SERVER);
   if (!tw_api_set_server (tw_session_get_api (self->session), server, error))
     return FALSE;
-  tw_api_set_language (tw_session_get_api (self->session), present_language ());
+  tell_language (self);
   tw_session_set_default (self->session);
   return TRUE;
 }

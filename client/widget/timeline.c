@@ -34,9 +34,21 @@ static const char *
 action_label (TwChange *change)
 {
   static const TwKey verbs[] = {
-    { "create", N_ ("Created") },     { "update", N_ ("Changed") },   { "delete", N_ ("Deleted") },
-    { "sign", N_ ("Signed") },        { "import", N_ ("Imported") },  { "approve", N_ ("Approved") },
-    { "reserve", N_ ("Reserved") },   { "escalate", N_ ("Escalated") }, { "void", N_ ("Signatures voided") },
+    { "create", N_ ("Created") },
+    { "change", N_ ("Changed") },
+    { "delete", N_ ("Deleted") },
+    { "import", N_ ("Imported") },
+    { "sign", N_ ("Signed") },
+    { "approve", N_ ("Approved") },
+    { "escalate", N_ ("Escalated") },
+    /* Translators: a step that follows from others by itself, such as the first pick of an order */
+    { "progress", N_ ("Moved on") },
+    { "settle", N_ ("Settled") },
+    { "set_password", N_ ("Password set") },
+    { "change_password", N_ ("Password changed") },
+    { "sign_in", N_ ("Signed in") },
+    { "sign_out", N_ ("Signed out") },
+    { "sign_in_failed", N_ ("Failed to sign in") },
     { NULL },
   };
 

@@ -26,7 +26,8 @@ void tw_request_set_address (TwRequest *request, const char *address); /* the pe
 const char *tw_request_get_id (TwRequest *request);
 const char *tw_request_get_method (TwRequest *request);
 const char *tw_request_get_token (TwRequest *request); /* nullable */
-const char *tw_request_get_language (TwRequest *request); /* best of Accept-Language that we speak; "en" */
+/* The best of Accept-Language that we speak; NULL when the asker names none. */
+const char *tw_request_get_language (TwRequest *request);
 const char *tw_request_get_if_none_match (TwRequest *request); /* nullable */
 /* What is malformed in the request line or headers; NULL when nothing is. */
 const GError *tw_request_get_error (TwRequest *request);

@@ -147,7 +147,8 @@ tw_frame_run (TwDb *db, TwPrincipal *who, const TwRoute *route, TwRequest *reque
   Frame frame = { .route = route, .request = request, .reply = tw_reply_new () };
   gboolean done;
 
-  tw_text_set_language (who && who->language ? who->language : tw_request_get_language (request));
+  /* The window that asks knows what it speaks better than the user's record. */
+  tw_text_set_language (tw_request_get_language (request) || !who ? tw_request_get_language (request) : who->language);
   frame.ctx = tw_context_at_now (db, who, source);
   done = frame_run (&frame, &error); /* before its error is looked at: arguments have no order */
   finish (&frame, done, error);

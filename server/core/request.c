@@ -163,7 +163,6 @@ tw_request_new (const char *id, const char *method, const char *path, const char
   request->id = g_strdup (id);
   request->method = g_strdup (method);
   request->path = g_strdup (path);
-  request->language = g_strdup ("en");
   request->address = g_strdup ("");
   request->query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   request->params = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
