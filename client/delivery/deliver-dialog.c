@@ -26,8 +26,8 @@ tw_deliver_dialog_begin (TwActionDialog *dialog, TwRecord *arguments, TwRecord *
 {
   TwShipment *shipment = (TwShipment *) document;
   const char *customer = shipment->customer_name != NULL ? shipment->customer_name : "";
-  /* Translators: number of a shipment, and its customer */
-  g_autofree char *text = g_strdup_printf (_("%s for %s"), shipment->number, customer);
+  /* Translators: number of a shipment, and the customer it goes to */
+  g_autofree char *text = g_strdup_printf (_("%s to %s"), shipment->number, customer);
 
   gtk_label_set_label (TW_DELIVER_DIALOG (dialog)->place, text);
 }

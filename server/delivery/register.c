@@ -15,6 +15,7 @@ tw_delivery_register (void)
   tw_resource_add_routes (&tw_shipment_resource);
   tw_resource_add_routes (&tw_shipment_exception_resource);
   tw_resource_add_routes (&tw_trip_resource);
+  tw_resource_add_routes (&tw_driver_resource);
   tw_verify_add (tw_delivery_checks);
   tw_timer_add ("delivery", TIMER_SECONDS, tw_shipment_close_settled);
 }

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 extern const TwResource tw_shipment_resource;
 extern const TwResource tw_shipment_exception_resource;
 extern const TwResource tw_trip_resource;
+extern const TwResource tw_driver_resource;
 
 /* Plans and releases shipments, one a warehouse, for what is reserved of the order's lines and not yet in an open
  * shipment. Called within the transaction that reserved it. */

@@ -42,3 +42,10 @@ static const TwField trip_fields[] = {
   TW_LIST (TwTrip, actions, N_ ("Actions"), tw_action_state_get_type, 50, TW_SERVER | TW_ABSENT),
 };
 TW_DEFINE_RECORD (TwTrip, tw_trip, "trip", N_ ("Trip"), trip_fields)
+
+static const TwField driver_fields[] = {
+  TW_RECORD_FIELDS (TwDriver),
+  TW_TEXT (TwDriver, user, N_ ("User"), 40, TW_SERVER),
+  TW_TEXT (TwDriver, name, N_ ("Name"), 120, TW_SERVER),
+};
+TW_DEFINE_RECORD (TwDriver, tw_driver, "driver", N_ ("Driver"), driver_fields)

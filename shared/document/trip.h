@@ -39,4 +39,13 @@ struct _TwTrip
 };
 TW_DECLARE_RECORD (TwTrip, tw_trip)
 
+/* Whom a trip can be given to. */
+struct _TwDriver
+{
+  TwRecord parent;
+  char *user; /* sign-in name */
+  char *name;
+};
+TW_DECLARE_RECORD (TwDriver, tw_driver)
+
 G_END_DECLS

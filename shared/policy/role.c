@@ -60,6 +60,7 @@ const TwPermission tw_permissions[] = {
   { "customer.write", SALES | MANAGER | FINANCE_MANAGER },
   { "delegation.read", MANAGER | APPROVER | FINANCE_MANAGER | AUDITOR | ADMIN },
   { "delegation.write", MANAGER | APPROVER | FINANCE_MANAGER | ADMIN },
+  { "driver.read", DISPATCHER | AUDITOR },
   { "invoice.create", FINANCE | FINANCE_MANAGER },
   { "invoice.credit", FINANCE | FINANCE_MANAGER },
   { "invoice.credit_large", FINANCE_MANAGER },

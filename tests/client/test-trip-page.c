@@ -125,6 +125,20 @@ test_stop_not_ready (void)
   tw_goods_desk_close (desk);
 }
 
+/* A dispatcher finds drivers by name without reading the users. */
+static void
+test_drivers (void)
+{
+  g_autoptr (TwTestReply) found = tw_test_as (fixture->server, "dispatcher", "GET", "/drivers?q=driver", NULL);
+  g_autoptr (TwTestReply) none = tw_test_as (fixture->server, "dispatcher", "GET", "/drivers?q=finance", NULL);
+  g_autoptr (TwTestReply) refused = tw_test_as (fixture->server, "warehouse", "GET", "/drivers", NULL);
+
+  tw_test_assert_status (found, 200);
+  g_assert_cmpint (json_object_get_int_member (tw_test_reply_object (found), "total"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (tw_test_reply_object (none), "total"), ==, 0);
+  tw_test_assert_status (refused, 403);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -135,6 +149,7 @@ main (int argc, char **argv)
   fixture = tw_goods_fixture_new ();
   g_test_add_func ("/trip/plan-and-drive", test_plan_and_drive);
   g_test_add_func ("/trip/stop-not-ready", test_stop_not_ready);
+  g_test_add_func ("/trip/drivers", test_drivers);
   status = g_test_run ();
   tw_goods_fixture_free (fixture);
   return status;

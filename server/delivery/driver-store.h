@@ -1,0 +1,13 @@
+/* driver-store.h: rows of users who drive
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#pragma once
+
+#include "server/db/list.h"
+
+G_BEGIN_DECLS
+
+extern const TwList tw_driver_list;
+
+G_END_DECLS
