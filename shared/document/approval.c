@@ -43,7 +43,7 @@ static const TwField approval_step_fields[] = {
   TW_TEXT (TwApprovalStep, role, N_ ("Role"), 40, TW_SERVER),
   TW_TEXT (TwApprovalStep, user, N_ ("User"), 40, TW_SERVER),
   TW_INT (TwApprovalStep, user_id, N_ ("User"), 0, G_MAXINT64, TW_SERVER),
-  TW_TEXT (TwApprovalStep, user_name, N_ ("Name"), 120, TW_SERVER),
+  TW_TEXT (TwApprovalStep, user_name, N_ ("Full name"), 120, TW_SERVER),
   TW_KEY (TwApprovalStep, mode, N_ ("Who of them"), tw_step_mode_keys, TW_SERVER),
   TW_TEXT (TwApprovalStep, rules, N_ ("Rules"), 400, TW_SERVER),
   TW_TEXT (TwApprovalStep, reason, N_ ("Why"), 1000, TW_SERVER),

@@ -8,7 +8,7 @@ static const TwField change_fields[] = {
   TW_LINE_FIELDS (TwChange),
   TW_TIME (TwChange, at, N_ ("Time"), TW_SERVER),
   TW_TEXT (TwChange, user, N_ ("User"), 40, TW_SERVER),
-  TW_TEXT (TwChange, user_name, N_ ("Name"), 120, TW_SERVER),
+  TW_TEXT (TwChange, user_name, N_ ("Full name"), 120, TW_SERVER),
   TW_TEXT (TwChange, on_behalf_of, N_ ("On behalf of"), 40, TW_SERVER),
   TW_TEXT (TwChange, source, N_ ("From"), 80, TW_SERVER),
   TW_TEXT (TwChange, document, N_ ("Document"), 40, TW_SERVER),

@@ -37,7 +37,7 @@ TW_DEFINE_RECORD (TwAddress, tw_address, "address", N_ ("Address"), address_fiel
 
 static const TwField contact_fields[] = {
   TW_LINE_FIELDS (TwContact),
-  TW_TEXT (TwContact, name, N_ ("Name"), 120, TW_REQUIRED),
+  TW_TEXT (TwContact, name, N_ ("Full name"), 120, TW_REQUIRED),
   TW_TEXT (TwContact, job_title, N_ ("Job title"), 80, 0),
   TW_TEXT (TwContact, phone, N_ ("Phone"), 40, 0),
   TW_TEXT (TwContact, email, N_ ("E-mail"), 120, 0),

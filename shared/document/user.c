@@ -15,7 +15,7 @@ const TwKey tw_user_status_keys[] = {
 static const TwField user_fields[] = {
   TW_RECORD_FIELDS (TwUser),
   TW_TEXT (TwUser, user, N_ ("User name"), 40, TW_REQUIRED | TW_FIXED),
-  TW_TEXT (TwUser, name, N_ ("Name"), 120, TW_REQUIRED),
+  TW_TEXT (TwUser, name, N_ ("Full name"), 120, TW_REQUIRED),
   TW_TEXT (TwUser, email, N_ ("E-mail"), 120, 0),
   TW_KEY (TwUser, language, N_ ("Language"), tw_language_keys, 0),
   TW_KEY (TwUser, status, N_ ("Status"), tw_user_status_keys, 0),
