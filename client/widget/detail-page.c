@@ -670,6 +670,7 @@ tw_detail_page_set_folded (TwDetailPage *self, gboolean folded)
 {
   PRIV (self)->folded = folded;
   gtk_widget_set_visible (GTK_WIDGET (PRIV (self)->back_button), folded);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
 }
 
 void
