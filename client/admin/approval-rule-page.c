@@ -4,6 +4,7 @@
  */
 #include "client/admin/admin-pages.h"
 #include "client/widget/form-row.h"
+#include "client/widget/format.h"
 #include "shared/base/text.h"
 #include "shared/document/approval-rule.h"
 #include "shared/document/common.h"
@@ -57,13 +58,17 @@ update_condition (TwApprovalRulePage *self, TwApprovalRule *rule)
 static char *
 list_roles (void)
 {
-  g_autoptr (GString) list = g_string_new (_("Roles:"));
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *list = NULL;
 
   for (const TwKey *role = tw_role_keys; role->key != NULL; role++)
     if (tw_role_may (tw_role_from_key (role->key), "order.approve"))
       /* Translators: one role in a list of them: its key, and its name */
-      g_string_append_printf (list, _("  %s (%s)"), role->key, _(role->label));
-  return g_string_free (g_steal_pointer (&list), FALSE);
+      g_ptr_array_add (names, g_strdup_printf (_("%s (%s)"), role->key, _(role->label)));
+  g_ptr_array_add (names, NULL);
+  list = tw_format_list ((const char *const *) names->pdata);
+  /* Translators: %s is a list of roles */
+  return g_strdup_printf (_("Roles that may sign: %s"), list);
 }
 
 static void

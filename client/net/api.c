@@ -516,6 +516,14 @@ tw_api_write_async (TwApi *self, TwRecord *record, const char *path, const char 
 }
 
 void
+tw_api_create_async (TwApi *self, GType type, const char *path, GString *body, const char *key,
+                     GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
+{
+  tw_api_call_async (self, "POST", path, body, 0, key, cancellable, record_called_cb,
+                     record_task_new (self, type, cancellable, callback, user_data));
+}
+
+void
 tw_api_act_async (TwApi *self, GType type, const char *path, gint64 id, const char *action, GString *arguments,
                   const char *key, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {

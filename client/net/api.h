@@ -53,10 +53,13 @@ void tw_api_get_record_async (TwApi *self, GType type, const char *path, GCancel
  * @fields: NULL-terminated names to send, NULL for all that a client may set. */
 void tw_api_write_async (TwApi *self, TwRecord *record, const char *path, const char *const *fields, const char *key,
                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
+/* POST @path with a body that is no record of what it makes (a request to invoice); the answer is a record of @type. */
+void tw_api_create_async (TwApi *self, GType type, const char *path, GString *body, const char *key,
+                          GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 /* POST @path/@id/actions/@action. @arguments: JSON object, nullable, copied. The answer is a record of @type. */
 void tw_api_act_async (TwApi *self, GType type, const char *path, gint64 id, const char *action, GString *arguments,
                        const char *key, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-/* Of the three above: the document as the server now has it. (transfer full) */
+/* Of those above: the document as the server now has it. (transfer full) */
 TwRecord *tw_api_record_finish (TwApi *self, GAsyncResult *result, TwApiReply **raw, GError **error);
 
 /* Appends `?name=value` or `&name=value` with @value escaped; does nothing when @value is NULL or "". */
