@@ -50,7 +50,7 @@ tw_database_reach (const TwConfig *config, GError **error)
   return g_steal_pointer (&self);
 }
 
-/* The private working account gets its grants here; that of a foreign database is its administrator's business. */
+/* The working account gets its grants anew at every start, unless it is the owner's. */
 gboolean
 tw_database_migrate (TwDatabase *self, const TwConfig *config, GError **error)
 {
@@ -61,9 +61,7 @@ tw_database_migrate (TwDatabase *self, const TwConfig *config, GError **error)
     return FALSE;
   if (applied > 0)
     g_message ("schema: %u files applied", applied);
-  if (self->own == NULL)
-    return TRUE;
-  return tw_migrate_grant (db, config->schema_dir, TW_PRIVATE_USER, TW_PRIVATE_HOST, error);
+  return tw_migrate_grant_working (db, config->schema_dir, self->working, error);
 }
 
 static gboolean

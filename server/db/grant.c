@@ -186,3 +186,36 @@ tw_migrate_grant (TwDb *owner, const char *folder, const char *user, const char 
   account = g_strdup_printf ("%s@%s", quoted_user, quoted_host);
   return grant_tables (owner, rules, tables, account, error);
 }
+
+/* The account of a connection: "name@host pattern". (transfer full) */
+static char *
+read_account (TwDb *db, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, "SELECT CURRENT_USER() AS account");
+  gboolean found;
+
+  if (!tw_statement_step (read, &found, error))
+    return NULL;
+  return g_strdup (tw_column_text (read, "account"));
+}
+
+gboolean
+tw_migrate_grant_working (TwDb *owner, const char *folder, const TwDbAddress *working, GError **error)
+{
+  g_autoptr (TwDbAddress) address = tw_db_address_copy (working);
+  g_autoptr (TwDb) db = NULL;
+  g_autofree char *account = NULL, *own = NULL;
+  char *host;
+
+  g_clear_pointer (&address->database, g_free); /* which it may not even enter yet */
+  db = tw_db_open (address, error);
+  account = db != NULL ? read_account (db, error) : NULL;
+  own = account != NULL ? read_account (owner, error) : NULL;
+  if (own == NULL)
+    return FALSE;
+  if (g_str_equal (account, own))
+    return TRUE;
+  host = strrchr (account, '@');
+  *host++ = '\0';
+  return tw_migrate_grant (owner, folder, account, host, error);
+}

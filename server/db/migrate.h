@@ -36,6 +36,10 @@ gboolean tw_migrate_run (TwDb *owner, const char *folder, guint *applied, GError
  * they do not name. What was granted is remembered, so that a start with nothing new changes nothing. */
 gboolean tw_migrate_grant (TwDb *owner, const char *folder, const char *user, const char *host, GError **error);
 
+/* The same for the account that @working signs in with, as the database knows it (CURRENT_USER). It may have no rights
+ * yet. An account that is the owner's own keeps what it has. */
+gboolean tw_migrate_grant_working (TwDb *owner, const char *folder, const TwDbAddress *working, GError **error);
+
 /* TW_ERROR_STATE unless the database has exactly the files of @folder: for programs that do not migrate themselves. */
 gboolean tw_migrate_check (TwDb *db, const char *folder, GError **error);
 

@@ -298,6 +298,38 @@ test_grants (Case *c, gconstpointer data)
   assert_may (db, "SELECT user FROM mysql.user;", FALSE);
 }
 
+/* An account of somebody else's MariaDB: it gets its rights, and no more, without having had any. */
+static void
+test_grants_of_a_foreign_account (Case *c, gconstpointer data)
+{
+  g_autoptr (TwDbAddress) root = tw_db_address_copy (tw_private_mariadb_get_owner (database->instance));
+  g_autoptr (TwDbAddress) working = tw_db_address_copy (root);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TwDb) admin = NULL;
+  g_autoptr (TwDb) db = NULL;
+
+  put (c, "0001-a.sql", "-- append-only: ledger\nCREATE TABLE ledger (id INT); CREATE TABLE free (id INT);");
+  assert_migrates (c, 1);
+  tw_record_set_string (&root->user, g_get_user_name ());
+  g_clear_pointer (&root->password, g_free);
+  admin = tw_db_open (root, &error);
+  g_assert_no_error (error);
+  tw_db_execute_script (admin, "CREATE OR REPLACE USER team@'local%' IDENTIFIED BY 'secret';", &error);
+  g_assert_no_error (error);
+  tw_record_set_string (&working->user, "team");
+  tw_record_set_string (&working->password, "secret");
+  tw_migrate_grant_working (database->owner, c->folder, working, &error);
+  g_assert_no_error (error);
+  db = tw_db_open (working, &error);
+  g_assert_no_error (error);
+  assert_may (db, "INSERT INTO ledger VALUES (1); SELECT id FROM ledger; DELETE FROM free;", TRUE);
+  assert_may (db, "DELETE FROM ledger;", FALSE);
+  tw_migrate_grant_working (database->owner, c->folder, tw_private_mariadb_get_owner (database->instance), &error);
+  g_assert_no_error (error);
+  tw_db_execute_script (admin, "DROP USER team@'local%';", &error);
+  g_assert_no_error (error);
+}
+
 static void
 test_grants_narrow_later (Case *c, gconstpointer data)
 {
@@ -379,6 +411,7 @@ main (int argc, char **argv)
   add ("/db/migrate/no-files", test_no_files);
   add ("/db/migrate/check-of-an-old-database", test_check_of_an_old_database);
   add ("/db/grant/tables", test_grants);
+  add ("/db/grant/foreign-account", test_grants_of_a_foreign_account);
   add ("/db/grant/narrow-later", test_grants_narrow_later);
   add ("/db/grant/missing-table", test_grants_of_a_missing_table);
   add ("/db/grant/unreadable", test_grants_unreadable);
