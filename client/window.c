@@ -30,6 +30,7 @@ ensure_area (TwWindow *self, const TwArea *area)
     page = tw_desk_new (area->list (), area->detail != NULL ? area->detail () : G_TYPE_INVALID);
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (page), "narrow") != NULL)
     g_object_bind_property (self->leaflet, "folded", page, "narrow", G_BINDING_SYNC_CREATE);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (page), GTK_ACCESSIBLE_PROPERTY_LABEL, _(area->label), -1);
   gtk_stack_add_named (self->areas, page, area->id);
   return page;
 }

@@ -149,7 +149,7 @@ tw_order_page_shown (TwDetailPage *page, TwRecord *record)
   tw_document_panel_show (self->documents, is_draft (order) ? 0 : record->id);
   ask (self);
   /* A phone order begins with who calls; the desk still has to show the page. */
-  if (record->id == 0 && order->customer == NULL)
+  if (record->id == 0)
     g_idle_add_full (G_PRIORITY_DEFAULT_IDLE, focus_customer_cb, g_object_ref (self), g_object_unref);
 }
 

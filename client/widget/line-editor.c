@@ -696,6 +696,35 @@ tw_line_editor_show_fault (TwEditor *editor, const char *rest, const char *detai
 }
 
 static gboolean
+is_blank (TwLineEditor *self, TwRecord *line)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    {
+      const TwField *field = tw_list_column_find (g_ptr_array_index (self->columns, i), self->line_type);
+      g_autofree char *text = tw_record_get_text (line, field);
+
+      if (tw_list_column_get_editable (g_ptr_array_index (self->columns, i)) && tw_record_is_present (line, field)
+          && *text != '\0')
+        return FALSE;
+    }
+  return line->id == 0;
+}
+
+/* Enter after the last value opens one more line; nobody has to take it away before saving. */
+static void
+drop_blank_end (TwLineEditor *self)
+{
+  for (guint n = count_lines (self); n > 0 && self->editable && !self->fixed_lines; n--)
+    {
+      g_autoptr (TwRecord) line = g_list_model_get_item (G_LIST_MODEL (self->lines), n - 1);
+
+      if (!is_blank (self, line))
+        return;
+      g_list_store_remove (self->lines, n - 1);
+    }
+}
+
+static gboolean
 tw_line_editor_commit (TwEditor *editor)
 {
   TwLineEditor *self = TW_LINE_EDITOR (editor);
@@ -708,6 +737,8 @@ tw_line_editor_commit (TwEditor *editor)
       if (tw_line_cell_is_editing (cell))
         good = tw_line_cell_commit (cell) && good;
     }
+  if (good)
+    drop_blank_end (self);
   return good;
 }
 

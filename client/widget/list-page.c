@@ -497,6 +497,8 @@ tw_list_page_set_property (GObject *object, guint id, const GValue *value, GPara
     {
     case PROP_TITLE:
       adw_window_title_set_title (priv->window_title, g_value_get_string (value));
+      gtk_accessible_update_property (GTK_ACCESSIBLE (priv->view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      g_value_get_string (value), -1);
       break;
     case PROP_ROUTE:
       take_string (&priv->route, value);
