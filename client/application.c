@@ -33,6 +33,8 @@ set_process_language (const char *language)
 {
   g_autofree char *locale = NULL;
 
+  /* What was translated before is forgotten only when the locale changes, and it may be the same for two languages. */
+  setlocale (LC_ALL, "C");
   if (language == NULL || *language == '\0')
     {
       setlocale (LC_ALL, "");
@@ -363,6 +365,8 @@ tw_application_new_for_server (const char *server, const char *language, GError 
 {
   g_autoptr (TwApplication) self = tw_application_new ();
 
+  /* Without a name on the bus, so that several can follow one another in a process. */
+  g_application_set_application_id (G_APPLICATION (self), NULL);
   if (!open_session (self, server, language, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -48,9 +48,10 @@ static void
 set_working (TwSignInPage *self, gboolean working)
 {
   gtk_stack_set_visible_child_name (self->button_stack, working ? "working" : "ready");
-  gtk_widget_set_sensitive (GTK_WIDGET (self->server_row), !working);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->user_row), !working);
-  gtk_widget_set_sensitive (GTK_WIDGET (self->password_row), !working);
+  /* Not insensitive, which would take the cursor away. */
+  gtk_editable_set_editable (self->server_row, !working);
+  gtk_editable_set_editable (self->user_row, !working);
+  gtk_editable_set_editable (self->password_row, !working);
 }
 
 static void
