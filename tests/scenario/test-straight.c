@@ -163,6 +163,24 @@ test_legal_number (void)
   g_assert_cmpstr (gaps, ==, "0");
 }
 
+/* In both languages, and each of them is one. */
+static void
+test_pdf (void)
+{
+  static const char *const languages[] = { "en", "zh_CN" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (languages); i++)
+    {
+      g_autoptr (TwTestReply) reply = tw_company_get (server, "finance", "/invoices/%" G_GINT64_FORMAT
+                                                      "/pdf?language=%s", flow.invoice, languages[i]);
+
+      tw_test_assert_status (reply, 200);
+      g_assert_cmpstr (tw_test_reply_header (reply, "Content-Type"), ==, "application/pdf");
+      g_assert_true (g_str_has_prefix (reply->text, "%PDF-"));
+      g_assert_cmpuint (reply->length, >, 2000);
+    }
+}
+
 static void
 test_pay (void)
 {
@@ -227,6 +245,7 @@ main (int argc, char **argv)
   g_test_add_func ("/straight/deliver", test_deliver);
   g_test_add_func ("/straight/invoice", test_invoice);
   g_test_add_func ("/straight/legal-number", test_legal_number);
+  g_test_add_func ("/straight/pdf", test_pdf);
   g_test_add_func ("/straight/pay", test_pay);
   g_test_add_func ("/straight/history", test_history);
   g_test_add_func ("/straight/reopen", test_reopen);
