@@ -82,6 +82,8 @@ tw_hold_dialog_init (TwHoldDialog *self)
   for (const TwKey *key = tw_order_hold_keys; key->key != NULL; key++)
     gtk_string_list_append (kinds, _(key->label));
   adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (kinds));
+  /* The last one says least: what most holds are. */
+  adw_combo_row_set_selected (self->kind_row, g_list_model_get_n_items (G_LIST_MODEL (kinds)) - 1);
   update_cb (self);
 }
 

@@ -7,6 +7,7 @@
 #include <json-glib/json-glib.h>
 
 #include "client/widget/format.h"
+#include "shared/base/text.h"
 
 TwOrderCheck *
 tw_order_find_fault (TwOrder *order, const char *check)
@@ -59,6 +60,15 @@ tw_order_closure_is_confirmed (gpointer self, const char *state)
 }
 
 char *
+tw_order_closure_validity (gpointer self, const char *state, const char *valid_until)
+{
+  if (g_strcmp0 (state, "quoted") != 0 || valid_until == NULL || *valid_until == '\0')
+    return g_strdup ("");
+  /* Translators: how long a quotation stands; %s is a date */
+  return g_strdup_printf (_("This offer is valid until %s."), valid_until);
+}
+
+char *
 tw_order_closure_amount (gpointer self, const char *amount, const char *currency)
 {
   g_autofree char *number = tw_format_money (NULL, amount);
@@ -74,5 +84,6 @@ tw_order_bind_closures (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, tw_order_closure_same_reference);
   gtk_widget_class_bind_template_callback (klass, tw_order_closure_terms);
   gtk_widget_class_bind_template_callback (klass, tw_order_closure_is_confirmed);
+  gtk_widget_class_bind_template_callback (klass, tw_order_closure_validity);
   gtk_widget_class_bind_template_callback (klass, tw_order_closure_amount);
 }

@@ -25,6 +25,8 @@ char *tw_order_closure_same_reference (gpointer self, TwOrder *order);
 char *tw_order_closure_terms (gpointer self, const char *city, const char *price_list, const char *payment_term);
 /* Whether an order in @state has been confirmed at some time: then it has more to show than its state. */
 gboolean tw_order_closure_is_confirmed (gpointer self, const char *state);
+/* How long an offer stands. */
+char *tw_order_closure_validity (gpointer self, const char *state, const char *valid_until);
 /* "1,234.50 CNY" */
 char *tw_order_closure_amount (gpointer self, const char *amount, const char *currency);
 
