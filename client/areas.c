@@ -127,8 +127,7 @@ const TwArea tw_areas[] = {
     .permission = "invoice.create",
     .list = tw_to_invoice_list_get_type,
     .detail = tw_to_invoice_page_get_type,
-    .waiting = "/orders?state.in=released,in_fulfilment,fulfilled"
-               "&delivery_status.ne=none&invoice_status.ne=full",
+    .waiting = "/orders?delivery_status.ne=none&invoice_status.ne=full",
     .waiting_permission = "invoice.create" },
   { .id = "invoices",
     .label = N_ ("Invoices"),

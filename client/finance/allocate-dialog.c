@@ -62,16 +62,25 @@ tw_allocate_dialog_get_rest (TwAllocateDialog *self)
   return rest;
 }
 
+static char *
+describe_rest (TwAllocateDialog *self, TwDecimal rest)
+{
+  g_autofree char *amount = tw_format_decimal (tw_decimal_sign (rest) < 0 ? tw_decimal_neg (rest) : rest, 2);
+
+  if (tw_decimal_is_zero (rest))
+    return g_strdup (_("All of it is allocated"));
+  if (tw_decimal_sign (rest) < 0)
+    /* Translators: amount and currency */
+    return g_strdup_printf (_("%s %s more than was paid"), amount, self->payment->currency);
+  /* Translators: amount and currency; a part of a payment that pays no invoice yet */
+  return g_strdup_printf (_("%s %s stay on account"), amount, self->payment->currency);
+}
+
 static void
 update (TwAllocateDialog *self)
 {
   TwDecimal rest = tw_allocate_dialog_get_rest (self);
-  g_autofree char *amount = tw_format_decimal (tw_decimal_sign (rest) < 0 ? tw_decimal_neg (rest) : rest, 2);
-  g_autofree char *text = tw_decimal_sign (rest) < 0
-                            /* Translators: amount and currency */
-                            ? g_strdup_printf (_("%s %s more than was paid"), amount, self->payment->currency)
-                            /* Translators: amount and currency; a part of a payment that pays no invoice yet */
-                            : g_strdup_printf (_("%s %s stay on account"), amount, self->payment->currency);
+  g_autofree char *text = describe_rest (self, rest);
 
   gtk_label_set_label (self->rest, text);
   if (tw_decimal_sign (rest) < 0)

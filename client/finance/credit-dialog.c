@@ -133,7 +133,8 @@ tw_credit_dialog_collect (TwActionDialog *dialog, TwRecord *arguments)
     }
   if (credit->reason == NULL || *credit->reason == '\0')
     {
-      tw_editor_show_fault (TW_EDITOR (self->reason_row), "", _("Please say why. The reason stands on the credit note."));
+      tw_editor_show_fault (TW_EDITOR (self->reason_row), "",
+                            _("Please say why. The reason stands on the credit note."));
       tw_form_row_focus (self->reason_row);
       return FALSE;
     }

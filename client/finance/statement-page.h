@@ -25,7 +25,7 @@ struct _TwStatementQuery
 };
 TW_DECLARE_RECORD (TwStatementQuery, tw_statement_query)
 
-/* Property: "narrow", as a desk has it. Actions: "page.refresh", "page.search", "statement.pdf" (s: language, "" for the
+/* Property: "narrow", as a desk has it. Actions: "page.refresh", "page.search", "statement.pdf" (s: language, "" is the
  * customer's). */
 
 /* As if the person had chosen the customer and the days; TW_DATE_NONE leaves a day as it is. */

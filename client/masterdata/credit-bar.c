@@ -48,8 +48,8 @@ get_fraction (TwDecimal used, TwDecimal limit)
     return tw_decimal_sign (used) > 0 ? 1.0 : 0.0;
   if (tw_decimal_compare (used, limit) >= 0)
     return 1.0;
-  text = tw_decimal_format (tw_decimal_div (used, limit, 3), 0);
-  return g_ascii_strtod (text, NULL);
+  text = tw_decimal_format (tw_decimal_mul (tw_decimal_div (used, limit, 3), tw_decimal_from_int (1000), 0), 0);
+  return (double) g_ascii_strtoull (text, NULL, 10) / 1000.0;
 }
 
 void

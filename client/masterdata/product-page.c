@@ -31,7 +31,8 @@ static void
 tw_product_page_shown (TwDetailPage *page, TwRecord *record)
 {
   TwRoles roles = tw_roles_from_keys (tw_session_get_roles (tw_session_get_default ()));
-  gboolean known = record->id != 0 ? tw_record_has (record, "cost") : (tw_role_get_secrets (roles) & TW_SECRET_COST) != 0;
+  gboolean may = (tw_role_get_secrets (roles) & TW_SECRET_COST) != 0;
+  gboolean known = record->id != 0 ? tw_record_has (record, "cost") : may;
 
   gtk_widget_set_visible (TW_PRODUCT_PAGE (page)->cost, known);
 }

@@ -8,6 +8,13 @@
 #include "client/widget/format.h"
 #include "client/widget/status-pill.h"
 
+/* A row of a list that has not come yet. Records without an id of their own (a tax of a document) always have. */
+static gboolean
+is_placeholder (TwRecord *record)
+{
+  return record->id == 0 && record->version == 0 && tw_record_find (record, "id") != NULL;
+}
+
 /* A column that takes the rest still says something where there is no rest. */
 #define LEAST_CHARS 8
 
@@ -40,7 +47,7 @@ update_cb (TwCell *self)
   g_autofree char *text = NULL;
 
   /* A placeholder: nothing is known yet. */
-  if (self->record == NULL || self->field == NULL || (self->record->id == 0 && self->record->version == 0))
+  if (self->record == NULL || self->field == NULL || is_placeholder (self->record))
     {
       gtk_label_set_label (self->label, "");
       tw_status_pill_set (self->pill, NULL, NULL);

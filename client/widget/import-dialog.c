@@ -112,7 +112,8 @@ member (JsonObject *object, const char *name)
 static void
 take_result (TwImportDialog *self, JsonObject *result)
 {
-  JsonArray *errors = json_object_has_member (result, "errors") ? json_object_get_array_member (result, "errors") : NULL;
+  gboolean told = json_object_has_member (result, "errors");
+  JsonArray *errors = told ? json_object_get_array_member (result, "errors") : NULL;
   guint bad;
 
   self->rows = (guint) json_object_get_int_member_with_default (result, "rows", 0);

@@ -12,10 +12,10 @@
 /* In the .c file, after G_DECLARE_FINAL_TYPE (Type, prefix, …, TwListPage) in a header. @record_type: get_type function
  * of the record that the page shows. */
 #define TW_DEFINE_PLAIN_LIST(Type, prefix, resource, record_type)                                                      \
-  TW_DEFINE_PLAIN_PAGE_ (Type, prefix, TwListPage, TW_TYPE_LIST_PAGE, tw_list_page_class_set_template, resource,        \
+  TW_DEFINE_PLAIN_PAGE_ (Type, prefix, TwListPage, TW_TYPE_LIST_PAGE, tw_list_page_class_set_template, resource,       \
                          record_type)
 #define TW_DEFINE_PLAIN_DETAIL(Type, prefix, resource, record_type)                                                    \
-  TW_DEFINE_PLAIN_PAGE_ (Type, prefix, TwDetailPage, TW_TYPE_DETAIL_PAGE, tw_detail_page_class_set_template, resource,  \
+  TW_DEFINE_PLAIN_PAGE_ (Type, prefix, TwDetailPage, TW_TYPE_DETAIL_PAGE, tw_detail_page_class_set_template, resource, \
                          record_type)
 
 #define TW_DEFINE_PLAIN_PAGE_(Type, prefix, Parent, PARENT_TYPE, set_template, resource, record_type)                  \
