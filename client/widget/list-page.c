@@ -2,60 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "client/widget/list-page.h"
+#include "client/widget/list-page-private.h"
 
 #include "client/application.h"
-#include "client/widget/cell.h"
-#include "client/widget/column-fit.h"
-#include "client/widget/filter-chip.h"
 #include "client/widget/format.h"
 #include "shared/base/text.h"
 
 /* Browsing with the arrow keys opens what one stops at. */
 #define CHOOSE_DELAY_MS 120
-
-typedef struct
-{
-  /* Template widgets */
-  GtkHeaderBar *header;
-  AdwWindowTitle *window_title;
-  GtkButton *sidebar_button;
-  GtkButton *new_button;
-  GtkSearchEntry *search;
-  GtkDropDown *filter;
-  GtkWidget *chip_scroller;
-  GtkBox *chip_box;
-  GtkStack *stack; /* "rows", "loading", "empty", "nothing-found", "failed" */
-  GtkScrolledWindow *scroller;
-  GtkColumnView *view;
-  GtkSingleSelection *selection;
-  AdwStatusPage *empty_page;
-  AdwStatusPage *failed_page;
-  GtkLabel *count;
-  GtkSpinner *spinner;
-
-  /* Declared */
-  char *route;
-  GType record_type;
-  char *search_hint;
-  char *filter_field;
-  char *new_permission;
-  char *document_field;
-  char *sort;
-  GPtrArray *columns; /* TwListColumn */
-  GPtrArray *chips;   /* TwFilterChip, borrowed: they are in the template */
-
-  TwRecordList *model;
-  gint64 selected_id;
-  guint choose_source;
-  gboolean quiet;
-  gboolean following; /* chips are being set, not pressed */
-  gboolean folded;
-  gboolean narrow;
-  GObject *first_sentinel;  /* two rows that only the sorters know, see find_sort() */
-  GObject *second_sentinel;
-  TwListColumn *asked;
-} TwListPagePrivate;
 
 enum
 {
@@ -92,7 +46,13 @@ static void buildable_iface_init (GtkBuildableIface *iface);
 G_DEFINE_TYPE_WITH_CODE (TwListPage, tw_list_page, ADW_TYPE_BIN,
                          G_ADD_PRIVATE (TwListPage) G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, buildable_iface_init))
 
-#define PRIV(self) ((TwListPagePrivate *) tw_list_page_get_instance_private (self))
+TwListPagePrivate *
+tw_list_page_private (TwListPage *self)
+{
+  return tw_list_page_get_instance_private (self);
+}
+
+#define PRIV(self) (tw_list_page_private (self))
 
 /* ---- What is shown: rows, or why there are none -------------------------------------------------------------- */
 
@@ -203,135 +163,6 @@ refreshed_cb (TwListPage *self)
   tw_list_page_select (self, PRIV (self)->selected_id);
 }
 
-/* ---- Sorting ------------------------------------------------------------------------------------------------- */
-
-/* GtkColumnView 4.8 does not tell which header sorts; but its sorter asks that column's sorter first. So two rows that
- * only these sorters know are compared, and the first one asked is it. */
-static int
-sorter_cb (gconstpointer first, gconstpointer second, gpointer user_data)
-{
-  TwListColumn *column = user_data;
-  TwListPagePrivate *priv = g_object_get_data (G_OBJECT (column), "list-page");
-
-  if (priv == NULL || (first != priv->first_sentinel && first != priv->second_sentinel))
-    return GTK_ORDERING_EQUAL;
-  if (priv->asked == NULL)
-    priv->asked = column;
-  return first == priv->first_sentinel ? GTK_ORDERING_SMALLER : GTK_ORDERING_LARGER;
-}
-
-static void
-sort_changed_cb (GtkSorter *sorter, GtkSorterChange change, gpointer user_data)
-{
-  TwListPagePrivate *priv = PRIV (user_data);
-  g_autofree char *sort = NULL;
-  GtkOrdering order;
-
-  priv->asked = NULL;
-  order = gtk_sorter_compare (sorter, priv->first_sentinel, priv->second_sentinel);
-  if (priv->asked != NULL)
-    sort = g_strconcat (order == GTK_ORDERING_LARGER ? "-" : "", tw_list_column_get_sort (priv->asked), NULL);
-  tw_record_list_set_sort (priv->model, sort != NULL ? sort : priv->sort);
-}
-
-/* ---- Searching and filtering --------------------------------------------------------------------------------- */
-
-static void
-search_changed_cb (TwListPage *self)
-{
-  tw_record_list_set_search (PRIV (self)->model, gtk_editable_get_text (GTK_EDITABLE (PRIV (self)->search)));
-}
-
-static const TwField *
-find_filter_field (TwListPagePrivate *priv)
-{
-  return priv->filter_field != NULL ? tw_record_type_find (priv->record_type, priv->filter_field) : NULL;
-}
-
-/* Of the chips of filter @name, the one of @value is down; NULL: none. */
-static void
-show_chip (TwListPagePrivate *priv, const char *name, const char *value)
-{
-  priv->following = TRUE;
-  for (guint i = 0; i < priv->chips->len; i++)
-    {
-      TwFilterChip *chip = g_ptr_array_index (priv->chips, i);
-      g_autofree char *own = tw_filter_chip_get_value (chip);
-
-      if (g_strcmp0 (tw_filter_chip_get_filter (chip), name) == 0)
-        gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), value != NULL && g_strcmp0 (own, value) == 0);
-    }
-  priv->following = FALSE;
-}
-
-static void
-filter_changed_cb (TwListPage *self)
-{
-  TwListPagePrivate *priv = PRIV (self);
-  const TwField *field = find_filter_field (priv);
-  guint selected = gtk_drop_down_get_selected (priv->filter);
-  const char *key;
-
-  if (field == NULL || priv->model == NULL || selected == GTK_INVALID_LIST_POSITION)
-    return;
-  key = selected == 0 ? NULL : field->keys[selected - 1].key;
-  tw_record_list_set_filter (priv->model, field->name, key);
-  show_chip (priv, field->name, key);
-}
-
-static guint
-find_key (const TwField *field, const char *value)
-{
-  for (guint i = 0; value != NULL && field->keys[i].key != NULL; i++)
-    if (g_str_equal (field->keys[i].key, value))
-      return i + 1;
-  return 0;
-}
-
-static void
-set_chip_filter (TwListPagePrivate *priv, const char *name, const char *value)
-{
-  const TwField *field = find_filter_field (priv);
-
-  if (field != NULL && g_strcmp0 (name, field->name) == 0)
-    gtk_drop_down_set_selected (priv->filter, find_key (field, value));
-  else
-    tw_record_list_set_filter (priv->model, name, value);
-}
-
-static void
-chip_toggled_cb (TwListPage *self, TwFilterChip *chip)
-{
-  TwListPagePrivate *priv = PRIV (self);
-  const char *name = tw_filter_chip_get_filter (chip);
-  gboolean down = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (chip));
-  g_autofree char *value = down ? tw_filter_chip_get_value (chip) : NULL;
-
-  if (priv->following)
-    return;
-  show_chip (priv, name, value);
-  set_chip_filter (priv, name, value);
-}
-
-static void
-clear_search_cb (TwListPage *self)
-{
-  TwListPagePrivate *priv = PRIV (self);
-
-  gtk_editable_set_text (GTK_EDITABLE (priv->search), "");
-  gtk_drop_down_set_selected (priv->filter, 0);
-  for (guint i = 0; i < priv->chips->len; i++)
-    gtk_toggle_button_set_active (g_ptr_array_index (priv->chips, i), FALSE);
-  gtk_widget_grab_focus (GTK_WIDGET (priv->search));
-}
-
-/* Enter or arrow down leads from the search to what it found. */
-static void
-search_activated_cb (TwListPage *self)
-{
-  tw_list_page_focus_rows (self);
-}
-
 static void
 retry_cb (TwListPage *self)
 {
@@ -345,37 +176,6 @@ new_clicked_cb (TwListPage *self)
 }
 
 /* ---- Building ------------------------------------------------------------------------------------------------ */
-
-static void
-add_column (TwListPage *self, TwColumnFit *fit, TwListColumn *column)
-{
-  TwListPagePrivate *priv = PRIV (self);
-  g_autoptr (GtkSorter) sorter = NULL;
-
-  if (tw_list_column_get_sortable (column))
-    {
-      sorter = GTK_SORTER (gtk_custom_sorter_new (sorter_cb, column, NULL));
-      g_object_set_data (G_OBJECT (column), "list-page", priv);
-    }
-  tw_column_fit_add (fit, column, priv->record_type, tw_cell_factory_new (column, priv->record_type), sorter);
-}
-
-static void
-build_filter (TwListPagePrivate *priv)
-{
-  const TwField *field = find_filter_field (priv);
-  g_autoptr (GtkStringList) labels = gtk_string_list_new (NULL);
-
-  gtk_widget_set_visible (GTK_WIDGET (priv->filter), field != NULL);
-  if (field == NULL)
-    return;
-  /* Translators: the choice that filters nothing away */
-  gtk_string_list_append (labels, C_ ("filter", "All"));
-  for (const TwKey *key = field->keys; key->key != NULL; key++)
-    gtk_string_list_append (labels, _(key->label));
-  gtk_drop_down_set_model (priv->filter, G_LIST_MODEL (labels));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (priv->filter), GTK_ACCESSIBLE_PROPERTY_LABEL, _(field->label), -1);
-}
 
 static void
 update_panes (TwListPage *self)
@@ -400,29 +200,19 @@ tw_list_page_constructed (GObject *object)
   priv->model = tw_record_list_new (tw_session_get_default (), priv->record_type, priv->route);
   tw_record_list_set_sort (priv->model, priv->sort);
   for (guint i = 0; i < priv->columns->len; i++)
-    add_column (self, fit, g_ptr_array_index (priv->columns, i));
-  build_filter (priv);
+    tw_list_page_add_column (self, fit, g_ptr_array_index (priv->columns, i));
+  tw_list_page_build_filter (priv);
   g_object_set (priv->search, "placeholder-text", priv->search_hint != NULL ? priv->search_hint : _("Search"), NULL);
   gtk_widget_set_visible (GTK_WIDGET (priv->new_button), tw_list_page_can_create (self));
   gtk_single_selection_set_model (priv->selection, G_LIST_MODEL (priv->model));
-  g_signal_connect_object (gtk_column_view_get_sorter (priv->view), "changed", G_CALLBACK (sort_changed_cb), self, 0);
+  g_signal_connect_object (gtk_column_view_get_sorter (priv->view), "changed",
+                           G_CALLBACK (tw_list_page_sort_changed_cb), self, 0);
   g_signal_connect_object (priv->model, "notify::status", G_CALLBACK (update_state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->model, "notify::total", G_CALLBACK (update_state_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (priv->model, "refreshed", G_CALLBACK (refreshed_cb), self, G_CONNECT_SWAPPED);
   g_object_bind_property (priv->model, "busy", priv->spinner, "spinning", G_BINDING_SYNC_CREATE);
   update_state_cb (self);
   update_panes (self);
-}
-
-static void
-add_chip (TwListPage *self, TwFilterChip *chip)
-{
-  TwListPagePrivate *priv = PRIV (self);
-
-  g_ptr_array_add (priv->chips, chip);
-  gtk_box_append (priv->chip_box, GTK_WIDGET (chip));
-  gtk_widget_set_visible (priv->chip_scroller, TRUE);
-  g_signal_connect_object (chip, "toggled", G_CALLBACK (chip_toggled_cb), self, G_CONNECT_SWAPPED);
 }
 
 static void
@@ -433,7 +223,7 @@ add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const c
   if (TW_IS_LIST_COLUMN (child))
     g_ptr_array_add (priv->columns, g_object_ref (child));
   else if (TW_IS_FILTER_CHIP (child))
-    add_chip (TW_LIST_PAGE (buildable), TW_FILTER_CHIP (child));
+    tw_list_page_add_chip (TW_LIST_PAGE (buildable), TW_FILTER_CHIP (child));
   else if (g_strcmp0 (type, "start") == 0)
     gtk_header_bar_pack_start (priv->header, GTK_WIDGET (child));
   else if (g_strcmp0 (type, "end") == 0)
@@ -618,10 +408,10 @@ tw_list_page_class_init (TwListPageClass *klass)
   gtk_widget_class_bind_template_child_private (widget_class, TwListPage, spinner);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
-  gtk_widget_class_bind_template_callback (widget_class, filter_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, clear_search_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tw_list_page_search_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tw_list_page_search_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tw_list_page_filter_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tw_list_page_clear_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_clicked_cb);
 }
