@@ -8,13 +8,25 @@
 #include "client/widget/form-row.h"
 #include "client/widget/form.h"
 #include "shared/document/shipment.h"
+#include "shared/policy/role.h"
 
 struct _TwExceptionPage
 {
   TwDetailPage parent_instance;
+
+  GtkLabel *owner;
 };
 
 G_DEFINE_FINAL_TYPE (TwExceptionPage, tw_exception_page, TW_TYPE_DETAIL_PAGE)
+
+/* The owner is the key of a role; people read its name. */
+static void
+tw_exception_page_shown (TwDetailPage *page, TwRecord *record)
+{
+  const char *role = ((TwShipmentException *) record)->owner_role;
+
+  gtk_label_set_label (TW_EXCEPTION_PAGE (page)->owner, role != NULL ? tw_key_get_label (tw_role_keys, role) : "");
+}
 
 static void
 done_cb (TwExceptionPage *self, TwRecord *exception)
@@ -51,9 +63,11 @@ tw_exception_page_class_init (TwExceptionPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   TW_DETAIL_PAGE_CLASS (klass)->act = tw_exception_page_act;
+  TW_DETAIL_PAGE_CLASS (klass)->shown = tw_exception_page_shown;
   g_type_ensure (TW_TYPE_FORM);
   g_type_ensure (TW_TYPE_FORM_ROW);
   tw_detail_page_class_set_template (widget_class, "delivery/exception-page.ui", tw_shipment_exception_get_type ());
+  gtk_widget_class_bind_template_child (widget_class, TwExceptionPage, owner);
   gtk_widget_class_bind_template_callback (widget_class, open_clicked_cb);
 }
 

@@ -7,6 +7,7 @@
 #include "client/delivery/shipment-page.h"
 
 #include "client/delivery/shipment-dialog.h"
+#include "client/widget/document-file.h"
 #include "client/widget/form-row.h"
 #include "client/widget/form.h"
 #include "client/widget/table.h"
@@ -23,20 +24,29 @@ struct _TwShipmentPage
 
 G_DEFINE_FINAL_TYPE (TwShipmentPage, tw_shipment_page, TW_TYPE_DETAIL_PAGE)
 
-/* As on an envelope, without the lines that are empty. */
+/* Without the parts that are empty. */
+static char *
+join (const char *between, const char *const *parts, guint n)
+{
+  g_autoptr (GStrvBuilder) filled = g_strv_builder_new ();
+  g_auto (GStrv) texts = NULL;
+
+  for (guint i = 0; i < n; i++)
+    if (parts[i] != NULL && *parts[i] != '\0')
+      g_strv_builder_add (filled, parts[i]);
+  texts = g_strv_builder_end (filled);
+  return g_strjoinv (between, texts);
+}
+
+/* As on an envelope. */
 static char *
 format_address (TwShipment *shipment)
 {
-  const char *const parts[] = { shipment->ship_name,        shipment->ship_street, shipment->ship_city,
-                                shipment->ship_postal_code, shipment->ship_region, shipment->ship_country };
-  g_autoptr (GStrvBuilder) lines = g_strv_builder_new ();
-  g_auto (GStrv) filled = NULL;
+  const char *const place[] = { shipment->ship_postal_code, shipment->ship_city, shipment->ship_region };
+  g_autofree char *town = join (" ", place, G_N_ELEMENTS (place));
+  const char *const lines[] = { shipment->ship_name, shipment->ship_street, town, shipment->ship_country };
 
-  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (parts[i] != NULL && *parts[i] != '\0')
-      g_strv_builder_add (lines, parts[i]);
-  filled = g_strv_builder_end (lines);
-  return g_strjoinv ("\n", filled);
+  return join ("\n", lines, G_N_ELEMENTS (lines));
 }
 
 static void
@@ -88,6 +98,32 @@ trip_clicked_cb (TwShipmentPage *self)
 }
 
 static void
+open_paper (TwShipmentPage *self, const char *kind)
+{
+  TwShipment *shipment = (TwShipment *) tw_detail_page_get_record (TW_DETAIL_PAGE (self));
+  g_autofree char *path = NULL;
+  g_autofree char *name = NULL;
+
+  if (shipment == NULL || TW_RECORD (shipment)->id == 0)
+    return;
+  path = g_strdup_printf ("/shipments/%" G_GINT64_FORMAT "/%s/pdf", TW_RECORD (shipment)->id, kind);
+  name = g_strdup_printf ("%s-%s.pdf", kind, shipment->number);
+  tw_document_file_open (GTK_WIDGET (self), path, name);
+}
+
+static void
+pick_list_clicked_cb (TwShipmentPage *self)
+{
+  open_paper (self, "pick-list");
+}
+
+static void
+delivery_note_clicked_cb (TwShipmentPage *self)
+{
+  open_paper (self, "delivery-note");
+}
+
+static void
 exception_activated_cb (TwShipmentPage *self, TwRecord *exception)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(sx)", "shipment_exception", exception->id);
@@ -112,6 +148,8 @@ tw_shipment_page_class_init (TwShipmentPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TwShipmentPage, trip_button);
   gtk_widget_class_bind_template_callback (widget_class, order_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, trip_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, pick_list_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, delivery_note_clicked_cb);
   gtk_widget_class_bind_template_callback (widget_class, exception_activated_cb);
 }
 

@@ -9,6 +9,7 @@
 #include "client/application.h"
 #include "client/net/body.h"
 #include "client/widget/format.h"
+#include "client/widget/lookup-entry.h"
 #include "client/widget/scan-entry.h"
 #include "shared/base/text.h"
 
@@ -206,13 +207,22 @@ clicked_cb (TwActionDialog *self)
 
 /* ---- Life ---------------------------------------------------------------------------------------------------- */
 
-/* Enter in a line of text is the button; a scanner's Enter is not, only one without a code. */
+static void
+go_on_cb (TwActionDialog *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (PRIV (self)->body), GTK_DIR_TAB_FORWARD);
+}
+
+/* Enter in a line of text is the button. A scanner's Enter is not, only one without a code; nor is that which chooses
+ * among what a lookup found. */
 static void
 follow_entries (TwActionDialog *self, GtkWidget *root)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     if (TW_IS_SCAN_ENTRY (child))
       g_signal_connect_object (child, "finished", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED);
+    else if (TW_IS_LOOKUP_ENTRY (child))
+      g_signal_connect_object (child, "activate", G_CALLBACK (go_on_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     else if (GTK_IS_ENTRY (child))
       g_signal_connect_object (child, "activate", G_CALLBACK (clicked_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
     else if (ADW_IS_ENTRY_ROW (child))
