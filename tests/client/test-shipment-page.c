@@ -8,6 +8,7 @@
 #include "client/delivery/shipment-page.h"
 #include "client/warehouse/parcel-row.h"
 #include "client/warehouse/picking-list.h"
+#include "client/widget/form-row.h"
 #include "client/widget/line-editor.h"
 #include "client/widget/scan-entry.h"
 #include "client/widget/time-entry.h"
@@ -211,6 +212,36 @@ test_deliver (void)
   tw_goods_desk_close (desk);
 }
 
+/* By keyboard: the cursor is in the receiver's entry, Enter delivers; a chosen carrier goes on to the next field. */
+static void
+test_enter (void)
+{
+  TwDesk *desk = show ("dispatcher", tw_goods_fixture_add_shipment (fixture, "ready"));
+  GtkWidget *dialog, *entry;
+
+  tw_goods_desk_act (desk, "dispatch");
+  dialog = GTK_WIDGET (tw_goods_get_dialog ());
+  entry = tw_form_row_get_entry (tw_goods_find (dialog, TW_TYPE_FORM_ROW, "carrier"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "SPEEDY");
+  g_signal_emit_by_name (entry, "activate");
+  tw_goods_settle ();
+  g_assert_true (tw_goods_has_dialog ());
+  g_signal_emit_by_name (tw_form_row_get_entry (tw_goods_find (dialog, TW_TYPE_FORM_ROW, "tracking_number")),
+                         "activate");
+  tw_test_wait_for (!tw_goods_has_dialog (), 20);
+  wait_for_state (desk, "dispatched");
+  tw_goods_settle ();
+
+  tw_goods_desk_act (desk, "deliver");
+  dialog = GTK_WIDGET (tw_goods_get_dialog ());
+  entry = tw_form_row_get_entry (tw_goods_find (dialog, TW_TYPE_FORM_ROW, "receiver"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), "Ms Anders");
+  g_signal_emit_by_name (entry, "activate");
+  tw_test_wait_for (!tw_goods_has_dialog (), 20);
+  wait_for_state (desk, "delivered");
+  tw_goods_desk_close (desk);
+}
+
 static void
 test_problem_and_solution (void)
 {
@@ -254,6 +285,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shipment/hand-over", test_hand_over);
   g_test_add_func ("/shipment/carrier-on-the-page", test_carrier_on_the_page);
   g_test_add_func ("/shipment/deliver", test_deliver);
+  g_test_add_func ("/shipment/enter-carries-out", test_enter);
   g_test_add_func ("/shipment/problem-and-solution", test_problem_and_solution);
   status = g_test_run ();
   tw_goods_fixture_free (fixture);
