@@ -4,6 +4,8 @@
  */
 #include "server/finance/finance-check-store.h"
 
+#include "server/finance/invoice-store.h"
+
 #define POSTED "('posted', 'partly_paid', 'paid')"
 
 const char tw_finance_check_totals_sql[]
@@ -84,15 +86,16 @@ const char tw_finance_check_numbers_sql[]
 
 const char tw_finance_check_invoiced_sql[]
   = "SELECT CONCAT('order line ', ol.id, ' has ', ol.invoiced, ' invoiced, its invoices say ', COALESCE(x.quantity, 0))"
-    " AS problem FROM order_line ol LEFT JOIN (SELECT l.order_line_id, SUM(IF(i.kind = 'invoice', l.quantity,"
-    " -l.quantity)) AS quantity FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id WHERE i.state IN " POSTED
-    " GROUP BY l.order_line_id) x ON x.order_line_id = ol.id WHERE ol.invoiced <> COALESCE(x.quantity, 0)";
+    " AS problem FROM order_line ol LEFT JOIN (SELECT l.order_line_id, SUM(l.quantity) AS quantity FROM order_line ol"
+    " JOIN invoice_line l ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id WHERE i.kind = 'invoice'"
+    " AND i.state IN " POSTED " AND " TW_INVOICE_PART_STANDS " GROUP BY l.order_line_id) x ON x.order_line_id = ol.id"
+    " WHERE ol.invoiced <> COALESCE(x.quantity, 0)";
 
 const char tw_finance_check_orders_sql[]
   = "SELECT CONCAT('order ', o.number, ' is over ', o.total, ', its invoices ', x.total) AS problem FROM sales_order o"
-    " JOIN (SELECT ol.order_id, SUM(IF(i.kind = 'invoice', 1, -1) * (l.net + l.tax + l.freight)) AS total"
-    " FROM order_line ol JOIN invoice_line l ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id"
-    " WHERE i.state IN " POSTED " GROUP BY ol.order_id) x ON x.order_id = o.id WHERE x.total <> o.total"
+    " JOIN (SELECT ol.order_id, SUM(l.net + l.tax + l.freight) AS total FROM order_line ol JOIN invoice_line l"
+    " ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id WHERE i.kind = 'invoice' AND i.state IN " POSTED
+    " AND " TW_INVOICE_PART_STANDS " GROUP BY ol.order_id) x ON x.order_id = o.id WHERE x.total <> o.total"
     " AND NOT EXISTS (SELECT 1 FROM order_line ol WHERE ol.order_id = o.id AND ol.invoiced <> ol.quantity)";
 
 /* ---- Customers ---- */

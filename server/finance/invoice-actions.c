@@ -54,19 +54,62 @@ check_line (TwOrder *order, TwInvoiceLine *line, GError **error)
                        line->product_name, order->number, text);
 }
 
-/* A credit note gives its quantity back: it is a reversal, after which what the customer keeps is to be invoiced
- * again, and what came back is not, since returns are taken off too. */
-static gboolean
-count_lines (TwContext *ctx, TwInvoice *invoice, TwOrder *order, GError **error)
+/* What posting counts: an invoice its own lines; a credit note, for the orders whose part of the invoice it takes back to
+ * the last piece, the lines of that invoice, and else nothing. */
+typedef struct
 {
-  for (guint i = 0; i < tw_record_count (invoice->lines); i++)
+  TwInvoice *reversed; /* nullable: what the credit note is on */
+  TwInvoice *counted;
+  GArray *orders; /* ids */
+} Effect;
+
+static void
+effect_clear (Effect *effect)
+{
+  g_clear_object (&effect->reversed);
+  g_clear_pointer (&effect->orders, g_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Effect, effect_clear)
+
+static gboolean
+keep_taken_back (TwContext *ctx, Effect *effect, GError **error)
+{
+  for (guint i = effect->orders->len; i > 0; i--)
     {
-      TwInvoiceLine *line = tw_record_nth (invoice->lines, i);
-      TwDecimal quantity = is_credit_note (invoice) ? tw_decimal_neg (line->quantity) : line->quantity;
+      gboolean taken_back;
+
+      if (!tw_invoice_store_is_taken_back (ctx->db, effect->reversed->parent.id,
+                                           g_array_index (effect->orders, gint64, i - 1), &taken_back, error))
+        return FALSE;
+      if (!taken_back)
+        g_array_remove_index (effect->orders, i - 1);
+    }
+  return TRUE;
+}
+
+static gboolean
+find_effect (TwContext *ctx, TwInvoice *invoice, Effect *effect, GError **error)
+{
+  effect->counted = invoice;
+  effect->orders = tw_invoice_store_list_orders (ctx->db, invoice->parent.id, error);
+  if (effect->orders == NULL || !is_credit_note (invoice))
+    return effect->orders != NULL;
+  effect->reversed = effect->counted = tw_invoice_get (ctx, invoice->reverses_id, FALSE, error);
+  return effect->reversed != NULL && keep_taken_back (ctx, effect, error);
+}
+
+static gboolean
+count_lines (TwContext *ctx, const Effect *effect, TwOrder *order, GError **error)
+{
+  for (guint i = 0; i < tw_record_count (effect->counted->lines); i++)
+    {
+      TwInvoiceLine *line = tw_record_nth (effect->counted->lines, i);
+      TwDecimal quantity = effect->reversed != NULL ? tw_decimal_neg (line->quantity) : line->quantity;
 
       if (line->order_id != order->parent.id)
         continue;
-      if (!is_credit_note (invoice) && !check_line (order, line, error))
+      if (effect->reversed == NULL && !check_line (order, line, error))
         return FALSE;
       if (!tw_order_add_invoiced (ctx, line->order_line_id, quantity, error))
         return FALSE;
@@ -75,18 +118,33 @@ count_lines (TwContext *ctx, TwInvoice *invoice, TwOrder *order, GError **error)
 }
 
 static gboolean
-count_orders (TwContext *ctx, TwInvoice *invoice, GError **error)
+count_orders (TwContext *ctx, const Effect *effect, GError **error)
 {
-  g_autoptr (GArray) ids = tw_invoice_store_list_orders (ctx->db, invoice->parent.id, error);
-
-  for (guint i = 0; ids != NULL && i < ids->len; i++)
+  for (guint i = 0; i < effect->orders->len; i++)
     {
-      g_autoptr (TwOrder) order = tw_order_get (ctx, g_array_index (ids, gint64, i), TRUE, error);
+      g_autoptr (TwOrder) order = tw_order_get (ctx, g_array_index (effect->orders, gint64, i), TRUE, error);
 
-      if (order == NULL || !count_lines (ctx, invoice, order, error))
+      if (order == NULL || !count_lines (ctx, effect, order, error))
         return FALSE;
     }
-  return ids != NULL;
+  return TRUE;
+}
+
+/* The cost of the goods that are counted. */
+static gboolean
+sum_cost (TwContext *ctx, const Effect *effect, TwDecimal *cost, GError **error)
+{
+  *cost = TW_DECIMAL_ZERO;
+  for (guint i = 0; i < effect->orders->len; i++)
+    {
+      TwDecimal part;
+
+      if (!tw_invoice_store_sum_cost (ctx->db, effect->counted->parent.id, g_array_index (effect->orders, gint64, i),
+                                      &part, error))
+        return FALSE;
+      *cost = tw_decimal_add (*cost, part);
+    }
+  return TRUE;
 }
 
 /* ---- Instalments ---- */
@@ -144,9 +202,8 @@ get_receivable_move (TwInvoice *invoice, TwInvoice *reversed, guint places)
 }
 
 static gboolean
-post_to_journal (TwContext *ctx, TwInvoice *invoice, GError **error)
+post_to_journal (TwContext *ctx, TwInvoice *invoice, const Effect *effect, GError **error)
 {
-  g_autoptr (TwInvoice) reversed = NULL;
   TwJournalEntry entry = { .date = invoice->invoice_date, .document = "invoice", .document_id = invoice->parent.id,
                            .document_number = invoice->number, .memo = invoice->reason,
                            .customer_id = invoice->customer_id };
@@ -155,16 +212,9 @@ post_to_journal (TwContext *ctx, TwInvoice *invoice, GError **error)
   TwDecimal cost;
   guint places;
 
-  if (is_credit_note (invoice))
-    {
-      reversed = tw_invoice_get (ctx, invoice->reverses_id, FALSE, error);
-      if (reversed == NULL)
-        return FALSE;
-    }
-  if (!tw_company_get_places (ctx, &places, error)
-      || !tw_invoice_store_sum_cost (ctx->db, invoice->parent.id, &cost, error))
+  if (!tw_company_get_places (ctx, &places, error) || !sum_cost (ctx, effect, &cost, error))
     return FALSE;
-  tw_journal_debit (&entry, TW_ACCOUNT_RECEIVABLE, get_receivable_move (invoice, reversed, places));
+  tw_journal_debit (&entry, TW_ACCOUNT_RECEIVABLE, get_receivable_move (invoice, effect->reversed, places));
   tw_journal_credit (&entry, TW_ACCOUNT_REVENUE, tw_decimal_mul (invoice->net_total, rate, places));
   tw_journal_credit (&entry, TW_ACCOUNT_FREIGHT, tw_decimal_mul (invoice->freight, rate, places));
   tw_journal_credit (&entry, TW_ACCOUNT_TAX, tw_decimal_mul (invoice->tax_total, rate, places));
@@ -182,14 +232,15 @@ apply_post (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char 
 {
   TwInvoice *invoice = (TwInvoice *) document;
   const char *series = is_credit_note (invoice) ? "CN" : "INV";
+  g_auto (Effect) effect = { 0 };
 
-  if (!count_orders (ctx, invoice, error))
+  if (!find_effect (ctx, invoice, &effect, error) || !count_orders (ctx, &effect, error))
     return FALSE;
   invoice->posted_at = ctx->now;
   if (!is_credit_note (invoice) && !add_receivables (ctx, invoice, error))
     return FALSE;
   tw_record_take_text (&invoice->number, tw_number_document (ctx->db, series, invoice->invoice_date, error));
-  return invoice->number != NULL && post_to_journal (ctx, invoice, error);
+  return invoice->number != NULL && post_to_journal (ctx, invoice, &effect, error);
 }
 
 /* An invoice over nothing is settled at once; the orders learn what was invoiced. After a credit note its invoice does

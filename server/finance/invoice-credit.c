@@ -3,9 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Each amount is the share of the line's amount that was taken back so far, after this note less before it, so that
- * notes over the whole invoice add up to it. Freight goes back with the last of the goods.
+ * notes over the whole invoice add up to it. With the last of an order's goods their freight and cost go back, and the
+ * order can be invoiced again; until then a note is a reduction in price.
  */
-#include "server/finance/company.h"
 #include "server/finance/invoice-build.h"
 #include "server/finance/invoice-private.h"
 #include "server/finance/invoice-store.h"
@@ -20,7 +20,6 @@ typedef struct
   TwInvoice *note;
   GArray *taken; /* TwInvoicedLine: what former notes took of each line */
   guint places;
-  guint company_places;
 } Reversal;
 
 char *
@@ -70,8 +69,7 @@ new_reversal_line (Reversal *reversal, TwInvoiceLine *source, TwDecimal quantity
   line->quantity = quantity;
   line->net = get_part (source->net, was->net, after, source->quantity, reversal->places);
   line->tax = get_part (source->tax, was->tax, after, source->quantity, reversal->places);
-  line->cost = get_part (source->cost, was->cost, after, source->quantity, reversal->company_places);
-  line->freight = TW_DECIMAL_ZERO;
+  line->cost = line->freight = TW_DECIMAL_ZERO;
   return line;
 }
 
@@ -135,7 +133,22 @@ add_named_line (Reversal *reversal, TwCreditLine *asked, guint index, GError **e
   return TRUE;
 }
 
-/* The freight of an order that this note gives back: what is left of it when nothing is left of the order's goods. */
+/* Whether nothing is left of the order's goods on the invoice after this note. */
+static gboolean
+takes_back (Reversal *reversal, gint64 order_id)
+{
+  for (guint i = 0; i < tw_record_count (reversal->invoice->lines); i++)
+    {
+      TwInvoiceLine *source = tw_record_nth (reversal->invoice->lines, i);
+      TwInvoiceLine *line = find_line (reversal->note->lines, source->parent.id, TRUE);
+      TwDecimal now = line != NULL ? line->quantity : TW_DECIMAL_ZERO;
+
+      if (source->order_id == order_id && tw_decimal_compare (now, get_rest (reversal, source)) < 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 static TwDecimal
 get_freight (Reversal *reversal, gint64 order_id)
 {
@@ -144,28 +157,25 @@ get_freight (Reversal *reversal, gint64 order_id)
   for (guint i = 0; i < tw_record_count (reversal->invoice->lines); i++)
     {
       TwInvoiceLine *source = tw_record_nth (reversal->invoice->lines, i);
-      TwInvoiceLine *line = find_line (reversal->note->lines, source->parent.id, TRUE);
-      TwDecimal now = line != NULL ? line->quantity : TW_DECIMAL_ZERO;
-      TwDecimal was = find_taken (reversal, source->parent.id)->freight;
 
-      if (source->order_id != order_id)
-        continue;
-      if (tw_decimal_compare (now, get_rest (reversal, source)) < 0)
-        return TW_DECIMAL_ZERO;
-      freight = tw_decimal_add (freight, tw_decimal_sub (source->freight, was));
+      if (source->order_id == order_id)
+        freight = tw_decimal_add (freight, source->freight);
     }
   return freight;
 }
 
-/* On the note's first line of each order. */
+/* Cost on each line, freight on the note's first line of each order. */
 static void
-add_freight (Reversal *reversal)
+add_freight_and_cost (Reversal *reversal)
 {
   for (guint i = 0; i < tw_record_count (reversal->note->lines); i++)
     {
       TwInvoiceLine *line = tw_record_nth (reversal->note->lines, i);
       gboolean first = TRUE;
 
+      if (!takes_back (reversal, line->order_id))
+        continue;
+      line->cost = find_line (reversal->invoice->lines, line->source_line_id, FALSE)->cost;
       for (guint j = 0; j < i && first; j++)
         first = ((TwInvoiceLine *) tw_record_nth (reversal->note->lines, j))->order_id != line->order_id;
       if (first)
@@ -183,7 +193,9 @@ add_lines (Reversal *reversal, GListStore *asked, GError **error)
   for (guint i = 0; i < n; i++)
     if (!add_named_line (reversal, tw_record_nth (asked, i), i, error))
       return FALSE;
-  add_freight (reversal);
+  if (tw_record_count (reversal->note->lines) == 0)
+    return tw_error_set (error, TW_ERROR_STATE, _ ("The whole invoice has been credited already."));
+  add_freight_and_cost (reversal);
   return TRUE;
 }
 
@@ -260,10 +272,9 @@ tw_invoice_apply_credit (TwContext *ctx, TwRecord *document, TwRecord *arguments
   TwCreditArguments *asked = (TwCreditArguments *) arguments;
   g_autoptr (TwInvoice) note = new_note (ctx, invoice, asked->reason);
   g_autoptr (GArray) taken = tw_invoice_store_read_credited (ctx->db, document->id, error);
-  Reversal reversal = { invoice, note, taken, tw_currency_get_places (invoice->currency), 0 };
+  Reversal reversal = { invoice, note, taken, tw_currency_get_places (invoice->currency) };
 
-  if (taken == NULL || !tw_company_get_places (ctx, &reversal.company_places, error)
-      || !add_lines (&reversal, asked->lines, error) || !tw_invoice_build_total (ctx, note, error)
+  if (taken == NULL || !add_lines (&reversal, asked->lines, error) || !tw_invoice_build_total (ctx, note, error)
       || !check_limit (ctx, note, error) || !free_payments (ctx, invoice, note, error))
     return FALSE;
   return post_note (ctx, note, error) && tw_settlement_add (ctx, invoice, TW_DECIMAL_ZERO, note->total, error);

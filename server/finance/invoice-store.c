@@ -215,12 +215,11 @@ tw_invoice_store_update_amounts (TwDb *db, TwInvoice *invoice, GError **error)
 /* ---- Facts of lines ---- */
 
 static const char invoiced_sql[]
-  = "SELECT l.order_line_id AS line_id, SUM(IF(i.kind = 'invoice', l.quantity, -l.quantity)) AS quantity,"
-    " SUM(IF(i.kind = 'invoice', l.net, -l.net)) AS net, SUM(IF(i.kind = 'invoice', l.tax, -l.tax)) AS tax,"
-    " SUM(IF(i.kind = 'invoice', l.freight, -l.freight)) AS freight,"
-    " SUM(IF(i.kind = 'invoice', l.cost, -l.cost)) AS cost, MIN(IF(i.state = 'draft', i.id, NULL)) AS draft_id"
+  = "SELECT l.order_line_id AS line_id, SUM(l.quantity) AS quantity, SUM(l.net) AS net, SUM(l.tax) AS tax,"
+    " SUM(l.freight) AS freight, SUM(l.cost) AS cost, MIN(IF(i.state = 'draft', i.id, NULL)) AS draft_id"
     " FROM order_line ol JOIN invoice_line l ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id"
-    " WHERE ol.order_id = :id AND i.state <> 'cancelled' GROUP BY l.order_line_id ORDER BY l.order_line_id";
+    " WHERE ol.order_id = :id AND i.kind = 'invoice' AND i.state <> 'cancelled' AND " TW_INVOICE_PART_STANDS
+    " GROUP BY l.order_line_id ORDER BY l.order_line_id";
 static const char credited_sql[]
   = "SELECT s.id AS line_id, SUM(l.quantity) AS quantity, SUM(l.net) AS net, SUM(l.tax) AS tax,"
     " SUM(l.freight) AS freight, SUM(l.cost) AS cost, NULL AS draft_id FROM invoice_line s"
@@ -271,14 +270,33 @@ tw_invoice_store_read_credited (TwDb *db, gint64 invoice_id, GError **error)
 }
 
 gboolean
-tw_invoice_store_sum_cost (TwDb *db, gint64 invoice_id, TwDecimal *cost, GError **error)
+tw_invoice_store_is_taken_back (TwDb *db, gint64 invoice_id, gint64 order_id, gboolean *taken_back, GError **error)
 {
-  g_autoptr (TwStatement) sum
-    = tw_db_prepare (db, "SELECT COALESCE(SUM(l.cost), 0) AS cost FROM invoice_line l JOIN product p"
-                         " ON p.id = l.product_id WHERE l.invoice_id = :id AND p.kind = 'stocked'");
+  g_autoptr (TwStatement) find
+    = tw_db_prepare (db, "SELECT i.id FROM invoice i JOIN invoice_line l ON l.invoice_id = i.id JOIN order_line ol"
+                         " ON ol.id = l.order_line_id WHERE i.id = :invoice AND ol.order_id = :order"
+                         " AND " TW_INVOICE_PART_STANDS " LIMIT 1");
   gboolean found;
 
-  tw_bind_int (sum, "id", invoice_id);
+  tw_bind_int (find, "invoice", invoice_id);
+  tw_bind_int (find, "order", order_id);
+  if (!tw_statement_step (find, &found, error))
+    return FALSE;
+  *taken_back = !found;
+  return TRUE;
+}
+
+gboolean
+tw_invoice_store_sum_cost (TwDb *db, gint64 invoice_id, gint64 order_id, TwDecimal *cost, GError **error)
+{
+  g_autoptr (TwStatement) sum
+    = tw_db_prepare (db, "SELECT COALESCE(SUM(l.cost), 0) AS cost FROM invoice_line l JOIN order_line ol"
+                         " ON ol.id = l.order_line_id JOIN product p ON p.id = l.product_id"
+                         " WHERE l.invoice_id = :invoice AND ol.order_id = :order AND p.kind = 'stocked'");
+  gboolean found;
+
+  tw_bind_int (sum, "invoice", invoice_id);
+  tw_bind_int (sum, "order", order_id);
   if (!tw_statement_step (sum, &found, error))
     return FALSE;
   *cost = tw_column_decimal (sum, "cost");

@@ -15,7 +15,15 @@ extern const TwList tw_invoice_list;
 extern const char tw_invoice_own_sql[];      /* customers of the sales rep :scope */
 extern const char tw_invoice_customer_sql[]; /* of the customer :scope */
 
-/* What was invoiced of one line of an order: posted invoices less credit notes, and drafts. */
+/* A condition on invoice i and order line ol: of that order something on that invoice was not credited. A part that was
+ * credited to the last piece is taken back, as if it had never been invoiced; a credit note over less is a reduction in
+ * price, after which the goods stay invoiced. */
+#define TW_INVOICE_PART_STANDS                                                                                         \
+  "EXISTS (SELECT 1 FROM order_line wl JOIN invoice_line w ON w.order_line_id = wl.id WHERE wl.order_id = ol.order_id" \
+  " AND w.invoice_id = i.id AND w.quantity > COALESCE((SELECT SUM(n.quantity) FROM invoice_line n"                     \
+  " JOIN invoice c ON c.id = n.invoice_id WHERE n.source_line_id = w.id AND c.state <> 'cancelled'), 0))"
+
+/* What was invoiced of one line of an order: drafts and posted invoices that stand. */
 typedef struct
 {
   gint64 order_line_id;
@@ -44,8 +52,11 @@ GArray *tw_invoice_store_read_invoiced (TwDb *db, gint64 order_id, GError **erro
 /* What credit notes took of each line of an invoice; order_line_id is the invoice line's id. (element-type
  * TwInvoicedLine, transfer full) */
 GArray *tw_invoice_store_read_credited (TwDb *db, gint64 invoice_id, GError **error);
-/* The cost of the goods (not the services) on an invoice, company currency. */
-gboolean tw_invoice_store_sum_cost (TwDb *db, gint64 invoice_id, TwDecimal *cost, GError **error);
+/* Whether all that is on the invoice of that order was credited. */
+gboolean tw_invoice_store_is_taken_back (TwDb *db, gint64 invoice_id, gint64 order_id, gboolean *taken_back,
+                                         GError **error);
+/* The cost of the goods (not the services) of an order on an invoice, company currency. */
+gboolean tw_invoice_store_sum_cost (TwDb *db, gint64 invoice_id, gint64 order_id, TwDecimal *cost, GError **error);
 /* The orders on an invoice, ascending. (element-type gint64, transfer full) */
 GArray *tw_invoice_store_list_orders (TwDb *db, gint64 invoice_id, GError **error);
 

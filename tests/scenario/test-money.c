@@ -202,6 +202,19 @@ test_credit_note (void)
   g_assert_true (g_str_has_prefix (sum, "33.90"));
 }
 
+/* After a reduction in price and the money for the rest the order is done. */
+static void
+test_reduction (void)
+{
+  gint64 order, invoice = make_invoice (&order), payment = tw_company_take_money (server, "ALFKI", "22.60");
+  g_autofree char *one = credit_body (invoice, "1");
+
+  tw_company_do (server, "finance", "invoices", invoice, "credit", one);
+  tw_company_assert (server, "orders", order, "state", "fulfilled", "invoice_status", "full", "payment_status", "none");
+  allocate (payment, invoice, "22.60", 200, NULL);
+  tw_company_assert (server, "orders", order, "state", "completed", "invoice_status", "full", "payment_status", "full");
+}
+
 /* What was paid and is credited is the customer's money again. */
 static void
 test_credit_of_paid (void)
@@ -260,6 +273,7 @@ main (int argc, char **argv)
   g_test_add_func ("/money/not-received", test_not_received);
   g_test_add_func ("/money/foreign-invoice", test_foreign_invoice);
   g_test_add_func ("/money/credit-note", test_credit_note);
+  g_test_add_func ("/money/reduction", test_reduction);
   g_test_add_func ("/money/credit-of-what-was-paid", test_credit_of_paid);
   g_test_add_func ("/money/large-credit-note", test_large_credit_note);
   g_test_add_func ("/money/numbers-without-gap", test_numbers);

@@ -78,13 +78,50 @@ test_parts (void)
   more = credit_body (id, 0, "2.5");
   tw_yard_act (yard, "finance", INVOICE, id, "credit", body);
   tw_desk_assert_refused (yard, "finance", INVOICE, id, "credit", more, TW_ERROR_INVALID);
+  tw_yard_assert_bucket (yard, order, 1, "invoiced", "3");
   tw_desk_assert_sound (yard);
   tw_yard_act (yard, "finance", INVOICE, id, "credit", body);
   tw_yard_act (yard, "finance", INVOICE, id, "credit", body);
+  tw_yard_assert_bucket (yard, order, 1, "invoiced", "0");
   invoice = tw_desk_read_invoice (yard, id);
   last = read_note (id);
   tw_desk_assert_decimal (last->freight, "2.00");
   g_assert_cmpint (tw_decimal_compare (invoice->credited, invoice->total), ==, 0);
+  tw_desk_assert_sound (yard);
+}
+
+/* What an invoice and its notes together cost, in the journal. */
+static void
+assert_cost_of_goods (gint64 invoice, const char *expected)
+{
+  g_autofree char *sql
+    = g_strdup_printf ("SELECT SUM(l.debit - l.credit) FROM journal_line l JOIN journal_entry e ON e.id = l.entry_id"
+                       " JOIN invoice i ON i.id = e.document_id WHERE l.account = 'cost_of_goods'"
+                       " AND e.document = 'invoice' AND COALESCE(i.reverses_id, i.id) = %" G_GINT64_FORMAT, invoice);
+
+  tw_desk_assert_amount (yard, sql, expected);
+}
+
+/* Less than the whole is a reduction in price: what was delivered stays invoiced and sold, and nobody is asked to pay
+ * it again. Only the note that takes the last piece takes the cost back, that of all of them. */
+static void
+test_reduction (void)
+{
+  gint64 order = tw_desk_add_delivered (yard, "4", "25"), id = tw_desk_invoice (yard, order);
+  g_autofree char *body = credit_body (id, 0, "3");
+  g_autoptr (GError) error = NULL;
+
+  tw_yard_act (yard, "finance", INVOICE, id, "credit", body);
+  assert_cost_of_goods (id, "16");
+  tw_yard_assert_bucket (yard, order, 1, "invoiced", "4");
+  g_assert_cmpint (tw_desk_draft (yard, yard->db, order, &error), ==, 0);
+  g_assert_error (error, TW_ERROR, TW_ERROR_INVALID);
+  tw_desk_assert_sound (yard);
+  tw_yard_act (yard, "finance", INVOICE, id, "credit", "{\"reason\":\"all\"}");
+  assert_cost_of_goods (id, "0");
+  tw_yard_assert_bucket (yard, order, 1, "invoiced", "0");
+  tw_desk_invoice (yard, order);
+  tw_yard_act (yard, "finance", &tw_payment_resource, tw_desk_receive (yard, "113"), "allocate", NULL);
   tw_desk_assert_sound (yard);
 }
 
@@ -154,6 +191,7 @@ main (int argc, char **argv)
   yard = own = tw_desk_new ();
   g_test_add_func ("/credit-note/whole", test_whole);
   g_test_add_func ("/credit-note/parts", test_parts);
+  g_test_add_func ("/credit-note/reduction", test_reduction);
   g_test_add_func ("/credit-note/latest-due-first", test_latest_due_first);
   g_test_add_func ("/credit-note/paid", test_paid);
   g_test_add_func ("/credit-note/large", test_large);
