@@ -63,6 +63,9 @@ run_installer (const char *folder, GError **error)
   add (arguments, program, NULL);
   add (arguments, "--no-defaults", NULL);
   add (arguments, "--datadir=", folder);
+  /* Two installations at once would meet in /tmp: the names of temporary tables hold process ids, which containers that
+   * share that folder have in common. */
+  add (arguments, "--tmpdir=", folder);
   add (arguments, "--auth-root-authentication-method=socket", NULL);
   add (arguments, "--auth-root-socket-user=", g_get_user_name ());
   add (arguments, "--skip-test-db", NULL);
