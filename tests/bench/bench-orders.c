@@ -1,0 +1,273 @@
+/* bench-orders.c: orders through HTTP against the same rows straight through libmariadb
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *   bench-orders [--smoke] [--seconds N]
+ *
+ * Prints rows of a table and ends with 1 when a figure misses its target. The smoke run is short and looks at ratios
+ * only, with room for sanitizers and a busy machine: it shows that the comparison works and that nothing became slower
+ * by an order of magnitude.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/bench/direct.h"
+#include "tests/bench/measure.h"
+#include "tests/bench/wire.h"
+#include "tests/fixture/company.h"
+
+#define TURNS 5
+#define SMOKE_TURNS 2
+#define SMOKE_SECONDS 0.3
+#define SMOKE_RATIO 0.02
+
+/* Where both sides work. */
+typedef struct
+{
+  TwTestServer *server;
+  char *token;
+  char *socket;
+  char *password;
+  gint64 order_id; /* one with five lines */
+  char *order_path;
+} Place;
+
+typedef struct
+{
+  Place *place;
+  BenchWire *wire;
+  BenchDirect *direct;
+} Client;
+
+/* What is measured, and what is demanded of it; 0: nothing. */
+typedef struct
+{
+  const char *name;
+  gboolean (*served) (gpointer client, guint64 round);
+  gboolean (*direct) (gpointer client, guint64 round);
+  guint clients;
+  double ratio;   /* at least */
+  double p50_ms;  /* at most */
+} Row;
+
+/* ---- The place ---- */
+
+static Place *
+place_new (void)
+{
+  Place *place = g_new0 (Place, 1);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *accounts = NULL;
+  g_autoptr (GError) error = NULL;
+
+  place->server = tw_company_new ();
+  place->token = tw_test_server_sign_in (place->server, "sales");
+  place->socket = g_build_filename (tw_test_server_get_data_dir (place->server), "database", "mariadb.sock", NULL);
+  accounts = g_build_filename (tw_test_server_get_data_dir (place->server), "database", "accounts.ini", NULL);
+  g_key_file_load_from_file (file, accounts, G_KEY_FILE_NONE, &error);
+  g_assert_no_error (error);
+  place->password = g_key_file_get_string (file, "passwords", "tradewind_owner", &error);
+  g_assert_no_error (error);
+  return place;
+}
+
+static void
+place_free (Place *place)
+{
+  tw_test_server_free (place->server);
+  g_free (place->token);
+  g_free (place->socket);
+  g_free (place->password);
+  g_free (place->order_path);
+  g_free (place);
+}
+
+/* ---- Through HTTP ---- */
+
+static gpointer
+open_served_cb (gpointer data)
+{
+  Client *client = g_new0 (Client, 1);
+
+  client->place = data;
+  client->wire = bench_wire_new (tw_test_server_get_port (client->place->server), client->place->token);
+  return client;
+}
+
+static gboolean
+create_served_cb (gpointer data, guint64 round)
+{
+  Client *client = data;
+  char key[40], body[700];
+
+  g_snprintf (key, sizeof key, "served-%" G_GUINT64_FORMAT, round);
+  g_snprintf (body, sizeof body,
+              "{\"customer\":\"ALFKI\",\"po_reference\":\"%s\",\"lines\":[{\"product\":\"P-1\",\"quantity\":\"2\"},"
+              "{\"product\":\"P-2\",\"quantity\":\"2\"},{\"product\":\"P-3\",\"quantity\":\"2\"},"
+              "{\"product\":\"P-4\",\"quantity\":\"2\"},{\"product\":\"S-1\",\"quantity\":\"2\"}]}",
+              key);
+  return bench_wire_call (client->wire, "POST", "/api/v1/orders", body, key) == 201;
+}
+
+static gboolean
+list_served_cb (gpointer data, guint64 round)
+{
+  Client *client = data;
+
+  return bench_wire_call (client->wire, "GET", "/api/v1/orders?limit=100", NULL, NULL) == 200;
+}
+
+static gboolean
+read_served_cb (gpointer data, guint64 round)
+{
+  Client *client = data;
+
+  return bench_wire_call (client->wire, "GET", client->place->order_path, NULL, NULL) == 200;
+}
+
+static void
+close_served_cb (gpointer data)
+{
+  Client *client = data;
+
+  bench_wire_free (client->wire);
+  g_free (client);
+}
+
+/* ---- Straight through libmariadb ---- */
+
+static gpointer
+open_direct_cb (gpointer data)
+{
+  Client *client = g_new0 (Client, 1);
+
+  client->place = data;
+  client->direct = bench_direct_new (client->place->socket, "tradewind_owner", client->place->password, "tradewind");
+  return client;
+}
+
+static gboolean
+create_direct_cb (gpointer data, guint64 round)
+{
+  Client *client = data;
+  char key[40];
+
+  g_snprintf (key, sizeof key, "direct-%" G_GUINT64_FORMAT, round);
+  return bench_direct_create (client->direct, key);
+}
+
+static gboolean
+list_direct_cb (gpointer data, guint64 round)
+{
+  return bench_direct_list (((Client *) data)->direct);
+}
+
+static gboolean
+read_direct_cb (gpointer data, guint64 round)
+{
+  Client *client = data;
+
+  return bench_direct_read (client->direct, client->place->order_id);
+}
+
+static void
+close_direct_cb (gpointer data)
+{
+  Client *client = data;
+
+  bench_direct_free (client->direct);
+  g_free (client);
+}
+
+/* ---- The table ---- */
+
+static const Row rows[] = {
+  { "create an order of 5 lines", create_served_cb, create_direct_cb, 1, 0, 0 },
+  { "create an order of 5 lines", create_served_cb, create_direct_cb, 8, 0.35, 0 },
+  { "list of 100 orders", list_served_cb, list_direct_cb, 1, 0, 5 },
+  { "list of 100 orders", list_served_cb, list_direct_cb, 8, 0, 0 },
+  { "order with its lines", read_served_cb, read_direct_cb, 1, 0, 3 },
+  { "order with its lines", read_served_cb, read_direct_cb, 8, 0, 0 },
+};
+
+static void
+print_head (void)
+{
+  puts ("| work | clients | served /s | direct /s | ratio | p50 ms | p99 ms | server CPU ms | its MariaDB CPU ms |"
+        " direct CPU ms | its MariaDB CPU ms | errors | target |\n"
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|---|");
+}
+
+static char *
+describe_target (const Row *row, gboolean met)
+{
+  if (row->ratio > 0)
+    return g_strdup_printf ("ratio ≥ %.2f: %s", row->ratio, met ? "met" : "missed");
+  if (row->p50_ms > 0)
+    return g_strdup_printf ("p50 ≤ %.0f ms: %s", row->p50_ms, met ? "met" : "missed");
+  return g_strdup (met ? "" : "errors");
+}
+
+/* Prints the row; FALSE when something demanded is not so. */
+static gboolean
+report (const Row *row, const BenchFigures *served, const BenchFigures *direct, gboolean smoke)
+{
+  double ratio = bench_rate (served) / bench_rate (direct);
+  gboolean met = served->errors + direct->errors == 0
+                 && (smoke ? ratio >= SMOKE_RATIO
+                           : ratio >= row->ratio
+                               && (row->p50_ms == 0 || bench_percentile (served, 0.5) <= row->p50_ms));
+  g_autofree char *target = smoke ? g_strdup (met ? "" : "missed") : describe_target (row, met);
+
+  printf ("| %s | %u | %.0f | %.0f | %.2f | %.2f | %.2f | %.3f | %.3f | %.3f | %.3f | %" G_GUINT64_FORMAT " | %s |\n",
+          row->name, row->clients, bench_rate (served), bench_rate (direct), ratio, bench_percentile (served, 0.5),
+          bench_percentile (served, 0.99), bench_cpu_each (served, served->server_cpu),
+          bench_cpu_each (served, served->database_cpu), bench_cpu_each (direct, direct->own_cpu),
+          bench_cpu_each (direct, direct->database_cpu), served->errors + direct->errors, target);
+  fflush (stdout);
+  return met;
+}
+
+static gboolean
+run_row (Place *place, const Row *row, gboolean smoke, double seconds)
+{
+  BenchProcesses processes = { tw_test_server_get_pid (place->server),
+                               tw_test_server_get_mariadb_pid (place->server) };
+  BenchSide sides[2] = { { "served", open_served_cb, row->served, close_served_cb, place },
+                         { "direct", open_direct_cb, row->direct, close_direct_cb, place } };
+  BenchFigures figures[2];
+  gboolean met;
+
+  bench_compare (sides, processes, row->clients, smoke ? SMOKE_TURNS : TURNS, seconds, figures);
+  met = report (row, &figures[0], &figures[1], smoke);
+  bench_figures_clear (&figures[0]);
+  bench_figures_clear (&figures[1]);
+  return met;
+}
+
+int
+main (int argc, char **argv)
+{
+  gboolean smoke = FALSE, met = TRUE;
+  double seconds = 1;
+  const GOptionEntry entries[] = {
+    { "smoke", 0, 0, G_OPTION_ARG_NONE, &smoke, "A short run that looks at ratios only", NULL },
+    { "seconds", 0, 0, G_OPTION_ARG_DOUBLE, &seconds, "How long each turn takes", "N" },
+    { NULL },
+  };
+  g_autoptr (GOptionContext) options = g_option_context_new (NULL);
+  g_autoptr (GError) error = NULL;
+  Place *place;
+
+  g_option_context_add_main_entries (options, entries, NULL);
+  if (!g_option_context_parse (options, &argc, &argv, &error))
+    g_error ("%s", error->message);
+  place = place_new ();
+  place->order_id = tw_company_enter (place->server, "sales", "ALFKI", "P-1:2 P-2:2 P-3:2 P-4:2 S-1:2");
+  place->order_path = g_strdup_printf ("/api/v1/orders/%" G_GINT64_FORMAT, place->order_id);
+  print_head ();
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    met = run_row (place, &rows[i], smoke, smoke ? SMOKE_SECONDS : seconds) && met;
+  place_free (place);
+  return met ? 0 : 1;
+}
