@@ -33,8 +33,8 @@ typedef struct
 {
   GType (*type) (void);        /* record of an item */
   const char *select;          /* "o.id, o.version, o.number, c.code AS customer, …": names are fields */
-  const char *from;            /* "sales_order o JOIN customer c ON c.id = o.customer_id" */
-  const char *count_from;      /* for the total when nothing is filtered, searched or restricted; NULL: from */
+  const char *from;            /* "sales_order o JOIN customer c ON c.id = o.customer_id"; the list's own table first */
+  const char *count_from;      /* for the total when nothing but it is asked about; NULL: from */
   const char *where;           /* always true part, nullable: "o.deleted_at IS NULL" */
   const char *id;              /* "o.id" */
   const char *default_sort;    /* "-id" */
