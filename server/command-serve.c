@@ -12,6 +12,7 @@
 #include "server/core/session.h"
 #include "server/core/timer.h"
 #include "server/database.h"
+#include "server/db/statistics.h"
 #include "server/http/dispatch.h"
 #include "server/http/log.h"
 #include "server/masterdata/masterdata.h"
@@ -66,6 +67,18 @@ serve_until_stopped (TwDispatch *dispatch)
   g_source_remove (interrupt);
 }
 
+#define STATISTICS_SECONDS 20
+
+static gboolean
+refresh_statistics_cb (TwDb *db, GError **error)
+{
+  static GHashTable *known; /* of the timers' thread */
+
+  if (known == NULL)
+    known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  return tw_statistics_refresh (db, known, error);
+}
+
 /* Its passwords are known to everyone. */
 static gboolean
 check_demonstration (const TwConfig *config, TwDatabase *database, GError **error)
@@ -95,6 +108,7 @@ tw_command_serve (const TwConfig *config, int argc, char **argv, GError **error)
   tw_log_start ();
   tw_session_set_times ((TwSessionTimes) { .idle = config->session_idle, .absolute = config->session_absolute });
   tw_areas_register ();
+  tw_timer_add ("statistics", STATISTICS_SECONDS, refresh_statistics_cb);
   database = tw_database_open (config, error);
   if (database == NULL || !check_demonstration (config, database, error))
     return FALSE;
