@@ -20,6 +20,7 @@ struct _TwDb
   GQueue recent;      /* the idle ones, the last used first */
   guint n_lent;       /* statements in use */
   gboolean in_transaction;
+  gsize transaction; /* its number, of no other transaction of this process */
   gboolean doomed; /* the transaction is already rolled back by the server: nothing may run in it */
 };
 

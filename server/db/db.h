@@ -89,6 +89,9 @@ typedef gboolean (*TwTransactionFunc) (TwDb *db, gpointer data, GError **error);
 gboolean tw_db_transaction (TwDb *db, TwTransactionFunc func, gpointer data, GError **error);
 /* The same with a read-only snapshot: one consistent picture for several SELECTs. */
 gboolean tw_db_snapshot (TwDb *db, TwTransactionFunc func, gpointer data, GError **error);
+/* The number of the transaction or snapshot that @db is in; no other of this process, also no later run of the same
+ * function, has it. 0 outside. For what is remembered during one transaction. */
+gsize tw_db_get_transaction (TwDb *db);
 
 /* Statements without parameters, each ended by ';' (sql-text.h): migrations and set-up only. */
 gboolean tw_db_execute_script (TwDb *db, const char *script, GError **error);

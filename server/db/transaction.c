@@ -21,6 +21,14 @@ static const char begin_snapshot_sql[]
  * the first one's locks for ever. */
 static _Thread_local gboolean thread_in_transaction;
 
+static gsize
+next_number (void)
+{
+  static gsize last; /* atomic */
+
+  return (gsize) g_atomic_pointer_add (&last, 1) + 1;
+}
+
 static void
 roll_back (TwDb *db)
 {
@@ -44,6 +52,7 @@ attempt (TwDb *db, const char *begin, TwTransactionFunc func, gpointer data, gbo
   if (done)
     {
       db->in_transaction = thread_in_transaction = TRUE;
+      db->transaction = next_number ();
       done = func (db, data, &fault);
       g_assert (done == (fault == NULL));
       if (done)
@@ -115,6 +124,12 @@ gboolean
 tw_db_transaction (TwDb *db, TwTransactionFunc func, gpointer data, GError **error)
 {
   return run (db, begin_write_sql, func, data, error);
+}
+
+gsize
+tw_db_get_transaction (TwDb *db)
+{
+  return db->in_transaction ? db->transaction : 0;
 }
 
 gboolean

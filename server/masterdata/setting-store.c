@@ -5,18 +5,19 @@
 #include "server/masterdata/setting-store.h"
 
 gboolean
-tw_setting_store_get (TwDb *db, const char *name, char **value, GError **error)
+tw_setting_store_read (TwDb *db, GHashTable *values, GError **error)
 {
-  g_autoptr (TwStatement) select = tw_db_prepare (db, "SELECT value FROM setting WHERE name = :name");
-  gboolean found = FALSE;
+  g_autoptr (TwStatement) select = tw_db_prepare (db, "SELECT name, value FROM setting");
+  gboolean found;
 
-  *value = NULL;
-  tw_bind_text (select, "name", name);
-  if (!tw_statement_step (select, &found, error))
-    return FALSE;
-  if (found)
-    *value = g_strdup (tw_column_text (select, "value"));
-  return TRUE;
+  while (tw_statement_step (select, &found, error))
+    {
+      if (!found)
+        return TRUE;
+      g_hash_table_insert (values, g_strdup (tw_column_text (select, "name")),
+                           g_strdup (tw_column_text (select, "value")));
+    }
+  return FALSE;
 }
 
 gboolean

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* *value NULL when it was never set. (transfer full) */
-gboolean tw_setting_store_get (TwDb *db, const char *name, char **value, GError **error);
+/* Adds the name and value of each setting that was ever set. (element-type utf8 utf8), both owned */
+gboolean tw_setting_store_read (TwDb *db, GHashTable *values, GError **error);
 gboolean tw_setting_store_set (TwDb *db, const char *name, const char *value, GError **error);
 
 G_END_DECLS

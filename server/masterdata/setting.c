@@ -30,14 +30,63 @@ get_default (const char *name)
   return NULL;
 }
 
+/* ---- Reading ----
+ *
+ * A step asks for several settings, some of them more than once: all are read when the first is asked for, and hold
+ * until the transaction ends. */
+
+typedef struct
+{
+  gsize transaction; /* 0: read outside of one, good for once */
+  GHashTable *values;
+} Known;
+
+static void
+known_free (gpointer data)
+{
+  Known *known = data;
+
+  g_hash_table_unref (known->values);
+  g_free (known);
+}
+
+/* Of each thread. */
+static GPrivate known_private = G_PRIVATE_INIT (known_free);
+
+static GHashTable *
+get_values (TwDb *db, GError **error)
+{
+  gsize transaction = tw_db_get_transaction (db);
+  Known *known = g_private_get (&known_private);
+
+  if (known != NULL && transaction != 0 && known->transaction == transaction)
+    return known->values;
+  known = g_new0 (Known, 1);
+  known->transaction = transaction;
+  known->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_private_replace (&known_private, known);
+  if (tw_setting_store_read (db, known->values, error))
+    return known->values;
+  g_private_replace (&known_private, NULL);
+  return NULL;
+}
+
+static gboolean
+store (TwDb *db, const char *name, const char *value, GError **error)
+{
+  g_private_replace (&known_private, NULL);
+  return tw_setting_store_set (db, name, value, error);
+}
+
 char *
 tw_setting_get (TwContext *ctx, const char *name, GError **error)
 {
-  char *value = NULL;
+  GHashTable *values = get_values (ctx->db, error);
+  const char *value = values != NULL ? g_hash_table_lookup (values, name) : NULL;
 
-  if (!tw_setting_store_get (ctx->db, name, &value, error))
+  if (values == NULL)
     return NULL;
-  return value != NULL ? value : g_strdup (get_default (name));
+  return g_strdup (value != NULL ? value : get_default (name));
 }
 
 #define DEMONSTRATION "demonstration"
@@ -45,18 +94,16 @@ tw_setting_get (TwContext *ctx, const char *name, GError **error)
 gboolean
 tw_setting_mark_demonstration (TwDb *db, GError **error)
 {
-  return tw_setting_store_set (db, DEMONSTRATION, "yes", error);
+  return store (db, DEMONSTRATION, "yes", error);
 }
 
 gboolean
 tw_setting_is_demonstration (TwDb *db, gboolean *is_one, GError **error)
 {
-  g_autofree char *value = NULL;
+  GHashTable *values = get_values (db, error);
 
-  if (!tw_setting_store_get (db, DEMONSTRATION, &value, error))
-    return FALSE;
-  *is_one = value != NULL;
-  return TRUE;
+  *is_one = values != NULL && g_hash_table_contains (values, DEMONSTRATION);
+  return values != NULL;
 }
 
 static gboolean
@@ -112,7 +159,7 @@ tw_setting_set (TwContext *ctx, const char *name, const char *value, GError **er
 
   if (get_default (name) == NULL)
     return tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such setting."));
-  if (!check_value (name, value, error) || !tw_setting_store_set (ctx->db, name, value, error))
+  if (!check_value (name, value, error) || !store (ctx->db, name, value, error))
     return FALSE;
   tw_codec_append_string (detail, value);
   g_string_append_c (detail, '}');
