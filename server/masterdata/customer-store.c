@@ -44,7 +44,13 @@ const TwMaster tw_customer_master = {
   .lists = customer_lists,
 };
 
-const char tw_customer_find_sql[] = "SELECT id, status, sales_rep_id FROM customer WHERE code = :key";
+/* What decides about an order is in the stamp itself, for who writes it past the version. */
+const char tw_customer_find_sql[] = "SELECT c.id, c.version, c.status,"
+                                    " CONCAT_WS(' ', c.version, c.updated_at, c.credit_hold, c.credit_limit,"
+                                    " COALESCE(c.sales_rep_id, 0), c.price_list_id, c.payment_term_id, u.version)"
+                                    " AS stamp"
+                                    " FROM customer c LEFT JOIN app_user u ON u.id = c.sales_rep_id"
+                                    " WHERE c.code = :key";
 
 static const TwListColumn customer_columns[] = {
   { "code", "c.code", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },

@@ -181,12 +181,9 @@ const TwResource tw_customer_resource = {
 TwCustomer *
 tw_customer_find (TwContext *ctx, const char *code, const char *pointer, GError **error)
 {
-  g_autoptr (TwCustomer) customer = NULL;
-  gint64 id;
+  g_autoptr (TwCustomer) customer = (TwCustomer *) tw_master_find (ctx, &tw_customer_master, tw_customer_find_sql, code,
+                                                                   _ ("Customer"), pointer, error);
 
-  if (!tw_master_find_id (ctx, tw_customer_find_sql, code, _ ("Customer"), pointer, &id, error))
-    return NULL;
-  customer = (TwCustomer *) tw_master_load (ctx, &tw_customer_master, id, FALSE, error);
   if (customer != NULL && !may_know (ctx, customer))
     {
       tw_error_fault (error, pointer, "unknown_value", _ ("%s “%s” does not exist."), _ ("Customer"), code);

@@ -166,14 +166,67 @@ tw_master_update (TwContext *ctx, const TwMaster *master, TwRecord *stored, TwRe
          && tw_change_record (ctx, "change", stored, changed, NULL, error);
 }
 
-gboolean
-tw_master_find_id (TwContext *ctx, const char *sql, const char *key, const char *label, const char *pointer, gint64 *id,
-                   GError **error)
+/* ---- Finding ---- */
+
+/* What was read of a master, and the stamp that it had. */
+typedef struct
 {
-  g_autoptr (TwStatement) find = tw_db_prepare (ctx->db, sql);
+  char *stamp;
+  TwRecord *record; /* never changed */
+} Known;
+
+#define MAX_KNOWN 2000
+
+/* "customer 12" → Known. */
+static GMutex known_mutex;
+static GHashTable *known_records;
+
+static void
+known_free (gpointer data)
+{
+  Known *known = data;
+
+  g_free (known->stamp);
+  g_object_unref (known->record);
+  g_free (known);
+}
+
+static TwRecord *
+recall (const char *name, const char *stamp)
+{
+  g_autoptr (TwRecord) record = NULL;
+  Known *known;
+
+  g_mutex_lock (&known_mutex);
+  known = known_records != NULL ? g_hash_table_lookup (known_records, name) : NULL;
+  if (known != NULL && g_str_equal (known->stamp, stamp))
+    record = g_object_ref (known->record);
+  g_mutex_unlock (&known_mutex);
+  return record != NULL ? tw_record_copy (record) : NULL;
+}
+
+static void
+remember (const char *name, const char *stamp, TwRecord *record)
+{
+  Known *known = g_new0 (Known, 1);
+
+  known->stamp = g_strdup (stamp);
+  known->record = tw_record_copy (record);
+  g_mutex_lock (&known_mutex);
+  if (known_records == NULL)
+    known_records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
+  if (g_hash_table_size (known_records) >= MAX_KNOWN)
+    g_hash_table_remove_all (known_records);
+  g_hash_table_replace (known_records, g_strdup (name), known);
+  g_mutex_unlock (&known_mutex);
+}
+
+/* Steps to the row of @key in @find; a fault when there is none or it is not active. */
+static gboolean
+find_active (TwStatement *find, const char *key, const char *label, const char *pointer, GError **error)
+{
   gboolean found = FALSE;
 
-  *id = 0;
   tw_bind_text (find, "key", key != NULL ? key : "");
   if (!tw_statement_step (find, &found, error))
     return FALSE;
@@ -184,6 +237,43 @@ tw_master_find_id (TwContext *ctx, const char *sql, const char *key, const char 
   if (!g_str_equal (tw_column_text (find, "status"), "active"))
     /* Translators: first what it is, e.g. Customer, then its code. */
     return tw_error_fault (error, pointer, "inactive", _ ("%s “%s” is not active."), label, key);
+  return TRUE;
+}
+
+TwRecord *
+tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const char *key, const char *label,
+                const char *pointer, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (ctx->db, sql);
+  g_autofree char *name = NULL;
+  g_autofree char *stamp = NULL;
+  TwRecord *record;
+  gint64 id, version;
+
+  if (!find_active (find, key, label, pointer, error))
+    return NULL;
+  id = tw_column_int (find, "id");
+  version = tw_column_int (find, "version");
+  stamp = g_strdup (tw_column_text (find, "stamp"));
+  name = g_strdup_printf ("%s %" G_GINT64_FORMAT, master->table, id);
+  record = recall (name, stamp);
+  if (record != NULL)
+    return record;
+  record = tw_master_load (ctx, master, id, FALSE, error);
+  if (record != NULL && record->version == version) /* nobody wrote between the two */
+    remember (name, stamp, record);
+  return record;
+}
+
+gboolean
+tw_master_find_id (TwContext *ctx, const char *sql, const char *key, const char *label, const char *pointer, gint64 *id,
+                   GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (ctx->db, sql);
+
+  *id = 0;
+  if (!find_active (find, key, label, pointer, error))
+    return FALSE;
   *id = tw_column_int (find, "id");
   return TRUE;
 }

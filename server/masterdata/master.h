@@ -61,6 +61,12 @@ typedef gboolean (*TwMasterPrepare) (TwContext *ctx, TwRecord *stored, TwRecord 
     return prepare (ctx, stored, changed, error) && tw_master_update (ctx, &master, stored, changed, patch, error);    \
   }
 
+/* The record whose key is :key in @sql, with the faults of tw_master_find_id(); found again by its stamp it is not read
+ * again. Only for masters of which everything read changes the stamp: @sql selects id, version, status, and as `stamp`
+ * what changes with every change. (transfer full) */
+TwRecord *tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const char *key, const char *label,
+                          const char *pointer, GError **error);
+
 /* Id and status of the row whose key is :key in @sql; a fault at @pointer when there is none ("unknown_value") or it is
  * not active ("inactive"). @label: what it is, translated. */
 gboolean tw_master_find_id (TwContext *ctx, const char *sql, const char *key, const char *label, const char *pointer,

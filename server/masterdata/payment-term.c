@@ -47,9 +47,6 @@ const TwResource tw_payment_term_resource = {
 TwPaymentTerm *
 tw_payment_term_find (TwContext *ctx, const char *code, const char *pointer, GError **error)
 {
-  gint64 id;
-
-  if (!tw_master_find_id (ctx, tw_payment_term_find_sql, code, _ ("Payment term"), pointer, &id, error))
-    return NULL;
-  return (TwPaymentTerm *) tw_master_load (ctx, &tw_payment_term_master, id, FALSE, error);
+  return (TwPaymentTerm *) tw_master_find (ctx, &tw_payment_term_master, tw_payment_term_find_sql, code,
+                                           _ ("Payment term"), pointer, error);
 }

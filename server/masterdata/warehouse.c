@@ -33,9 +33,6 @@ const TwResource tw_warehouse_resource = {
 TwWarehouse *
 tw_warehouse_find (TwContext *ctx, const char *code, const char *pointer, GError **error)
 {
-  gint64 id;
-
-  if (!tw_master_find_id (ctx, tw_warehouse_find_sql, code, _ ("Warehouse"), pointer, &id, error))
-    return NULL;
-  return (TwWarehouse *) tw_master_load (ctx, &tw_warehouse_master, id, FALSE, error);
+  return (TwWarehouse *) tw_master_find (ctx, &tw_warehouse_master, tw_warehouse_find_sql, code, _ ("Warehouse"),
+                                         pointer, error);
 }
