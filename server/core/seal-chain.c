@@ -11,7 +11,6 @@
 
 #include "server/core/seal-store.h"
 
-#define BATCH 500
 #define LEASE_SECONDS 5
 #define VERIFY_CHUNK 1000
 #define MAX_PROBLEMS 100
@@ -53,7 +52,7 @@ batch_cb (TwDb *db, gpointer data, GError **error)
     return FALSE;
   if (!held)
     return TRUE;
-  if (!tw_seal_store_unsealed (db, batch->low, BATCH, rows, error))
+  if (!tw_seal_store_unsealed (db, batch->low, TW_SEAL_BATCH, rows, error))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {

@@ -13,7 +13,7 @@
 #include "server/core/seal-store.h"
 
 #define TICK_USEC (200 * 1000)
-#define GATHER_USEC (10 * 1000) /* after a wake: commits that come together are sealed together */
+#define GATHER_USEC (40 * 1000) /* after a wake: commits that come together are sealed together */
 #define NEAR_USEC (5 * G_USEC_PER_SEC)
 #define DEEP_EVERY_USEC (5 * G_USEC_PER_SEC)
 #define DEEP_USEC (600 * G_USEC_PER_SEC)
@@ -165,7 +165,7 @@ look (TwSealer *sealer, TwDb *db, GError **error)
       sealer->last_seq = head.seq;
       log_head (sealer, &head);
     }
-  while (sealed > 0);
+  while (sealed == TW_SEAL_BATCH); /* what commits meanwhile wakes us */
   return TRUE;
 }
 
