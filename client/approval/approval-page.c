@@ -20,6 +20,7 @@ struct _TwApprovalPage
   GtkEntry *comment;
 
   const char *signing; /* the decision on its way, nullable */
+  gboolean going_on;   /* one was signed: the next takes the keyboard */
 };
 
 G_DEFINE_FINAL_TYPE (TwApprovalPage, tw_approval_page, TW_TYPE_DETAIL_PAGE)
@@ -150,6 +151,7 @@ stored_cb (TwApprovalPage *self, TwRecord *record)
     return;
   text = describe_done (self->signing, ((TwOrder *) record)->number);
   self->signing = NULL;
+  self->going_on = TRUE;
   gtk_editable_set_text (GTK_EDITABLE (self->comment), "");
   tw_window_notify (GTK_WIDGET (self), text);
   gtk_widget_activate_action (GTK_WIDGET (self), "page.next-record", NULL);
@@ -167,7 +169,12 @@ comment_changed_cb (TwApprovalPage *self)
 static void
 tw_approval_page_shown (TwDetailPage *page, TwRecord *record)
 {
-  update_actions (TW_APPROVAL_PAGE (page));
+  TwApprovalPage *self = TW_APPROVAL_PAGE (page);
+
+  update_actions (self);
+  if (self->going_on)
+    gtk_widget_grab_focus (GTK_WIDGET (self->comment));
+  self->going_on = FALSE;
 }
 
 /* The bar's buttons sign as those below do. */

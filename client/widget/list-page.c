@@ -150,6 +150,8 @@ activated_cb (GtkColumnView *view, guint position, gpointer user_data)
   TwListPage *self = user_data;
   TwRecord *record;
 
+  /* The cursor may stand on a row that is not selected. */
+  gtk_single_selection_set_selected (PRIV (self)->selection, position);
   choose_selected (self);
   record = tw_list_page_get_selected (self);
   if (record != NULL && record->id != 0)
@@ -521,7 +523,11 @@ tw_list_page_focus_search (TwListPage *self)
 void
 tw_list_page_focus_rows (TwListPage *self)
 {
-  gtk_widget_grab_focus (GTK_WIDGET (PRIV (self)->view));
+  GtkWidget *view = GTK_WIDGET (PRIV (self)->view);
+
+  /* A list where the cursor never was does not take it by itself; its rows, the last child, do. */
+  if (!gtk_widget_grab_focus (view))
+    gtk_widget_child_focus (gtk_widget_get_last_child (view), GTK_DIR_TAB_FORWARD);
 }
 
 gboolean
