@@ -372,24 +372,37 @@ tw_api_count_pending (TwApi *self)
   return self->n_pending;
 }
 
+/* Its body is still missing. (transfer full) */
+static GTask *
+call_task_new (TwApi *self, const char *method, const char *path, GCancellable *cancellable,
+               GAsyncReadyCallback callback, gpointer user_data)
+{
+  GTask *task = g_task_new (self, cancellable, callback, user_data);
+  Call *call = g_new0 (Call, 1);
+
+  call->api = g_object_ref (self);
+  self->n_pending++;
+  call->method = g_strdup (method);
+  call->path = g_strdup (path);
+  call->content_type = "application/json";
+  g_task_set_source_tag (task, tw_api_call_async);
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  return task;
+}
+
 void
 tw_api_call_async (TwApi *self, const char *method, const char *path, GString *body, gint64 version, const char *key,
                    GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Call *call = g_new0 (Call, 1);
+  g_autoptr (GTask) task = NULL;
+  Call *call;
 
   g_return_if_fail (TW_IS_API (self));
   g_return_if_fail (path[0] == '/');
 
-  call->api = g_object_ref (self);
-  self->n_pending++;
-  g_task_set_source_tag (task, tw_api_call_async);
-  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
-  call->method = g_strdup (method);
-  call->path = g_strdup (path);
+  task = call_task_new (self, method, path, cancellable, callback, user_data);
+  call = g_task_get_task_data (task);
   call->version = version;
-  call->content_type = "application/json";
   if (body != NULL)
     call->body = g_bytes_new (body->str, body->len);
   if (g_str_equal (method, "POST"))
@@ -401,15 +414,11 @@ void
 tw_api_upload_csv_async (TwApi *self, const char *path, GBytes *bytes, const char *key, GCancellable *cancellable,
                          GAsyncReadyCallback callback, gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, user_data);
-  Call *call = g_new0 (Call, 1);
+  g_autoptr (GTask) task = call_task_new (self, "POST", path, cancellable, callback, user_data);
+  Call *call = g_task_get_task_data (task);
 
-  g_task_set_source_tag (task, tw_api_upload_csv_async);
-  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
-  call->method = g_strdup ("POST");
-  call->path = g_strdup (path);
-  call->body = g_bytes_ref (bytes);
   call->content_type = "text/csv";
+  call->body = g_bytes_ref (bytes);
   call->key = key != NULL ? g_strdup (key) : g_uuid_string_random ();
   send_call (task);
 }
