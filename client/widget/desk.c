@@ -65,6 +65,8 @@ static void
 new_wanted_cb (TwDesk *self)
 {
   tw_desk_open (self, 0);
+  if (self->detail != NULL)
+    tw_detail_page_focus_form (self->detail);
 }
 
 static void

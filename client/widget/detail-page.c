@@ -641,6 +641,12 @@ tw_detail_page_class_set_template (GtkWidgetClass *klass, const char *resource, 
   tw_format_bind_closures (klass);
 }
 
+void
+tw_detail_page_focus_form (TwDetailPage *self)
+{
+  gtk_widget_child_focus (GTK_WIDGET (PRIV (self)->body), GTK_DIR_TAB_FORWARD);
+}
+
 TwRecord *
 tw_detail_page_get_record (TwDetailPage *self)
 {

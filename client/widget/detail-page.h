@@ -63,6 +63,8 @@ void tw_detail_page_load (TwDetailPage *self, gint64 id);
 void tw_detail_page_reload (TwDetailPage *self);
 /* Nothing is chosen. */
 void tw_detail_page_clear (TwDetailPage *self);
+/* The cursor into the first field, past the buttons of the header. */
+void tw_detail_page_focus_form (TwDetailPage *self);
 
 TwRecord *tw_detail_page_get_record (TwDetailPage *self); /* (transfer none), NULL when nothing is shown */
 gboolean tw_detail_page_is_dirty (TwDetailPage *self);
