@@ -9,7 +9,7 @@
  *     <property name="record-type">TwCustomer</property>
  *     <property name="title-field">name</property>
  *     <property name="subtitle-field">code</property>
- *     <property name="new-title" translatable="yes">New Customer</property>
+ *     <property name="new-title" translatable="yes">New customer</property>
  *     <property name="edit-permission">customer.write</property>
  *     <property name="edit-states">draft,quoted</property>      where a lifecycle limits editing
  *     <child> …form rows, line editors, anything… </child>      the body

@@ -5,7 +5,7 @@
  * An area declares one by a template of its own:
  *
  *   <template class="TwOrderList" parent="TwListPage">
- *     <property name="title" translatable="yes">Sales Orders</property>
+ *     <property name="title" translatable="yes">Sales orders</property>
  *     <property name="route">/orders</property>
  *     <property name="record-type">TwOrder</property>
  *     <property name="search-hint" translatable="yes">Number, customer or reference</property>

@@ -198,7 +198,7 @@ test_language (Case *c, gconstpointer data)
   GList *windows;
 
   sign_in_and_wait (c, "sales");
-  g_assert_true (window_says (c, "Sales Orders"));
+  g_assert_true (window_says (c, "Sales orders"));
   g_object_add_weak_pointer (G_OBJECT (old), (gpointer *) &gone);
   tw_application_set_language (application, "zh_CN");
   windows = gtk_application_get_windows (GTK_APPLICATION (application));
@@ -210,11 +210,11 @@ test_language (Case *c, gconstpointer data)
   tw_test_wait_for (gone == NULL, 10);
   /* Still signed in, and no word of the other language in the sidebar. */
   g_assert_true (tw_session_is_signed_in (session_of (c)));
-  g_assert_false (window_says (c, "Sales Orders"));
+  g_assert_false (window_says (c, "Sales orders"));
   tw_application_set_language (application, "en");
   windows = gtk_application_get_windows (GTK_APPLICATION (application));
   c->window = windows->data;
-  tw_test_wait_for (window_says (c, "Sales Orders"), 10);
+  tw_test_wait_for (window_says (c, "Sales orders"), 10);
 }
 
 /* The banner says that the server is away, and goes by itself when it is back. */
