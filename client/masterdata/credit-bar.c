@@ -42,14 +42,11 @@ mark (GtkWidget *widget, const char *style, gboolean on)
 static double
 get_fraction (TwDecimal used, TwDecimal limit)
 {
-  g_autofree char *text = NULL;
-
   if (tw_decimal_sign (limit) <= 0)
     return tw_decimal_sign (used) > 0 ? 1.0 : 0.0;
   if (tw_decimal_compare (used, limit) >= 0)
     return 1.0;
-  text = tw_decimal_format (tw_decimal_mul (tw_decimal_div (used, limit, 3), tw_decimal_from_int (1000), 0), 0);
-  return (double) g_ascii_strtoull (text, NULL, 10) / 1000.0;
+  return (int) (tw_decimal_div (used, limit, 3).millionths / 1000) / 1000.0;
 }
 
 void

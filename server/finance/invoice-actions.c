@@ -54,8 +54,8 @@ check_line (TwOrder *order, TwInvoiceLine *line, GError **error)
                        line->product_name, order->number, text);
 }
 
-/* What posting counts: an invoice its own lines; a credit note, for the orders whose part of the invoice it takes back to
- * the last piece, the lines of that invoice, and else nothing. */
+/* What posting counts: an invoice its own lines; a credit note, for the orders whose part of the invoice it takes
+ * back to the last piece, the lines of that invoice, and else nothing. */
 typedef struct
 {
   TwInvoice *reversed; /* nullable: what the credit note is on */

@@ -8,7 +8,8 @@
 
 /* The joins in this order: begun with the few tax classes, it would read every line there is. */
 static const char read_sql[]
-  = "SELECT STRAIGHT_JOIN l.id, l.position, p.sku AS product, l.product_id, p.name AS product_name, l.description, l.quantity,"
+  = "SELECT STRAIGHT_JOIN l.id, l.position, p.sku AS product, l.product_id, p.name AS product_name, "
+    "l.description, l.quantity,"
     " l.unit, l.list_price, l.price, l.discount, x.code AS tax_class, l.tax_class_id, l.tax_rate, l.net, l.cost,"
     " l.margin, l.promised_date, l.shortage, l.cancelled, l.open_quantity, l.backordered, l.reserved, l.picking,"
     " l.picked, l.packed, l.shipped, l.delivered, l.returned, l.invoiced,"

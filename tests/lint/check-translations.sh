@@ -27,7 +27,8 @@ try() {
 # As meson's preset "glib" extracts, with our own markers.
 extract() {
   xgettext --from-code=UTF-8 --add-comments=Translators --files-from=po/POTFILES --output="$work/now.pot" \
-    --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 --keyword=tw_text_plural:1,2 --keyword=g_dcgettext:2 --keyword=g_dngettext:2,3 \
+    --keyword=_ --keyword=N_ --keyword=C_:1c,2 --keyword=NC_:1c,2 --keyword=tw_text_plural:1,2 \
+    --keyword=g_dcgettext:2 --keyword=g_dngettext:2,3 \
     --keyword=g_dpgettext2:2c,3 --flag=N_:1:pass-c-format --flag=C_:2:pass-c-format --flag=NC_:2:pass-c-format \
     --flag=g_dngettext:2:pass-c-format --flag=g_strdup_printf:1:c-format --flag=g_string_printf:2:c-format \
     --flag=g_string_append_printf:2:c-format --flag=g_set_error:4:c-format
