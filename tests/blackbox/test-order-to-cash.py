@@ -1,0 +1,153 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One order from the phone call to the money in the bank, in the client's window, by one person after the other.
+
+Usage: test-order-to-cash.py SERVER-PROGRAM CLIENT-PROGRAM, on a display and a session bus of its own.
+"""
+import sys
+
+from scene import run
+
+CUSTOMER = "Alfreds Futterkiste"
+REFERENCE = "PO-77"
+TOTAL = "276.85"  # 5 × 21.00 + 10 × 14.00 = 245.00, and 13 %
+
+
+def start(scene):
+    """the client starts and asks who it is"""
+    scene.start()
+    scene.window.sees("Welcome to Tradewind")
+
+
+def enter(scene):
+    """sales enters an order and submits it"""
+    scene.sign_in("sales")
+    desk = scene.window.open("Sales Orders")
+    scene.window.new()
+    desk.look_up("Customer *", "ALFKI", CUSTOMER)
+    desk.enter("Customer's reference", REFERENCE)
+    desk.look_up("Product", "NW-11", "Queso Cabrales")
+    desk.enter("Qty", "5")
+    desk.look_up("Product", "NW-42", "Singaporean Hokkien Fried Mee")
+    desk.enter("Qty", "10")
+    desk.sees(f"{TOTAL} CNY", "The customer has not completed an order yet.")
+    desk.press("Submit")
+    desk.sees("Waiting for a signature")
+    desk.row(CUSTOMER, "Waiting for approval")
+    scene.window.sign_out()
+
+
+def approve(scene):
+    """a manager approves it"""
+    scene.sign_in("manager")
+    desk = scene.window.open("Approvals")
+    desk.choose(CUSTOMER, TOTAL)
+    desk.says_of("Customer's reference", REFERENCE)
+    desk.grid_row("Lines", "NW-42", "10", "140.00")
+    desk.write("Comment or reason", "Good customer")
+    desk.press("Approve")
+    desk.sees("Signed")
+    scene.window.sign_out()
+
+
+def pick_and_pack(scene):
+    """the warehouse picks and packs it"""
+    scene.sign_in("warehouse")
+    desk = scene.window.open("Picking")
+    desk.choose(CUSTOMER, "To be picked")
+    desk.press("Start picking")
+    desk.says_of("State", "Being picked")
+    desk.press("Picked")
+    dialog = scene.window.dialog()
+    dialog.sees("NW-11", "NW-42")
+    dialog.confirm("Picked")
+    desk.says_of("State", "Picked")
+    desk.press("Packed")
+    dialog = scene.window.dialog()
+    dialog.sees("One parcel with everything")
+    dialog.enter("Weight (kg)", "7.5")
+    desk.says_of("State", "Packed")
+    desk.grid_row("Parcels", "1", "7.5")
+    desk.press("Ready to go")
+    desk.says_of("State", "Ready to go")
+    scene.window.sign_out()
+
+
+def deliver(scene):
+    """the dispatcher hands it over and delivers it with proof"""
+    scene.sign_in("dispatcher")
+    desk = scene.window.open("Shipments")
+    desk.choose(CUSTOMER, "Ready to go")
+    desk.press("Hand over to the carrier")
+    dialog = scene.window.dialog()
+    dialog.look_up("Carrier", "Speedy", "Speedy Express")
+    dialog.has_cursor("Tracking number")
+    dialog.write("Tracking number", "1Z-4711")
+    dialog.confirm("Hand over to the carrier")
+    desk.says_of("State", "Handed over")
+    desk.press("Deliver")
+    dialog = scene.window.dialog()
+    dialog.enter("Received by *", "Maria Anders")
+    desk.says_of("State", "Delivered")
+    desk.says_of("Received by", "Maria Anders")
+    desk.says_of("Tracking number", "1Z-4711")
+    scene.window.sign_out()
+
+
+def invoice(scene):
+    """finance invoices what was delivered and posts it"""
+    scene.sign_in("finance")
+    desk = scene.window.open("To Invoice")
+    desk.choose(CUSTOMER, "Delivered")
+    desk.press("Make Invoice")
+    desk = scene.window.desk("Invoices")
+    desk.says_of("State", "Draft")
+    desk.says_of("Still to pay", TOTAL)
+    desk.press("Post")
+    desk.says_of("State", "Posted")
+    desk.row(CUSTOMER, "Posted")
+
+
+def take_money(scene):
+    """finance records the money and allocates it"""
+    desk = scene.window.open("Payments")
+    scene.window.new()
+    desk.look_up("Customer *", "ALFKI", CUSTOMER)
+    desk.enter("Amount *", TOTAL)
+    desk.press("Save")
+    desk.says_of("State", "Recorded")
+    desk.press("Money has arrived")
+    desk.says_of("State", "Received")
+    desk.press("Allocate")
+    dialog = scene.window.dialog()
+    dialog.grid_row("Open invoices", "INV-2026-000001")
+    dialog.press("Oldest First")
+    dialog.confirm("Allocate")
+    desk.says_of("State", "Allocated")
+    desk.says_of("On account", "0.00")
+    scene.window.sign_out()
+
+
+def complete(scene):
+    """the sales rep sees it completed, and so does the interface"""
+    scene.sign_in("sales")
+    desk = scene.window.open("Sales Orders")
+    desk.choose(CUSTOMER, "Completed")
+    desk.sees("Paid")
+    found = scene.company.get(f"/orders?po_reference={REFERENCE}")["items"]
+    assert len(found) == 1, found
+    order = scene.company.get(f"/orders/{found[0]['id']}")
+    said = {field: order[field] for field in ("state", "total", "delivery_status", "invoice_status", "payment_status")}
+    assert said == {"state": "completed", "total": TOTAL, "delivery_status": "full", "invoice_status": "full",
+                    "payment_status": "full"}, said
+
+
+def end(scene):
+    """the client ends well, and the books verify"""
+    scene.end()
+    good, said = scene.company.verify()
+    assert good, said
+
+
+if __name__ == "__main__":
+    sys.exit(run([start, enter, approve, pick_and_pack, deliver, invoice, take_money, complete, end]))
