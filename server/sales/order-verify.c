@@ -4,9 +4,11 @@
  */
 #include "server/sales/order-verify.h"
 
+#include "server/approval/chain.h"
 #include "server/sales/order-invariant-store.h"
 #include "server/sales/order-pricing.h"
 #include "server/sales/order-steps.h"
+#include "shared/policy/digest.h"
 
 static const char *const derived[] = { "approval_status", "reservation_status", "fulfilment_status", "delivery_status",
                                        "invoice_status", "payment_status", "net_total", "tax_total", "total",
@@ -35,13 +37,41 @@ compare (TwOrder *stored, TwOrder *again, GPtrArray *problems)
     }
 }
 
+/* From submit on the content is what the round was opened over, until the order is a draft again or called off. */
+static gboolean
+is_bound (TwOrder *order)
+{
+  static const char *const states[]
+    = { "pending_approval", "confirmed", "released", "in_fulfilment", "fulfilled", "completed", NULL };
+
+  return g_strv_contains (states, order->state);
+}
+
+static gboolean
+check_content (TwContext *ctx, TwOrder *order, GPtrArray *problems, GError **error)
+{
+  g_autofree char *rule_version = NULL;
+  g_autofree char *digest = NULL;
+
+  if (!is_bound (order))
+    return TRUE;
+  rule_version = tw_chain_get_rule_version (ctx, order, error);
+  if (rule_version == NULL)
+    return FALSE;
+  digest = tw_digest_commercial (TW_RECORD (order), rule_version);
+  if (g_strcmp0 (digest, order->digest) != 0)
+    g_ptr_array_add (problems, g_strdup_printf ("order %s: its content is not what was submitted and signed",
+                                                order->number));
+  return TRUE;
+}
+
 static gboolean
 check_order (TwContext *ctx, gint64 id, GPtrArray *problems, GError **error)
 {
   g_autoptr (TwOrder) stored = tw_order_get (ctx, id, FALSE, error);
   g_autoptr (TwOrder) again = NULL;
 
-  if (stored == NULL)
+  if (stored == NULL || !check_content (ctx, stored, problems, error))
     return FALSE;
   again = (TwOrder *) tw_record_copy (TW_RECORD (stored));
   if (!tw_order_derive (ctx, again, error) || !tw_order_pricing_total (ctx, again, error))

@@ -78,18 +78,20 @@ assert_preview (const char *customer, const char *lines, ...)
 
 #define FIRST "1", "sales_manager/manager"
 
-/* Totals with tax: 4,999.12, 5,000.25, 9,999.37, 10,000.50, 50,002.50, and nothing is stored. */
+/* Totals with tax, of which P-4 has none; and nothing is stored. */
 static void
 test_preview (void)
 {
   g_autofree char *before = tw_company_query (server, "SELECT COUNT(*) FROM sales_order");
   g_autofree char *after = NULL;
 
-  assert_preview ("ALFKI", "P-2:1@4424", NULL);
+  assert_preview ("ALFKI", "P-4:1@4999.99", NULL);
+  assert_preview ("ALFKI", "P-4:1@5000", FIRST, NULL);
   assert_preview ("ALFKI", "P-2:1@4425", FIRST, NULL);
-  assert_preview ("ALFKI", "P-2:1@8849", FIRST, NULL);
-  assert_preview ("ALFKI", "P-2:1@8850", FIRST, "2", "/director", NULL);
-  assert_preview ("ALFKI", "P-2:1@44250", FIRST, "2", "/director", "3", "/gm", NULL);
+  assert_preview ("ALFKI", "P-4:1@9999.99", FIRST, NULL);
+  assert_preview ("ALFKI", "P-4:1@10000", FIRST, "2", "/director", NULL);
+  assert_preview ("ALFKI", "P-4:1@49999.99", FIRST, "2", "/director", NULL);
+  assert_preview ("ALFKI", "P-4:1@50000", FIRST, "2", "/director", "3", "/gm", NULL);
   assert_preview ("ALFKI", "P-1:1%0.15", NULL);
   assert_preview ("ALFKI", "P-1:1%0.16", FIRST, NULL);
   assert_preview ("ALFKI", "P-1:1%0.26", FIRST, "2", "/director", NULL);

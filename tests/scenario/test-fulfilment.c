@@ -366,6 +366,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   server = tw_test_server_new (NULL);
   tw_test_company_make (server);
+  tw_test_company_sign_history (server);
   tw_test_server_add_user (server, "dispatcher", "dispatcher");
   tw_test_server_add_user (server, "driver", "driver");
   tw_test_server_add_user (server, "driver2", "driver");

@@ -120,6 +120,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   server = tw_test_server_new (NULL);
   tw_test_company_make (server);
+  tw_test_company_sign_history (server);
   tw_test_server_script (server, "INSERT INTO product (sku, name, unit, price, cost, tax_class_id, kind, created_at,"
                                  " updated_at) VALUES ('RACE', 'Race', 'box', 1, 0.5, 1, 'stocked', NOW(6), NOW(6));");
   token = tw_test_server_sign_in (server, "warehouse");

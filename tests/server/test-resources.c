@@ -94,6 +94,48 @@ walk (const TwResource *resource, const char *sort)
     }
 }
 
+static TwTestReply *
+ask_sorted (const TwResource *resource, const char *sort)
+{
+  g_autofree char *query = g_strdup_printf ("sort=%s&limit=500", sort);
+
+  return ask (resource, "reader", query);
+}
+
+static gint64
+get_id (TwTestReply *list, gint64 row)
+{
+  g_autofree char *path = g_strdup_printf ("items.%" G_GINT64_FORMAT ".id", row);
+  g_autofree char *id = tw_company_value (list, path);
+
+  return g_ascii_strtoll (id, NULL, 10);
+}
+
+/* Downwards the list is what it is upwards, from its end. */
+static void
+compare_directions (const TwResource *resource, const char *up_name, const char *down_name)
+{
+  g_autoptr (TwTestReply) up = ask_sorted (resource, up_name);
+  g_autoptr (TwTestReply) down = ask_sorted (resource, down_name);
+  gint64 n = tw_company_count (up, "items");
+
+  g_assert_cmpint (n, ==, json_object_get_int_member (tw_test_reply_object (up), "total"));
+  for (gint64 i = 0; i < n; i++)
+    if (get_id (up, i) != get_id (down, n - 1 - i))
+      g_error ("/%s sorted by %s is not %s from its end", resource->path, up_name, down_name);
+}
+
+static void
+test_by_id (gconstpointer data)
+{
+  g_autoptr (TwTestReply) list = ask_sorted (data, "id");
+  gint64 n = tw_company_count (list, "items");
+
+  for (gint64 i = 1; i < n; i++)
+    g_assert_cmpint (get_id (list, i - 1), <, get_id (list, i));
+  compare_directions (data, "id", "-id");
+}
+
 static void
 test_sort (gconstpointer data)
 {
@@ -106,6 +148,7 @@ test_sort (gconstpointer data)
 
         walk (resource, column->name);
         walk (resource, down);
+        compare_directions (resource, column->name, down);
       }
   walk (resource, resource->list->default_sort);
 }
@@ -325,6 +368,7 @@ static void
 add_all (const TwResource *resource)
 {
   add (resource, "filled", test_filled);
+  add (resource, "by-id", test_by_id);
   add (resource, "sort", test_sort);
   add (resource, "page", test_page);
   add (resource, "filter", test_filter);

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
  * limit 100), OTHER (of sales2); products NW-1 (10.00), NW-2 (25.50), NW-3 (1000.00), S-1 (a service, 100.00);
  * warehouse MAIN with 1000 of each; the demonstration's approval rules. */
 void tw_test_company_make (TwTestServer *server);
+/* Before `verify`: the old orders, which were made by SQL, get the digest of their content. */
+void tw_test_company_sign_history (TwTestServer *server);
 
 /* A call with a fresh idempotency key. */
 TwTestReply *tw_test_as (TwTestServer *server, const char *user, const char *method, const char *path,

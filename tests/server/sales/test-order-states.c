@@ -349,6 +349,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   server = tw_test_server_new (NULL);
   tw_test_company_make (server);
+  tw_test_company_sign_history (server);
   db = tw_test_server_open_database (server);
   g_test_add_func ("/order/quote/accepted", test_quotation);
   g_test_add_func ("/order/quote/needs-date", test_quotation_needs_date);
