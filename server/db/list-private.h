@@ -54,6 +54,8 @@ struct _TwListQuery
   gint64 after_id;
   const char *restriction; /* constant SQL, nullable */
   gint64 scope;
+  TwListRow row; /* nullable */
+  gpointer row_data;
 };
 
 /* Cursors: (transfer full). */

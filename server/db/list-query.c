@@ -325,3 +325,10 @@ tw_list_query_restrict (TwListQuery *query, const char *sql, gint64 scope)
   query->restriction = sql;
   query->scope = scope;
 }
+
+void
+tw_list_query_set_row (TwListQuery *query, TwListRow row, gpointer data)
+{
+  query->row = row;
+  query->row_data = data;
+}

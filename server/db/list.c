@@ -324,6 +324,8 @@ tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets
       if (n > 0)
         g_string_append_c (out, ',');
       tw_column_record (page, record);
+      if (query->row && !query->row (record, query->row_data, error))
+        return FALSE;
       tw_codec_write_item (record, secrets, (const char *const *) query->fields, out);
       if (n + 1 == query->limit)
         next = tw_list_cursor_write (query, tw_column_int (page, "tw_id"), tw_column_text (page, "tw_sort_key"));

@@ -54,12 +54,15 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwListQuery, tw_list_query_free)
  * `:scope`, e.g. "c.sales_rep_id = :scope". */
 void tw_list_query_restrict (TwListQuery *query, const char *sql, gint64 scope);
 
+typedef gboolean (*TwListRow) (TwRecord *record, gpointer data, GError **error);
+/* Before tw_list_run() writes a record, @row may change it: what its field table cannot say is hidden there. */
+void tw_list_query_set_row (TwListQuery *query, TwListRow row, gpointer data);
+
 /* Appends `{"items":[…],"next":…,"total":N}`. */
 gboolean tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, GString *out,
                       GError **error);
 
 /* Calls @row for each record, without limit, for exports. The record is reused. */
-typedef gboolean (*TwListRow) (TwRecord *record, gpointer data, GError **error);
 gboolean tw_list_each (TwDb *db, const TwList *list, TwListQuery *query, TwListRow row, gpointer data, GError **error);
 
 G_END_DECLS

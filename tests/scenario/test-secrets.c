@@ -122,6 +122,22 @@ test_readers (void)
     }
 }
 
+/* The administrator reads in the audit log what was changed, to the last field that is no secret. */
+static void
+test_audit_values (void)
+{
+  g_autoptr (TwTestReply) admin = NULL, auditor = NULL;
+
+  tw_company_change (server, "planner", "products", 1, "{\"cost\":\"6.131319\",\"category\":\"Canary\"}");
+  tw_company_change (server, "planner", "products", 1, "{\"cost\":\"6.131317\"}");
+  admin = tw_company_get (server, "admin", "/audit?document=product&document_id=1&action=change");
+  auditor = tw_company_get (server, "auditor", "/audit?document=product&document_id=1&action=change");
+  g_assert_nonnull (strstr (auditor->text, "\"cost\":\"6.131319\""));
+  g_assert_nonnull (strstr (admin->text, "\"after\":{\"id\":1,\"category\":\"Canary\"}"));
+  g_assert_null (strstr (admin->text, "6.1313"));
+  assert_clean ("admin", "/audit", admin);
+}
+
 /* ---- What writes answer ---- */
 
 /* The margin of the line is below the floor, which the check says without its number. */
@@ -253,6 +269,7 @@ main (int argc, char **argv)
   server = tw_company_new ();
   tw_company_fill (server);
   g_test_add_func ("/secrets/who-may-know", test_readers);
+  g_test_add_func ("/secrets/audit-values", test_audit_values);
   g_test_add_func ("/secrets/writes", test_writes);
   for (guint i = 0; i < G_N_ELEMENTS (outsiders); i++)
     {

@@ -449,6 +449,8 @@ test_audit (void)
   g_assert_cmpuint (tw_reply_get_status (closed), ==, 200);
   g_assert_nonnull (g_strstr_len (shown, -1, "8.88"));
   g_assert_null (g_strstr_len (hidden, -1, "8.88"));
+  g_assert_null (g_strstr_len (hidden, -1, "\"cost\""));
+  g_assert_nonnull (g_strstr_len (hidden, -1, "\"code\":\"AUDIT\",\"name\":\"x\""));
   g_assert_nonnull (g_strstr_len (hidden, -1, "\"user\":\"sales_manager\""));
 }
 
