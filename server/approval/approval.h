@@ -14,6 +14,9 @@ extern const TwResource tw_delegation_resource;
 /* GET /approvals: the open steps that the reader may sign, in their own right or for somebody else. */
 extern const TwResource tw_approval_resource;
 
+/* GET /signers: who may sign, and so be a delegate. */
+extern const TwResource tw_signer_resource;
+
 /* Registers resources and routes of this area. */
 void tw_approval_register (void);
 

@@ -26,4 +26,5 @@ tw_approval_register (void)
   tw_resource_add_routes (&tw_approval_rule_resource);
   tw_resource_add_routes (&tw_delegation_resource);
   tw_resource_add_routes (&tw_approval_resource);
+  tw_resource_add_routes (&tw_signer_resource);
 }

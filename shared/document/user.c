@@ -41,3 +41,10 @@ static const TwField delegation_fields[] = {
   TW_KEY (TwDelegation, status, N_ ("Status"), tw_active_keys, 0),
 };
 TW_DEFINE_RECORD (TwDelegation, tw_delegation, "delegation", N_ ("Delegation"), delegation_fields)
+
+static const TwField signer_fields[] = {
+  TW_RECORD_FIELDS (TwSigner),
+  TW_TEXT (TwSigner, user, N_ ("User name"), 40, TW_SERVER),
+  TW_TEXT (TwSigner, name, N_ ("Full name"), 120, TW_SERVER),
+};
+TW_DEFINE_RECORD (TwSigner, tw_signer, "signer", N_ ("Approver"), signer_fields)

@@ -43,4 +43,13 @@ struct _TwDelegation
 };
 TW_DECLARE_RECORD (TwDelegation, tw_delegation)
 
+/* Whom an approver may name as delegate: no more of a user than that. */
+struct _TwSigner
+{
+  TwRecord parent;
+  char *user;
+  char *name;
+};
+TW_DECLARE_RECORD (TwSigner, tw_signer)
+
 G_END_DECLS

@@ -125,6 +125,7 @@ const TwPermission tw_permissions[] = {
   { "shipment.write", WAREHOUSE | DISPATCHER },
   { "shipment_exception.read", SALES | MANAGER | PLANNER | WAREHOUSE | QUALITY | DISPATCHER | DRIVER | AFTER_SALES | AUDITOR },
   { "shipment_exception.resolve", MANAGER | PLANNER | WAREHOUSE | QUALITY | DISPATCHER | AFTER_SALES },
+  { "signer.read", MANAGER | APPROVER | FINANCE_MANAGER | AUDITOR | ADMIN },
   { "statement.read", FINANCE | FINANCE_MANAGER | MANAGER | AUDITOR },
   { "stock.read", STAFF & ~DRIVER },
   { "stock_count.create", WAREHOUSE },

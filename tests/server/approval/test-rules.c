@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "shared/policy/role.h"
 #include "tests/server/sales/company.h"
 
 static TwTestServer *server;
@@ -146,6 +147,36 @@ test_secrets (void)
   g_assert_nonnull (strstr (manager->text, "\"cost\":\"6.00\""));
 }
 
+/* Approvers find whom they can name as delegate, without reading the users: exactly those who may sign. */
+static void
+test_signers (void)
+{
+  g_autoptr (TwTestReply) all = tw_test_as (server, "manager", "GET", "/signers?limit=200", NULL);
+  g_autoptr (TwTestReply) named = tw_test_as (server, "manager", "GET", "/signers?q=direct", NULL);
+  g_autoptr (TwTestReply) refused = tw_test_as (server, "sales", "GET", "/signers", NULL);
+  g_autoptr (TwTestReply) users = tw_test_as (server, "admin", "GET", "/users?status=active&limit=200", NULL);
+  JsonArray *rows = json_object_get_array_member (tw_test_reply_object (users), "items");
+  guint n = 0;
+
+  tw_test_assert_status (all, 200);
+  tw_test_assert_status (refused, 403);
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+      JsonArray *roles = json_object_get_array_member (row, "roles");
+      g_autofree char *user = g_strdup_printf ("\"user\":\"%s\"", json_object_get_string_member (row, "user"));
+      TwRoles held = 0;
+
+      for (guint j = 0; j < json_array_get_length (roles); j++)
+        held |= tw_role_from_key (json_array_get_string_element (roles, j));
+      g_assert_true (tw_role_may (held, "order.approve") == (strstr (all->text, user) != NULL));
+      n += tw_role_may (held, "order.approve") ? 1 : 0;
+    }
+  g_assert_cmpuint (n, >, 2);
+  g_assert_nonnull (strstr (named->text, "\"user\":\"director\""));
+  g_assert_null (strstr (named->text, "\"user\":\"manager\""));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -161,6 +192,7 @@ main (int argc, char **argv)
   g_test_add_func ("/approval-rule/all-of-a-role", test_all_of_a_role);
   g_test_add_func ("/approval-rule/union", test_union);
   g_test_add_func ("/approval-rule/secrets", test_secrets);
+  g_test_add_func ("/delegation/signers", test_signers);
   result = g_test_run ();
   tw_test_server_free (server);
   return result;
