@@ -19,6 +19,7 @@
 #include "client/finance/finance-pages.h"
 #include "client/finance/statement-page.h"
 #include "client/masterdata/masterdata-pages.h"
+#include "client/net/session.h"
 #include "client/sales/order-list.h"
 #include "client/sales/order-page.h"
 #include "client/warehouse/picking-list.h"
@@ -195,6 +196,7 @@ const TwArea tw_areas[] = {
     .group = N_ ("Master data"),
     .icon = "x-office-calendar-symbolic",
     .permission = "payment_term.write",
+    .overseer_permission = "audit.read",
     .list = tw_payment_term_list_get_type,
     .detail = tw_payment_term_page_get_type,
     .document = "payment_term" },
@@ -203,6 +205,7 @@ const TwArea tw_areas[] = {
     .group = N_ ("Master data"),
     .icon = "accessories-calculator-symbolic",
     .permission = "tax_class.write",
+    .overseer_permission = "audit.read",
     .list = tw_tax_class_list_get_type,
     .detail = tw_tax_class_page_get_type,
     .document = "tax_class" },
@@ -211,6 +214,7 @@ const TwArea tw_areas[] = {
     .group = N_ ("Master data"),
     .icon = "send-to-symbolic",
     .permission = "carrier.write",
+    .overseer_permission = "audit.read",
     .list = tw_carrier_list_get_type,
     .detail = tw_carrier_page_get_type,
     .document = "carrier" },
@@ -252,6 +256,15 @@ const TwArea tw_areas[] = {
     .list = tw_audit_list_get_type },
   { NULL },
 };
+
+gboolean
+tw_area_is_open (const TwArea *area)
+{
+  TwSession *session = tw_session_get_default ();
+
+  return tw_session_may (session, area->permission)
+         || (area->overseer_permission != NULL && tw_session_may (session, area->overseer_permission));
+}
 
 const TwArea *
 tw_area_find (const char *id)

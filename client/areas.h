@@ -16,6 +16,7 @@ typedef struct
   const char *group;      /* N_(): heading above it where it differs from the row before */
   const char *icon;
   const char *permission; /* opens the area */
+  const char *overseer_permission; /* opens it too: for those who look after it all and change nothing; nullable */
   GType (*list) (void);   /* a TwListPage */
   GType (*detail) (void); /* a TwDetailPage */
   GType (*page) (void);   /* any GtkWidget, instead of list and detail */
@@ -30,6 +31,9 @@ extern const TwArea tw_areas[];
 const TwArea *tw_area_find (const char *id);
 /* The area that shows documents of this kind, NULL when none does. */
 const TwArea *tw_area_find_document (const char *document);
+
+/* Whether the session's user may see the area. */
+gboolean tw_area_is_open (const TwArea *area);
 
 /* An area as a row of the sidebar. Properties: "label", "heading" (string, ""), "icon", "waiting" (uint),
  * "waiting-text". */

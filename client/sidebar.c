@@ -231,7 +231,7 @@ tw_sidebar_rebuild (TwSidebar *self)
     {
       g_autoptr (TwAreaItem) item = NULL;
 
-      if (!tw_session_may (session, area->permission))
+      if (!tw_area_is_open (area))
         continue;
       item = tw_area_item_new (area, area->group != NULL && g_strcmp0 (group, area->group) != 0);
       group = area->group;

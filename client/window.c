@@ -65,7 +65,7 @@ tw_window_open_document (TwWindow *self, const char *kind, gint64 id)
   const TwArea *area = tw_area_find_document (kind);
   GtkWidget *page;
 
-  if (area == NULL || !tw_session_may (tw_session_get_default (), area->permission))
+  if (area == NULL || !tw_area_is_open (area))
     return FALSE;
   tw_window_show_area (self, area->id);
   page = ensure_area (self, area);

@@ -159,6 +159,6 @@ tw_change_dialog_new (GtkWindow *parent, TwChange *change)
   show_head (self);
   show_fields (self);
   gtk_widget_set_visible (self->open_button, change->document_id != 0 && area != NULL
-                                               && tw_session_may (tw_session_get_default (), area->permission));
+                                               && tw_area_is_open (area));
   return self;
 }

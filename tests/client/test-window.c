@@ -176,6 +176,26 @@ test_areas_follow_roles (Case *c, gconstpointer data)
   g_assert_false (tw_session_may (session_of (c), "order.read"));
   g_assert_false (tw_window_open_document (c->window, "order", 1));
   g_assert_true (tw_session_may (session_of (c), "trip.read"));
+  g_assert_false (tw_area_is_open (tw_area_find ("carriers")));
+}
+
+/* Who audits looks at all master data and at who signs what, though they change none of it. */
+static void
+test_auditor_sees_all (Case *c, gconstpointer data)
+{
+  static const char *const ids[] = { "carriers", "tax-classes", "payment-terms", "warehouses", "price-lists",
+                                     "approval-rules", "users", "settings", "audit" };
+
+  sign_in_and_wait (c, "auditor");
+  g_assert_false (tw_session_may (session_of (c), "carrier.write"));
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    {
+      GtkWidget *before = tw_window_get_page (c->window);
+
+      g_assert_true (tw_area_is_open (tw_area_find (ids[i])));
+      tw_window_show_area (c->window, ids[i]);
+      g_assert_true (tw_window_get_page (c->window) != before);
+    }
 }
 
 /* The server ends the session: back to signing in, told why, name kept. */
@@ -257,12 +277,14 @@ main (int argc, char **argv)
   g_assert_no_error (error);
   tw_test_server_add_user (server, "sales", "sales");
   tw_test_server_add_user (server, "driver", "driver");
+  tw_test_server_add_user (server, "auditor", "auditor");
   ADD ("/client/window/wrong-password", test_wrong_password);
   ADD ("/client/window/empty-password", test_empty_password);
   ADD ("/client/window/no-server", test_no_server);
   ADD ("/client/window/plain-http-elsewhere", test_plain_http_elsewhere);
   ADD ("/client/window/signs-in-and-out", test_signs_in_and_out);
   ADD ("/client/window/areas-follow-roles", test_areas_follow_roles);
+  ADD ("/client/window/auditor-sees-all", test_auditor_sees_all);
   ADD ("/client/window/expired-session", test_expired_session);
   ADD ("/client/window/language", test_language);
   ADD ("/client/window/lost-server", test_lost_server);
