@@ -8,6 +8,7 @@
 
 #include "client/application.h"
 #include "client/areas.h"
+#include "client/widget/change-text.h"
 #include "client/widget/format.h"
 #include "client/widget/table.h"
 #include "shared/base/text.h"
@@ -34,20 +35,25 @@ TW_DEFINE_RECORD (TwFieldChange, tw_field_change, "field_change", N_ ("Field"), 
 
 G_DEFINE_FINAL_TYPE (TwChangeDialog, tw_change_dialog, ADW_TYPE_WINDOW)
 
+/* As the log keeps it, but for keys, which people read as words. */
 static char *
-show_value (JsonObject *object, const char *name)
+show_value (JsonObject *object, const char *name, const TwField *field)
 {
   JsonNode *node = object != NULL ? json_object_get_member (object, name) : NULL;
 
   if (node == NULL || JSON_NODE_HOLDS_NULL (node))
     return g_strdup ("");
+  if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_BOOLEAN)
+    return g_strdup (json_node_get_boolean (node) ? _("Yes") : _("No"));
   if (JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == G_TYPE_STRING)
-    return g_strdup (json_node_get_string (node));
+    return g_strdup (field != NULL && field->kind == TW_KIND_KEY
+                       ? tw_key_get_label (field->keys, json_node_get_string (node))
+                       : json_node_get_string (node));
   return json_to_string (node, FALSE);
 }
 
 static void
-add_fields (GListStore *list, JsonObject *names, JsonObject *before, JsonObject *after, JsonObject *known)
+add_fields (GListStore *list, GType type, JsonObject *names, JsonObject *before, JsonObject *after, JsonObject *known)
 {
   JsonObjectIter iter;
   const char *name;
@@ -57,14 +63,15 @@ add_fields (GListStore *list, JsonObject *names, JsonObject *before, JsonObject 
   json_object_iter_init (&iter, names);
   while (json_object_iter_next (&iter, &name, NULL))
     {
+      const TwField *kind = type != G_TYPE_INVALID ? tw_record_type_find (type, name) : NULL;
       g_autoptr (TwFieldChange) field = NULL;
 
       if (known != NULL && json_object_has_member (known, name))
         continue;
       field = tw_field_change_new ();
-      field->field = g_strdup (name);
-      field->before = show_value (before, name);
-      field->after = show_value (after, name);
+      field->field = g_strdup (kind != NULL && kind->label != NULL ? _(kind->label) : name);
+      field->before = show_value (before, name, kind);
+      field->after = show_value (after, name, kind);
       g_list_store_append (list, field);
     }
 }
@@ -82,10 +89,11 @@ show_fields (TwChangeDialog *self)
   g_autoptr (JsonNode) after = self->change->after != NULL ? json_from_string (self->change->after, NULL) : NULL;
   g_autoptr (GListStore) list = g_list_store_new (tw_field_change_get_type ());
   JsonObject *old = get_object (before), *new = get_object (after);
+  GType type = tw_change_text_type (self->change->document);
   gboolean empty;
 
-  add_fields (list, new, old, new, NULL);
-  add_fields (list, old, old, new, new);
+  add_fields (list, type, new, old, new, NULL);
+  add_fields (list, type, old, old, new, new);
   empty = g_list_model_get_n_items (G_LIST_MODEL (list)) == 0;
   tw_table_set_model (self->table, G_LIST_MODEL (list));
   gtk_widget_set_visible (GTK_WIDGET (self->nothing), empty);
@@ -100,8 +108,9 @@ show_head (TwChangeDialog *self)
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, change->document_id);
   /* Translators: an entry of the audit log: time, person, document, its id, action */
   g_autofree char *head = g_strdup_printf (_("%s · %s · %s %s · %s"), at,
-                                           change->user_name != NULL ? change->user_name : "–", change->document, id,
-                                           change->action);
+                                           change->user_name != NULL ? change->user_name : "–",
+                                           tw_change_text_document (change->document), id,
+                                           tw_change_text_action (change->document, change->action));
 
   gtk_label_set_label (self->head, head);
   gtk_label_set_label (self->reason, change->reason != NULL ? change->reason : "");

@@ -35,6 +35,7 @@ struct _TwFormRow
   gboolean read_only;
   gboolean hide_empty;
 
+  GStrv choices; /* keys that are offered, NULL: all */
   const TwField *field; /* of the record's type, NULL before there is one */
   TwRecord *record;
   gulong handler;
@@ -184,13 +185,29 @@ picked_cb (TwFormRow *self, JsonObject *picked)
   tw_record_fill (self->record, self->fill, picked);
 }
 
+static gboolean
+is_offered (TwFormRow *self, const TwKey *key)
+{
+  return self->choices == NULL || g_strv_contains ((const char *const *) self->choices, key->key);
+}
+
+/* The key at @position of the drop-down, counted from 0. */
+static const char *
+offered_key (TwFormRow *self, guint position)
+{
+  for (const TwKey *key = self->field->keys; key->key != NULL; key++)
+    if (is_offered (self, key) && position-- == 0)
+      return key->key;
+  return "";
+}
+
 static void
 chosen_cb (TwFormRow *self)
 {
   guint at = gtk_drop_down_get_selected (GTK_DROP_DOWN (self->editor));
 
   if (!self->quiet && self->record != NULL && at != GTK_INVALID_LIST_POSITION)
-    write_value (self, at == 0 ? "" : self->field->keys[at - 1].key);
+    write_value (self, at == 0 ? "" : offered_key (self, at - 1));
 }
 
 static void
@@ -221,7 +238,8 @@ create_drop_down (TwFormRow *self)
   /* Translators: the choice of no value in a drop-down */
   gtk_string_list_append (labels, C_ ("choice", "–"));
   for (const TwKey *key = self->field->keys; key->key != NULL; key++)
-    gtk_string_list_append (labels, _(key->label));
+    if (is_offered (self, key))
+      gtk_string_list_append (labels, _(key->label));
   editor = gtk_drop_down_new (G_LIST_MODEL (g_steal_pointer (&labels)), NULL);
   g_signal_connect_object (editor, "notify::selected", G_CALLBACK (chosen_cb), self, G_CONNECT_SWAPPED);
   return editor;
@@ -323,11 +341,11 @@ show_in_editor (TwFormRow *self)
     }
   else if (GTK_IS_DROP_DOWN (self->editor))
     {
-      guint at = 0;
+      guint at = 0, position = 0;
 
-      for (guint i = 0; self->field->keys[i].key != NULL; i++)
-        if (g_str_equal (self->field->keys[i].key, value))
-          at = i + 1;
+      for (const TwKey *key = self->field->keys; key->key != NULL; key++)
+        if (is_offered (self, key) && ++position && g_str_equal (key->key, value))
+          at = position;
       gtk_drop_down_set_selected (GTK_DROP_DOWN (self->editor), at);
     }
   else if (GTK_IS_SWITCH (self->editor))
@@ -407,6 +425,17 @@ update_editor (TwFormRow *self)
   gtk_widget_set_visible (GTK_WIDGET (self->pill), FALSE);
   if (self->editor != NULL)
     gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+void
+tw_form_row_set_choices (TwFormRow *self, const char *const *keys)
+{
+  g_strfreev (self->choices);
+  self->choices = g_strdupv ((GStrv) keys);
+  if (self->editor != NULL)
+    gtk_box_remove (self->place, g_steal_pointer (&self->editor));
+  update_editor (self);
+  update (self);
 }
 
 /* ---- As an editor -------------------------------------------------------------------------------------------- */
@@ -583,6 +612,7 @@ tw_form_row_finalize (GObject *object)
 {
   for (guint id = PROP_FIELD; id <= PROP_FILL; id++)
     g_free (*string_member (TW_FORM_ROW (object), id));
+  g_strfreev (TW_FORM_ROW (object)->choices);
   G_OBJECT_CLASS (tw_form_row_parent_class)->finalize (object);
 }
 

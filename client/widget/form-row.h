@@ -30,6 +30,9 @@ G_DECLARE_FINAL_TYPE (TwFormRow, tw_form_row, TW, FORM_ROW, GtkWidget)
 GtkWidget *tw_form_row_get_entry (TwFormRow *self); /* the editor's widget, NULL while read-only */
 void tw_form_row_focus (TwFormRow *self);
 
+/* Offers only @keys (copied, NULL-terminated) of a field of keys, in the order of its table. */
+void tw_form_row_set_choices (TwFormRow *self, const char *const *keys);
+
 /* Copies members of @picked into @record as "fill" says. */
 void tw_record_fill (TwRecord *record, const char *fill, JsonObject *picked);
 

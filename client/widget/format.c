@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "client/widget/change-text.h"
 #include "shared/base/error.h"
+#include "shared/policy/role.h"
 
 /* What a number looks like where it is not 1,234.50. */
 static const struct
@@ -202,12 +204,37 @@ tw_format_list (const char *const *elements)
   return list;
 }
 
+/* The names of roles, in one line. */
+static char *
+role_names (const char *const *keys)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+
+  for (guint i = 0; keys != NULL && keys[i] != NULL; i++)
+    g_ptr_array_add (names, (gpointer) tw_key_get_label (tw_role_keys, keys[i]));
+  g_ptr_array_add (names, NULL);
+  return tw_format_list ((const char *const *) names->pdata);
+}
+
+/* What a text or a list of texts stands for that names something by its key; NULL: it is what people read. */
+static char *
+key_in_words (TwRecord *record, const TwField *field)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (record, tw_change_get_type ()))
+    return g_strdup (tw_change_text_field ((TwChange *) record, field));
+  if (field->kind == TW_KIND_STRINGS && g_str_equal (field->name, "roles"))
+    return role_names ((const char *const *) tw_record_at (record, field, GStrv));
+  return NULL;
+}
+
 char *
 tw_format_value (TwRecord *record, const TwField *field)
 {
   const char *key;
-  char *text;
+  char *text = key_in_words (record, field);
 
+  if (text != NULL)
+    return text;
   switch (field->kind)
     {
     case TW_KIND_INT:

@@ -6,14 +6,13 @@
 
 #include <json-glib/json-glib.h>
 
-
 #include "client/application.h"
 #include "client/net/session.h"
+#include "client/widget/change-text.h"
 #include "client/widget/format.h"
 #include "shared/base/codec.h"
 #include "shared/base/text.h"
 #include "shared/document/change.h"
-#include "shared/policy/transition.h"
 
 struct _TwTimeline
 {
@@ -28,39 +27,6 @@ struct _TwTimeline
 };
 
 G_DEFINE_FINAL_TYPE (TwTimeline, tw_timeline, ADW_TYPE_BIN)
-
-/* The label of the button that does it; the change log's own verbs otherwise. */
-static const char *
-action_label (TwChange *change)
-{
-  static const TwKey verbs[] = {
-    { "create", N_ ("Created") },
-    { "change", N_ ("Changed") },
-    { "delete", N_ ("Deleted") },
-    { "import", N_ ("Imported") },
-    { "sign", N_ ("Signed") },
-    { "approve", N_ ("Approved") },
-    { "escalate", N_ ("Escalated") },
-    /* Translators: a step that follows from others by itself, such as the first pick of an order */
-    { "progress", N_ ("Moved on") },
-    { "settle", N_ ("Settled") },
-    { "set_password", N_ ("Password set") },
-    { "change_password", N_ ("Password changed") },
-    { "sign_in", N_ ("Signed in") },
-    { "sign_out", N_ ("Signed out") },
-    { "sign_in_failed", N_ ("Failed to sign in") },
-    { NULL },
-  };
-
-  for (const TwKey *verb = verbs; verb->key != NULL; verb++)
-    if (g_strcmp0 (verb->key, change->action) == 0)
-      return _(verb->label);
-  for (const TwTransition *row = change->document != NULL ? tw_transition_first (change->document) : NULL;
-       row != NULL && row->document != NULL && g_str_equal (row->document, change->document); row++)
-    if (g_strcmp0 (row->action, change->action) == 0)
-      return _(row->label);
-  return change->action != NULL ? change->action : "";
-}
 
 static GtkWidget *
 create_row_cb (gpointer item, gpointer user_data)
@@ -77,7 +43,8 @@ create_row_cb (gpointer item, gpointer user_data)
   if (change->on_behalf_of != NULL && *change->on_behalf_of != '\0')
     /* Translators: who did something, and for whom */
     by = g_strdup_printf (_("%s for %s"), who != NULL ? who : "", change->on_behalf_of);
-  gtk_label_set_label (GTK_LABEL (gtk_builder_get_object (builder, "action")), action_label (change));
+  gtk_label_set_label (GTK_LABEL (gtk_builder_get_object (builder, "action")),
+                       tw_change_text_action (change->document, change->action));
   gtk_label_set_label (GTK_LABEL (gtk_builder_get_object (builder, "who")), by != NULL ? by : who != NULL ? who : "");
   gtk_label_set_label (GTK_LABEL (gtk_builder_get_object (builder, "time")), time);
   gtk_label_set_label (reason, change->reason != NULL ? change->reason : "");

@@ -89,16 +89,10 @@ tw_shipment_deliver (TwContext *ctx, TwRecord *document, TwRecord *arguments, co
 
 /* ---- What goes wrong ---- */
 
-/* What a driver or dispatcher sees on the way, and what a customer complains of afterwards. */
 static gboolean
 check_kind (const TwShipment *shipment, const char *kind, GError **error)
 {
-  static const char *const on_the_way[]
-    = { "delayed", "attempt_failed", "damaged", "lost", "refused", "returned", NULL };
-  static const char *const afterwards[] = { "damaged", "lost", "returned", NULL };
-  gboolean delivered = g_str_equal (shipment->state, "delivered");
-
-  return g_strv_contains (delivered ? afterwards : on_the_way, kind)
+  return g_strv_contains (tw_exception_reportable_kinds (shipment->state), kind)
          || tw_error_fault (error, "/kind", "not_possible", _("This cannot be reported of a shipment in its state."));
 }
 

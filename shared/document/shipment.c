@@ -35,6 +35,17 @@ const TwKey tw_exception_kind_keys[] = {
   { NULL },
 };
 
+/* What a driver or dispatcher sees on the way, and what a customer complains of afterwards. */
+const char *const *
+tw_exception_reportable_kinds (const char *state)
+{
+  static const char *const on_the_way[]
+    = { "delayed", "attempt_failed", "damaged", "lost", "refused", "returned", NULL };
+  static const char *const afterwards[] = { "damaged", "lost", "returned", NULL };
+
+  return g_strcmp0 (state, "delivered") == 0 ? afterwards : on_the_way;
+}
+
 const TwKey tw_exception_state_keys[] = {
   /* Translators: a problem that nobody has solved yet */
   { "open", N_ ("Open") },

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 
 extern const TwKey tw_shipment_state_keys[];
 extern const TwKey tw_exception_kind_keys[];  /* short_pick … returned */
+/* The kinds that a person may report of a shipment in @state; ends with NULL. The others come about by themselves. */
+const char *const *tw_exception_reportable_kinds (const char *state);
 extern const TwKey tw_exception_state_keys[]; /* open, resolved */
 extern const TwKey tw_resolution_keys[];      /* redeliver, replace, credit, backorder, accept */
 
