@@ -113,7 +113,7 @@ class Window(Part):
     def sign_in(self, user, password, name):
         self.node("text box", "User name").set_text(user)
         self.node("text box", "Password").set_text(password)
-        self.press("Sign In")
+        self.press("Sign in")
         self.wait_for(f"{name} signed in", lambda tree: tree.find("list", "Areas").children and tree.find("label", name))
 
     def sign_out(self):

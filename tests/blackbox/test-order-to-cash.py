@@ -22,7 +22,7 @@ def start(scene):
 def enter(scene):
     """sales enters an order and submits it"""
     scene.sign_in("sales")
-    desk = scene.window.open("Sales Orders")
+    desk = scene.window.open("Sales orders")
     scene.window.new()
     desk.look_up("Customer *", "ALFKI", CUSTOMER)
     desk.enter("Customer's reference", REFERENCE)
@@ -97,9 +97,9 @@ def deliver(scene):
 def invoice(scene):
     """finance invoices what was delivered and posts it"""
     scene.sign_in("finance")
-    desk = scene.window.open("To Invoice")
+    desk = scene.window.open("To invoice")
     desk.choose(CUSTOMER, "Delivered")
-    desk.press("Make Invoice")
+    desk.press("Make invoice")
     desk = scene.window.desk("Invoices")
     desk.says_of("State", "Draft")
     desk.says_of("Still to pay", TOTAL)
@@ -121,7 +121,7 @@ def take_money(scene):
     desk.press("Allocate")
     dialog = scene.window.dialog()
     dialog.grid_row("Open invoices", "INV-2026-000001")
-    dialog.press("Oldest First")
+    dialog.press("Oldest first")
     dialog.confirm("Allocate")
     desk.says_of("State", "Allocated")
     desk.says_of("On account", "0.00")
@@ -131,7 +131,7 @@ def take_money(scene):
 def complete(scene):
     """the sales rep sees it completed, and so does the interface"""
     scene.sign_in("sales")
-    desk = scene.window.open("Sales Orders")
+    desk = scene.window.open("Sales orders")
     desk.choose(CUSTOMER, "Completed")
     desk.sees("Paid")
     found = scene.company.get(f"/orders?po_reference={REFERENCE}")["items"]
