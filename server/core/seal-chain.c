@@ -36,6 +36,50 @@ link_hash (const guint8 *previous, GByteArray *canonical, guint8 *hash)
   g_checksum_get_digest (sum, hash, &length);
 }
 
+/* ---- The witness ---- */
+
+/* How what was written outside stands to the database. */
+typedef enum
+{
+  STANDS, /* or nothing was written yet */
+  GONE,
+  DIFFERS,
+} Standing;
+
+static gboolean
+compare_witness (TwDb *db, const char *head_file, TwSealHead *witness, Standing *standing, GError **error)
+{
+  guint8 hash[TW_SEAL_HASH_BYTES];
+  gboolean found;
+
+  *standing = STANDS;
+  if (!tw_seal_read_head (head_file, witness, error))
+    return FALSE;
+  if (witness->seq == 0)
+    return TRUE;
+  if (!tw_seal_store_find (db, witness->seq, &found, hash, error))
+    return FALSE;
+  if (!found)
+    *standing = GONE;
+  else if (memcmp (hash, witness->hash, TW_SEAL_HASH_BYTES) != 0)
+    *standing = DIFFERS;
+  return TRUE;
+}
+
+gboolean
+tw_seal_advance_head (TwDb *db, const char *head_file, const TwSealHead *head, gboolean *agrees, GError **error)
+{
+  TwSealHead witness;
+  Standing standing;
+
+  if (!compare_witness (db, head_file, &witness, &standing, error))
+    return FALSE;
+  *agrees = standing == STANDS;
+  return !*agrees || witness.seq >= head->seq || tw_seal_write_head (head_file, head, error);
+}
+
+/* ---- Sealing ---- */
+
 /* The lease's row is locked for the whole batch, so two sealers never extend the same head. */
 static gboolean
 batch_cb (TwDb *db, gpointer data, GError **error)
@@ -106,13 +150,15 @@ tw_seal_all (TwDb *db, const char *head_file, GError **error)
   gint64 until = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
   gint64 low = 0, left = 1;
   TwSealHead head;
+  gboolean agrees;
   guint sealed;
 
   while (left > 0)
     {
       if (!tw_seal_batch (db, holder, &low, &sealed, &head, error))
         return FALSE;
-      if (sealed > 0 && head_file && !tw_seal_write_head (head_file, &head, error))
+      /* A witness that contradicts is verify's to report. */
+      if (sealed > 0 && head_file && !tw_seal_advance_head (db, head_file, &head, &agrees, error))
         return FALSE;
       if (sealed > 0)
         continue;
@@ -200,20 +246,15 @@ check_links (TwDb *db, gint64 *last, GPtrArray *problems, GError **error)
 static gboolean
 check_witness (TwDb *db, const char *head_file, GPtrArray *problems, GError **error)
 {
-  TwSealHead witness;
-  guint8 hash[TW_SEAL_HASH_BYTES];
-  gboolean found;
+  TwSealHead witness = { 0 };
+  Standing standing = STANDS;
 
-  if (!head_file || !tw_seal_read_head (head_file, &witness, error))
-    return !head_file;
-  if (witness.seq == 0)
-    return TRUE;
-  if (!tw_seal_store_find (db, witness.seq, &found, hash, error))
+  if (head_file && !compare_witness (db, head_file, &witness, &standing, error))
     return FALSE;
-  if (!found)
+  if (standing == GONE)
     complain (problems, "audit chain: link %" G_GINT64_FORMAT " was witnessed in %s but is not in the database",
               witness.seq, head_file);
-  else if (memcmp (hash, witness.hash, TW_SEAL_HASH_BYTES) != 0)
+  else if (standing == DIFFERS)
     complain (problems, "audit chain: link %" G_GINT64_FORMAT " is not the one that was witnessed in %s", witness.seq,
               head_file);
   return TRUE;

@@ -43,6 +43,10 @@ gboolean tw_seal_get_head (TwDb *db, TwSealHead *head, GError **error);
 
 /* The head outside: atomic replacement, on disk when it returns. */
 gboolean tw_seal_write_head (const char *head_file, const TwSealHead *head, GError **error);
+/* Writes @head as the new witness, unless what was witnessed before is not in the database (any more): then *agrees is
+ * FALSE and the file stays as it is, for it is the evidence. */
+gboolean tw_seal_advance_head (TwDb *db, const char *head_file, const TwSealHead *head, gboolean *agrees,
+                               GError **error);
 gboolean tw_seal_read_head (const char *head_file, TwSealHead *head, GError **error); /* seq 0 when there is no file */
 
 /* Recomputes the chain. Sentences about what is wrong go to @problems (element-type utf8), the first hundred; FALSE

@@ -41,6 +41,7 @@ struct _TwSealer
   gint64 next_deep, next_full; /* monotonic */
   gint64 next_log;
   gboolean failing;
+  gboolean contradicted; /* by the file */
 };
 
 /* All sealers of the process wait here. */
@@ -144,6 +145,20 @@ log_head (TwSealer *sealer, const TwSealHead *head)
   g_string_free (hex, TRUE);
 }
 
+static gboolean
+bear_witness (TwSealer *sealer, TwDb *db, const TwSealHead *head, GError **error)
+{
+  gboolean agrees;
+
+  if (!tw_seal_advance_head (db, sealer->head_file, head, &agrees, error))
+    return FALSE;
+  if (!agrees && !sealer->contradicted)
+    g_warning ("the audit chain has lost or changed what %s witnessed; the file is kept as it is, see verify",
+               sealer->head_file);
+  sealer->contradicted = !agrees;
+  return TRUE;
+}
+
 /* Batches until nothing is left. */
 static gboolean
 look (TwSealer *sealer, TwDb *db, GError **error)
@@ -158,7 +173,7 @@ look (TwSealer *sealer, TwDb *db, GError **error)
     {
       if (!tw_seal_batch (db, sealer->holder, &low, &sealed, &head, error))
         return FALSE;
-      if (sealed > 0 && sealer->head_file && !tw_seal_write_head (sealer->head_file, &head, error))
+      if (sealed > 0 && sealer->head_file && !bear_witness (sealer, db, &head, error))
         return FALSE;
       if (head.seq != sealer->last_seq && sealer->sealed)
         sealer->sealed (head.seq, sealer->data);

@@ -6,6 +6,7 @@
 
 #include "server/core/seal.h"
 #include "server/core/verify-store.h"
+#include "shared/policy/transition.h"
 
 #define MAX_PRINTED 10
 #define MAX_READ 1000
@@ -45,6 +46,34 @@ report (const char *name, GPtrArray *problems, TwVerifyPrint print, gpointer dat
                 problems->len - MAX_PRINTED);
 }
 
+/* ---- The checks of the core ---- */
+
+static void
+check_step_cb (const char *document, const char *action, const char *from, const char *to, gint64 change,
+               gpointer problems)
+{
+  const TwTransition *row = tw_transition_find (document, from, action);
+
+  if (row != NULL && !tw_transition_allows (document, from, action, to))
+    g_ptr_array_add (problems, g_strdup_printf ("change %" G_GINT64_FORMAT ": %s.%s led from %s to %s", change,
+                                                document, action, from, to));
+  if (row == NULL && g_strcmp0 (from, to) != 0)
+    g_ptr_array_add (problems, g_strdup_printf ("change %" G_GINT64_FORMAT ": %s.%s is no step from %s", change,
+                                                document, action, from));
+}
+
+static gboolean
+check_steps (TwDb *db, GPtrArray *problems, GError **error)
+{
+  return tw_verify_store_each_step (db, check_step_cb, problems, error);
+}
+
+static const TwCheck core_checks[] = {
+  { .name = "every step in the audit log is one that the table of transitions has", .check = check_steps },
+};
+
+/* ---- All of them ---- */
+
 static gboolean
 run_check (TwDb *db, const TwCheck *check, GPtrArray *problems, GError **error)
 {
@@ -56,6 +85,18 @@ run_check (TwDb *db, const TwCheck *check, GPtrArray *problems, GError **error)
   return done;
 }
 
+static gboolean
+run_and_report (TwDb *db, const TwCheck *check, TwVerifyPrint print, gpointer data, gboolean *clean, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  if (!run_check (db, check, problems, error))
+    return FALSE;
+  report (check->name, problems, print, data);
+  *clean = *clean && problems->len == 0;
+  return TRUE;
+}
+
 gboolean
 tw_verify_run (TwDb *db, const char *head_file, TwVerifyPrint print, gpointer data, gboolean *clean, GError **error)
 {
@@ -63,15 +104,11 @@ tw_verify_run (TwDb *db, const char *head_file, TwVerifyPrint print, gpointer da
 
   *clean = TRUE;
   for (guint i = 0; checks && i < checks->len; i++)
-    {
-      const TwCheck *check = g_ptr_array_index (checks, i);
-      g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-
-      if (!run_check (db, check, problems, error))
-        return FALSE;
-      report (check->name, problems, print, data);
-      *clean = *clean && problems->len == 0;
-    }
+    if (!run_and_report (db, g_ptr_array_index (checks, i), print, data, clean, error))
+      return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (core_checks); i++)
+    if (!run_and_report (db, &core_checks[i], print, data, clean, error))
+      return FALSE;
   if (!tw_seal_verify (db, head_file, chain, error))
     return FALSE;
   report ("audit chain is whole", chain, print, data);

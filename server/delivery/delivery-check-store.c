@@ -32,5 +32,8 @@ const TwCheck tw_delivery_checks[] = {
            " AS problem FROM shipment_line l JOIN shipment s ON s.id = l.shipment_id"
            " LEFT JOIN (SELECT shipment_line_id, SUM(quantity) AS sum FROM parcel_line GROUP BY shipment_line_id) AS c"
            " ON c.shipment_line_id = l.id WHERE l.packed <> COALESCE(c.sum, 0)" },
+  TW_CHECK_STATES ("shipment", "shipment", "d.number"),
+  TW_CHECK_STATES ("shipment_exception", "shipment_exception", "d.id"),
+  TW_CHECK_STATES ("trip", "trip", "d.number"),
   { NULL },
 };

@@ -45,5 +45,7 @@ const TwCheck tw_finance_checks[] = {
   { .name = "invoices of a fully invoiced order add up to it", .sql = tw_finance_check_orders_sql },
   { .name = "receivable of a customer in the journal is what is open", .check = check_receivables },
   { .name = "credit of a customer in the journal is what is on account", .check = check_credit },
+  TW_CHECK_STATES ("invoice", "invoice", "COALESCE(d.number, d.id)"),
+  TW_CHECK_STATES ("payment", "payment", "d.number"),
   { NULL },
 };

@@ -40,6 +40,15 @@ static const char rounds_sql[]
     " UNION ALL SELECT CONCAT('order ', o.number, ': a round is open in the state ', o.state) FROM approval a"
     " JOIN sales_order o ON o.id = a.order_id WHERE a.state = 'open' AND o.state <> 'pending_approval'";
 
+/* What the state says of the quantities. */
+static const char states_sql[]
+  = "SELECT CONCAT('order ', o.number, ' line ', l.position, ': its quantities do not fit the state ', o.state)"
+    " AS problem FROM sales_order o JOIN order_line l ON l.order_id = o.id WHERE CASE"
+    " WHEN o.state IN ('draft', 'quoted', 'lost', 'pending_approval', 'confirmed') THEN l.open_quantity <> l.quantity"
+    " WHEN o.state = 'cancelled' THEN l.cancelled <> l.quantity"
+    " WHEN o.state IN ('fulfilled', 'completed') THEN l.cancelled + l.delivered <> l.quantity"
+    " ELSE l.open_quantity <> 0 END";
+
 const TwCheck tw_order_invariants[] = {
   { "an order line's quantities add up", buckets_sql, NULL },
   { "an order's total is its lines, freight and tax", totals_sql, NULL },
@@ -47,7 +56,9 @@ const TwCheck tw_order_invariants[] = {
   { "every step of it is signed by enough people, none the author", signatures_sql, NULL },
   { "one person signs one step of a round at most", people_sql, NULL },
   { "rounds of signing agree with the orders' states", rounds_sql, NULL },
-  { "an order's statuses and amounts equal their recomputation", NULL, tw_order_verify },
+  { "an order's state fits the quantities of its lines", states_sql, NULL },
+  TW_CHECK_STATES ("order", "sales_order", "d.number"),
+  { "an order's content is what was signed, its statuses and amounts their recomputation", NULL, tw_order_verify },
   { NULL },
 };
 

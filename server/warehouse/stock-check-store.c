@@ -37,5 +37,6 @@ const TwCheck tw_stock_checks[] = {
            " FROM order_line ol JOIN sales_order o ON o.id = ol.order_id GROUP BY ol.product_id, o.warehouse_id) AS b"
            " ON b.product_id = l.product_id AND b.warehouse_id = l.warehouse_id"
            " WHERE l.backordered <> COALESCE(b.sum, 0)" },
+  TW_CHECK_STATES ("stock_count", "stock_count", "d.number"),
   { NULL },
 };

@@ -40,15 +40,23 @@ static const char masters[]
     "UPDATE app_user SET customer_id = 1 WHERE user = 'alfki';"
     "UPDATE app_user SET discount_limit = 0.1 WHERE user = 'sales';";
 
-/* An old order of ALFKI and POORR, so that they are no new customers. */
+#define CONTENT(customer)                                                                                              \
+  "CONCAT_WS('\\n', CONCAT('rules=', REPEAT('0', 64)), CONCAT('customer=', " customer "), 'ship_name=', 'ship_street='," \
+  " 'ship_city=', 'ship_region=', 'ship_postal_code=', 'ship_country=', 'requested_date=', 'promised_date=',"          \
+  " 'currency=CNY', 'exchange_rate=1', 'price_list=STD', 'payment_term=NET30', 'freight=0.00', 'special=false', '')"
+
+/* An old order of ALFKI and POORR, so that they are no new customers: all that is known of it is that it was completed
+ * before there was a log. */
 static const char history[]
   = "INSERT INTO sales_order (id, number, customer_id, order_date, currency, price_list_id, payment_term_id,"
     " warehouse_id, author_id, editor_id, approval_round, digest, created_at, updated_at)"
-    " SELECT c.id, CONCAT('OLD-', c.id), c.id, '2020-01-01', 'CNY', 1, 1, 1, u.id, u.id, 1, REPEAT('0', 64),"
+    " SELECT c.id, CONCAT('OLD-', c.id), c.id, '2020-01-01', 'CNY', 1, 1, 1, u.id, u.id, 1, SHA2(" CONTENT ("c.code") ", 256),"
     " '2020-01-01', '2020-01-01' FROM customer c JOIN app_user u ON u.user = 'sales' WHERE c.code IN ('ALFKI', 'POORR');"
     "INSERT INTO approval (order_id, round, digest, rule_version, state, created_at)"
-    " SELECT id, 1, digest, digest, 'complete', created_at FROM sales_order;"
-    "UPDATE sales_order SET state = 'completed';";
+    " SELECT id, 1, digest, REPEAT('0', 64), 'complete', created_at FROM sales_order;"
+    "UPDATE sales_order SET state = 'completed';"
+    "INSERT INTO change_log (at, source, document, document_id, version, action, after_values)"
+    " SELECT created_at, 'test', 'order', id, 1, 'create', '{\"state\":\"completed\"}' FROM sales_order;";
 
 static const char rules[]
   = "INSERT INTO approval_rule (id, code, name, condition_key, threshold, created_at, updated_at) VALUES"
