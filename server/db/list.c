@@ -175,6 +175,16 @@ append_where (GString *sql, const TwList *list, const TwListQuery *query)
     append_word (sql, list, query, i);
 }
 
+/* What stores an id of 0 as nothing compares with 0 here: `customer_id.gt=0` is everybody. */
+static void
+bind_value (TwStatement *s, const char *name, TwRecord *record, const TwField *field)
+{
+  if (field->kind == TW_KIND_INT)
+    tw_bind_int (s, name, tw_record_at (record, field, gint64));
+  else
+    tw_bind_field (s, name, record, field);
+}
+
 static void
 bind_where (TwStatement *s, const TwListQuery *query)
 {
@@ -197,7 +207,7 @@ bind_where (TwStatement *s, const TwListQuery *query)
               g_snprintf (name, sizeof name, "f%u", n);
               /* Of a day only the bound that its comparison needs is in the text. */
               if (tw_sql_text_find (s->text, name) >= 0)
-                tw_bind_field (s, name, bounds[b], filter->field);
+                bind_value (s, name, bounds[b], filter->field);
             }
         }
     }
@@ -271,7 +281,7 @@ prepare_page (TwDb *db, const TwList *list, const TwListQuery *query, guint rows
   if (query->has_after)
     tw_bind_int (s, "after_id", query->after_id);
   if (query->has_after && query->after != NULL && !is_sorted_by_id (list, query))
-    tw_bind_field (s, "after", query->after, query->sort_field);
+    bind_value (s, "after", query->after, query->sort_field);
   tw_bind_int (s, "limit", rows);
   tw_bind_int (s, "offset", query->offset);
   return s;

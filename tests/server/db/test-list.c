@@ -19,6 +19,7 @@ typedef struct
   TwDecimal cost;
   TwDate due;
   char *note;
+  gint64 owner_id; /* 10 × the item's id, none of A2 */
 } Item;
 
 static const TwKey colours[] = { { "red", "Red" }, { "green", "Green" }, { NULL } };
@@ -31,6 +32,7 @@ static const TwField item_fields[] = {
   TW_COST (Item, cost, "Cost", 0),
   TW_DATE (Item, due, "Due", 0),
   TW_TEXT (Item, note, "Note", 200, 0),
+  TW_INT (Item, owner_id, "Owner", 0, G_MAXINT64, TW_SERVER | TW_ABSENT),
 };
 GType item_get_type (void);
 TW_DEFINE_RECORD (Item, item, "item", "Item", item_fields)
@@ -44,6 +46,7 @@ static const TwListColumn columns[] = {
   { "due", "i.due", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "created_at", "i.created_at", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "note", "i.note", TW_COLUMN_SEARCH | TW_COLUMN_SORT },
+  { "owner_id", "IF(i.code = 'A2', NULL, 10 * i.id)", TW_COLUMN_FILTER },
   { NULL },
 };
 static const TwList items = {
@@ -168,6 +171,19 @@ test_filter (void)
   assert_list ("amount.gt=-1", "A1 A2 A3 A4 A5 /5");
   assert_list ("due.le=2026-11-01", "A1 A5 /2");
   assert_list ("due.ge=2026-11-01&due.lt=2026-11-03", "A1 A5 /2");
+}
+
+/* 0 is a number to compare with, not the reference that is not there. */
+static void
+test_ids (void)
+{
+  assert_list ("owner_id=30", "A3 /1");
+  assert_list ("owner_id=0", "/0");
+  assert_list ("owner_id.gt=0", "A1 A3 A4 A5 /4");
+  assert_list ("owner_id.ge=0", "A1 A3 A4 A5 /4");
+  assert_list ("owner_id.ne=0", "A1 A2 A3 A4 A5 /5");
+  assert_list ("owner_id.in=0,30", "A3 /1");
+  assert_list ("owner_id=null", "A2 /1");
 }
 
 static void
@@ -413,6 +429,7 @@ main (int argc, char **argv)
   tw_test_database_script (database, schema);
   g_test_add_func ("/db/list/filter", test_filter);
   g_test_add_func ("/db/list/day-of-instant", test_day_of_instant);
+  g_test_add_func ("/db/list/ids", test_ids);
   g_test_add_func ("/db/list/search", test_search);
   g_test_add_func ("/db/list/sort", test_sort);
   g_test_add_func ("/db/list/limit-and-offset", test_limit_and_offset);
