@@ -4,6 +4,8 @@
  */
 #include "server/delivery/delivery-check.h"
 
+#include "server/db/state-sql.h"
+
 /* A line's bucket against what its shipments say in the states that fill it. */
 #define BUCKET_CHECK(bucket, quantity, states)                                                                         \
   {                                                                                                                    \

@@ -4,6 +4,7 @@
  */
 #include "server/finance/finance-check.h"
 
+#include "server/db/state-sql.h"
 #include "server/finance/company.h"
 #include "server/finance/finance-check-store.h"
 

@@ -4,6 +4,7 @@
  */
 #include "server/sales/order-invariant-store.h"
 
+#include "server/db/state-sql.h"
 #include "server/sales/order-verify.h"
 
 #define CONFIRMED "('confirmed', 'released', 'in_fulfilment', 'fulfilled', 'completed')"

@@ -4,6 +4,8 @@
  */
 #include "server/warehouse/stock-check.h"
 
+#include "server/db/state-sql.h"
+
 #define PLACE "CONCAT(p.sku, ' in ', w.code"
 #define LEVELS "stock_level l JOIN product p ON p.id = l.product_id JOIN warehouse w ON w.id = l.warehouse_id"
 
