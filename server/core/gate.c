@@ -53,6 +53,17 @@ get_state_label (TwRecord *document, const char *state)
   return field && field->keys ? tw_key_get_label (field->keys, state) : state;
 }
 
+/* What the button says: of the action's first row, since the state at hand has none. */
+static const char *
+get_action_label (const TwResource *resource, const char *action)
+{
+  const TwTransition *row = tw_transition_first (resource->document);
+
+  while (!g_str_equal (row->action, action) || row->from == NULL)
+    row++;
+  return _(row->label);
+}
+
 static char *
 explain_authorship (TwContext *ctx, const TwResource *resource, TwRecord *document, TwActionFlags flags)
 {
@@ -88,10 +99,9 @@ find_row (const TwResource *resource, TwRecord *document, const char *action, co
     return TRUE;
   if (!tw_gate_knows (resource, action))
     return tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no action %s for this document."), action);
-  /* Translators: the first %s is the key of an action, such as submit, the second the name of a state, such as
-   * Confirmed */
-  return tw_error_set (error, TW_ERROR_STATE, _("The action %s is not possible in the state “%s”."), action,
-                       get_state_label (document, state));
+  /* Translators: the words on a button, such as Submit, and the name of a state, such as Confirmed */
+  return tw_error_set (error, TW_ERROR_STATE, _("“%s” is not possible in the state “%s”."),
+                       get_action_label (resource, action), get_state_label (document, state));
 }
 
 gboolean

@@ -52,7 +52,7 @@ read_invoice (TwContext *ctx, gint64 id, gboolean lock, gboolean everything, GEr
     return NULL;
   if (found && (everything || may_know (ctx, invoice, sales_rep_id)))
     return g_steal_pointer (&invoice);
-  tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such %s."), _ ("Invoice"));
+  tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
   return NULL;
 }
 

@@ -22,7 +22,7 @@ tw_payment_get (TwContext *ctx, gint64 id, gboolean lock, GError **error)
     return NULL;
   if (found)
     return g_steal_pointer (&payment);
-  tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such %s."), _ ("Payment"));
+  tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
   return NULL;
 }
 

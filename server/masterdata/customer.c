@@ -47,7 +47,7 @@ load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
     return NULL;
   if (!may_know (ctx, customer))
     {
-      tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such %s."), _ ("Customer"));
+      tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
       return NULL;
     }
   if (!tw_order_get_open_value (ctx, id, &customer->open_orders, error)

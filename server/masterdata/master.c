@@ -117,7 +117,7 @@ tw_master_load (TwContext *ctx, const TwMaster *master, gint64 id, gboolean lock
     return NULL;
   if (!found)
     {
-      tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such %s."), _ (tw_record_get_info (record)->label));
+      tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
       return NULL;
     }
   if (!load_lists (ctx, master, record, error))

@@ -14,7 +14,10 @@ TW_ORDER_GUARD (cancel)
   TwOrder *order = (TwOrder *) document;
   gboolean is_manager = (ctx->who->roles & TW_ROLE_SALES_MANAGER) != 0;
 
-  if (!is_manager && !tw_order_is_in (order, "pending_approval"))
+  /* One that was submitted and came back stays in the books. */
+  if (tw_order_is_in (order, "draft") && order->approval_round == 0)
+    return g_strdup (_ ("The order was never submitted. Please delete it."));
+  if (!is_manager && !tw_order_is_in (order, "draft") && !tw_order_is_in (order, "pending_approval"))
     return g_strdup (_ ("Once an order is confirmed, only a sales manager cancels it."));
   if (!is_manager && order->author_id != ctx->who->user_id)
     return g_strdup (_ ("Only the author or a sales manager cancels the order."));

@@ -193,7 +193,8 @@ delete (TwContext *ctx, TwRecord *stored, GError **error)
   if (!tw_order_is_in (order, "draft") && !tw_order_is_in (order, "quoted"))
     return tw_error_set (error, TW_ERROR_STATE, _ ("Only drafts and quotations are deleted. Please cancel the order."));
   if (order->approval_round > 0)
-    return tw_error_set (error, TW_ERROR_STATE, _ ("The order was submitted before and stays in the books."));
+    return tw_error_set (error, TW_ERROR_STATE,
+                         _ ("The order was submitted before and stays in the books. Please cancel it."));
   if (order->author_id != ctx->who->user_id && !(ctx->who->roles & TW_ROLE_SALES_MANAGER))
     return tw_error_set (error, TW_ERROR_FORBIDDEN, _ ("Only the author or a sales manager deletes the order."));
   return tw_order_store_remove (ctx, order, error) && tw_change_record (ctx, "delete", stored, NULL, NULL, error);

@@ -74,7 +74,7 @@ const TwPermission tw_permissions[] = {
   { "order.approve", MANAGER | APPROVER | FINANCE_MANAGER },
   { "order.cancel", SALES | MANAGER },
   { "order.cancel_remainder", MANAGER },
-  { "order.complete", SYSTEM },
+  { "order.complete", MANAGER | FINANCE_MANAGER | SYSTEM },
   { "order.create", SALES | MANAGER | CUSTOMER },
   { "order.delete", SALES | MANAGER },
   { "order.expire", SYSTEM },

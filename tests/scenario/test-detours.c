@@ -39,14 +39,14 @@ test_draft_is_deleted (void)
   g_autofree char *path = g_strdup_printf ("/orders/%" G_GINT64_FORMAT, id);
   g_autoptr (TwTestReply) deleted = NULL, gone = NULL;
 
-  refuse ("sales", id, "cancel", 409, "cancel");
+  refuse ("sales", id, "cancel", 409, "never submitted");
   deleted = tw_test_call (server, token, "DELETE", path, NULL, NULL);
   tw_test_assert_status (deleted, 204);
   gone = tw_test_get (server, token, path);
   tw_test_assert_status (gone, 404);
 }
 
-/* What was submitted once stays in the books. */
+/* What was submitted once stays in the books; whoever does not want it any more cancels it. */
 static void
 test_submitted_is_not_deleted (void)
 {
@@ -60,6 +60,9 @@ test_submitted_is_not_deleted (void)
   reply = tw_test_call (server, token, "DELETE", path, NULL, NULL);
   tw_test_assert_problem (reply, 409, NULL);
   tw_company_assert (server, "orders", id, "state", "draft");
+  tw_company_change (server, "sales", "orders", id, "{\"freight\":\"1.00\"}");
+  do_order ("sales", id, "cancel", REASON);
+  tw_company_assert (server, "orders", id, "state", "cancelled", "lines.0.cancelled", "1");
 }
 
 static void
