@@ -19,10 +19,12 @@
  * READ COMMITTED: a rule locks its document's row and then reads what is true now. Under REPEATABLE READ a read made
  * before the lock was granted would decide what all later ones see. Snapshots ask for their own level. */
 static const char isolation_sql[] = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
+/* join_cache_level: a page of a list is found through an index and ends after its rows; a join buffer over a small
+ * joined table would read and sort the whole list first. */
 static const char session_sql[]
     = "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci, time_zone = '+00:00', autocommit = 1,"
       " sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION,"
-      "ONLY_FULL_GROUP_BY', innodb_lock_wait_timeout = %d, max_statement_time = %u";
+      "ONLY_FULL_GROUP_BY', join_cache_level = 0, innodb_lock_wait_timeout = %d, max_statement_time = %u";
 
 static gboolean
 is_loopback (const char *host)
