@@ -31,15 +31,13 @@ check_visible (TwContext *ctx, gint64 id, GError **error)
 static gboolean
 lock_with_order (TwContext *ctx, gint64 id, GError **error)
 {
-  g_autoptr (TwOrder) order = NULL;
   gint64 order_id;
 
   if (!tw_shipment_store_get_order (ctx->db, id, &order_id, error))
     return FALSE;
   if (order_id == 0)
     return tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no such shipment."));
-  order = tw_order_get (ctx, order_id, TRUE, error);
-  return order && tw_shipment_store_lock (ctx->db, id, error);
+  return tw_order_lock (ctx, order_id, error) && tw_shipment_store_lock (ctx->db, id, error);
 }
 
 static TwRecord *

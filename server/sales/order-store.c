@@ -84,14 +84,13 @@ static const char read_sql[]
     " FROM " JOINS " WHERE o.id = :id AND o.deleted_at IS NULL";
 static const char version_sql[] = "SELECT version FROM sales_order WHERE id = :id";
 
-static gboolean
-lock_head (TwDb *db, gint64 id, GError **error)
+gboolean
+tw_order_store_lock (TwDb *db, gint64 id, gboolean *found, GError **error)
 {
   g_autoptr (TwStatement) lock = tw_db_prepare (db, lock_sql);
-  gboolean found;
 
   tw_bind_int (lock, "id", id);
-  return tw_statement_step (lock, &found, error);
+  return tw_statement_step (lock, found, error);
 }
 
 gboolean
@@ -100,7 +99,7 @@ tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 
 {
   g_autoptr (TwStatement) read = NULL;
 
-  if (lock && !lock_head (db, id, error))
+  if (lock && !tw_order_store_lock (db, id, found, error))
     return FALSE;
   read = tw_db_prepare (db, read_sql);
   tw_bind_int (read, "id", id);

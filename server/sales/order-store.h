@@ -19,6 +19,8 @@ extern const char tw_order_customer_sql[];
 /* Fills @order's head. @lock: its row first. *customer_rep_id: who looks after the customer now. */
 gboolean tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 *customer_rep_id,
                               gboolean *found, GError **error);
+/* Only locks its row. */
+gboolean tw_order_store_lock (TwDb *db, gint64 id, gboolean *found, GError **error);
 /* The version as it is now: others may have written since. */
 gboolean tw_order_store_read_version (TwDb *db, TwOrder *order, GError **error);
 

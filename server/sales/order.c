@@ -72,6 +72,16 @@ tw_order_get (TwContext *ctx, gint64 order_id, gboolean lock, GError **error)
   return g_steal_pointer (&order);
 }
 
+gboolean
+tw_order_lock (TwContext *ctx, gint64 order_id, GError **error)
+{
+  gboolean found;
+
+  if (!tw_order_store_lock (ctx->db, order_id, &found, error))
+    return FALSE;
+  return found || tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such order."));
+}
+
 static gboolean
 is_open (TwOrder *order)
 {
