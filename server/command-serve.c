@@ -67,7 +67,7 @@ serve_until_stopped (TwDispatch *dispatch)
   g_source_remove (interrupt);
 }
 
-#define STATISTICS_SECONDS 20
+#define STATISTICS_SECONDS 5
 
 static gboolean
 refresh_statistics_cb (TwDb *db, GError **error)

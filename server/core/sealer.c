@@ -13,7 +13,7 @@
 #include "server/core/seal-store.h"
 
 #define TICK_USEC (200 * 1000)
-#define GATHER_USEC (40 * 1000) /* after a wake: commits that come together are sealed together */
+#define GATHER_USEC (80 * 1000) /* after a wake: commits that come together are sealed together */
 #define NEAR_USEC (5 * G_USEC_PER_SEC)
 #define DEEP_EVERY_USEC (5 * G_USEC_PER_SEC)
 #define DEEP_USEC (600 * G_USEC_PER_SEC)

@@ -8,6 +8,7 @@
 
 /* How often a lost database is tried. */
 #define RETRY_USEC (250 * G_TIME_SPAN_MILLISECOND)
+#define CHECK_USEC G_USEC_PER_SEC
 
 typedef struct
 {
@@ -134,12 +135,25 @@ probe_locked (TwWorkers *self, TwDb **db)
 
 /* ---- Threads ------------------------------------------------------------------------------------ */
 
+/* Whether the connection was there a moment ago. Asking it before each job costs a round trip, and a transaction that
+ * finds it gone takes it up again by itself. */
+static gboolean
+is_fresh (TwDb *db, gint64 *checked)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (db != NULL && now - *checked < CHECK_USEC)
+    return TRUE;
+  *checked = now;
+  return FALSE;
+}
+
 static void
-run_job (TwWorkers *self, TwDb **db, Job *job)
+run_job (TwWorkers *self, TwDb **db, gint64 *checked, Job *job)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!connect_db (self, db, &error))
+  if (!is_fresh (*db, checked) && !connect_db (self, db, &error))
     {
       g_warning ("the database cannot be reached: %s", error->message);
       set_away (self);
@@ -180,10 +194,11 @@ worker_thread (gpointer data)
 {
   TwWorkers *self = data;
   TwDb *db = NULL;
+  gint64 checked = 0; /* monotonic */
   Job *job;
 
   while ((job = take_job (self, &db)) != NULL)
-    run_job (self, &db, job);
+    run_job (self, &db, &checked, job);
   g_clear_pointer (&db, tw_db_close);
   return NULL;
 }
