@@ -118,6 +118,7 @@ bench_direct_new (const char *socket, const char *user, const char *password, co
   BenchDirect *direct = g_new0 (BenchDirect, 1);
 
   direct->mysql = mysql_init (NULL);
+  mysql_options (direct->mysql, MYSQL_INIT_COMMAND, "SET join_cache_level = 0");
   if (!mysql_real_connect (direct->mysql, NULL, user, password, database, 0, socket, 0)
       || mysql_set_character_set (direct->mysql, "utf8mb4") != 0)
     g_error ("no connection: %s", mysql_error (direct->mysql));

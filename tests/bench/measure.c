@@ -42,6 +42,16 @@ bench_cpu_of (int pid)
   return seconds_of (used);
 }
 
+double
+bench_children_cpu (void)
+{
+  struct rusage used;
+
+  getrusage (RUSAGE_CHILDREN, &used);
+  return (double) (used.ru_utime.tv_sec + used.ru_stime.tv_sec)
+         + (double) (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
 static double
 own_cpu (void)
 {

@@ -48,6 +48,8 @@ void bench_compare (const BenchSide *sides, BenchProcesses processes, guint clie
 
 /* Seconds of CPU that the process has used so far. */
 double bench_cpu_of (int pid);
+/* Of the processes that this one has started and that have ended. */
+double bench_children_cpu (void);
 
 guint64 bench_count (const BenchFigures *figures);
 double bench_rate (const BenchFigures *figures); /* done a second */
