@@ -138,6 +138,25 @@ test_audit_values (void)
   assert_clean ("admin", "/audit", admin);
 }
 
+/* A customer sees that the own order was changed, not who of us said what of it. */
+static void
+test_customer_history (void)
+{
+  gint64 id = tw_company_enter (server, "sales", "ALFKI", "P-1:1");
+  g_autoptr (TwTestReply) ours = NULL, theirs = NULL;
+
+  tw_company_do (server, "sales", "orders", id, "hold", "{\"hold\":\"manual\",\"reason\":\"Pays late\"}");
+  ours = tw_company_get (server, "auditor", "/orders/%" G_GINT64_FORMAT "/history", id);
+  theirs = tw_company_get (server, "customer", "/orders/%" G_GINT64_FORMAT "/history", id);
+  tw_test_assert_status (theirs, 200);
+  g_assert_nonnull (strstr (ours->text, "Pays late"));
+  g_assert_nonnull (strstr (ours->text, "\"user\":\"sales\""));
+  g_assert_nonnull (strstr (theirs->text, "\"action\":\"hold\""));
+  g_assert_null (strstr (theirs->text, "Pays late"));
+  g_assert_null (strstr (theirs->text, "sales"));
+  g_assert_null (strstr (theirs->text, "127.0.0.1"));
+}
+
 /* ---- What writes answer ---- */
 
 /* The margin of the line is below the floor, which the check says without its number. */
@@ -270,6 +289,7 @@ main (int argc, char **argv)
   tw_company_fill (server);
   g_test_add_func ("/secrets/who-may-know", test_readers);
   g_test_add_func ("/secrets/audit-values", test_audit_values);
+  g_test_add_func ("/secrets/customer-history", test_customer_history);
   g_test_add_func ("/secrets/writes", test_writes);
   for (guint i = 0; i < G_N_ELEMENTS (outsiders); i++)
     {
