@@ -10,7 +10,7 @@ static const TwField change_fields[] = {
   TW_TEXT (TwChange, user, N_ ("User"), 40, TW_SERVER),
   TW_TEXT (TwChange, user_name, N_ ("Full name"), 120, TW_SERVER),
   TW_TEXT (TwChange, on_behalf_of, N_ ("On behalf of"), 40, TW_SERVER),
-  TW_TEXT (TwChange, source, N_ ("From"), 80, TW_SERVER),
+  TW_TEXT (TwChange, source, N_ ("Sent from"), 80, TW_SERVER),
   TW_TEXT (TwChange, document, N_ ("Document"), 40, TW_SERVER),
   TW_INT (TwChange, document_id, N_ ("Document"), 0, G_MAXINT64, TW_SERVER),
   TW_TEXT (TwChange, action, N_ ("Action"), 40, TW_SERVER),

@@ -13,7 +13,7 @@ const TwKey tw_check_keys[] = {
   { "price", N_ ("Price") },
   { "discount", N_ ("Discount") },
   { "margin", N_ ("Margin") },
-  { "credit", N_ ("Credit") },
+  { "credit", N_ ("Credit limit") },
   { "stock", N_ ("Stock") },
   { "duplicate", N_ ("Possible duplicate") },
   { NULL },

@@ -117,7 +117,7 @@ static const TwField order_line_fields[] = {
   TW_KEY (TwOrderLine, shortage, N_ ("If short"), tw_shortage_keys, 0),
   TW_QUANTITY (TwOrderLine, cancelled, N_ ("Cancelled"), TW_SERVER),
   /* Translators: quantity of an order line that nothing has been done about yet */
-  TW_QUANTITY (TwOrderLine, open_quantity, N_ ("Open"), TW_SERVER),
+  TW_QUANTITY (TwOrderLine, open_quantity, N_ ("Open quantity"), TW_SERVER),
   TW_QUANTITY (TwOrderLine, backordered, N_ ("Backordered"), TW_SERVER),
   TW_QUANTITY (TwOrderLine, reserved, N_ ("Reserved"), TW_SERVER),
   TW_QUANTITY (TwOrderLine, picking, N_ ("Being picked"), TW_SERVER),

@@ -45,7 +45,7 @@ static const TwField payment_fields[] = {
   TW_TEXT (TwPayment, customer_name, N_ ("Customer name"), 120, TW_SERVER),
   TW_KEY (TwPayment, method, N_ ("Method"), tw_payment_method_keys, TW_REQUIRED),
   TW_TEXT (TwPayment, reference, N_ ("Bank reference"), 60, 0),
-  TW_DATE (TwPayment, received_date, N_ ("Received"), 0),
+  TW_DATE (TwPayment, received_date, N_ ("Received on"), 0),
   TW_TEXT (TwPayment, currency, N_ ("Currency"), 3, TW_FIXED),
   TW_RATE (TwPayment, exchange_rate, N_ ("Exchange rate"), 0, TW_SERVER),
   TW_MONEY (TwPayment, amount, N_ ("Amount"), TW_REQUIRED | TW_FIXED | TW_POSITIVE),
