@@ -388,10 +388,22 @@ update (TwFormRow *self)
     show_as_text (self);
 }
 
+/* Another field has changed while a person types into this one: the typing stays. */
+static gboolean
+is_being_typed (TwFormRow *self)
+{
+  g_autofree char *value = NULL;
+
+  if (!TW_IS_VALUE_ENTRY (self->editor) || !tw_value_entry_is_typed (TW_VALUE_ENTRY (self->editor)))
+    return FALSE;
+  value = read_value (self);
+  return g_strcmp0 (tw_value_entry_get_value (TW_VALUE_ENTRY (self->editor)), value) == 0;
+}
+
 static void
 record_notify_cb (TwFormRow *self, GParamSpec *pspec)
 {
-  if (!self->quiet)
+  if (!self->quiet && !is_being_typed (self))
     update (self);
 }
 

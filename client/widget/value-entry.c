@@ -174,6 +174,12 @@ tw_value_entry_get_value (TwValueEntry *self)
   return PRIV (self)->value;
 }
 
+gboolean
+tw_value_entry_is_typed (TwValueEntry *self)
+{
+  return PRIV (self)->typed;
+}
+
 void
 tw_value_entry_set_value (TwValueEntry *self, const char *value)
 {

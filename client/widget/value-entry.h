@@ -32,6 +32,8 @@ struct _TwValueEntryClass
 TwValueEntry *tw_value_entry_new_for_field (const TwField *field);
 
 const char *tw_value_entry_get_value (TwValueEntry *self); /* never NULL */
+/* The text is being written and not taken over yet. */
+gboolean tw_value_entry_is_typed (TwValueEntry *self);
 /* Shows @value without "committed". What is being typed is dropped. */
 void tw_value_entry_set_value (TwValueEntry *self, const char *value);
 /* Takes over what is typed; FALSE when it makes no sense. */
