@@ -118,7 +118,10 @@ class Window(Part):
 
     def sign_out(self):
         self.act("win.sign-out")
-        # Its areas go with the user; the sign-in page has been there all the time, below.
+        self.is_signed_out()
+
+    def is_signed_out(self):
+        # Both pages of the window are always there to an assistive technology; its actions tell which one is shown.
         wait("signed out", lambda: "win.sign-out" not in Node(self.application, self.path).actions())
 
     def open(self, area):

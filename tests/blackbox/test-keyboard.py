@@ -1,0 +1,96 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A phone order with the keyboard alone, from signing in to signing out: every input is a key; what is read decides
+when the next one comes.
+
+Usage: test-keyboard.py SERVER-PROGRAM CLIENT-PROGRAM, on a display and a session bus of its own.
+"""
+import sys
+
+from company import PASSWORD
+from pages import keys, type_text
+from scene import NAMES, run
+
+CUSTOMER = "Alfreds Futterkiste"
+REFERENCE = "PO-88"
+
+
+def start(scene):
+    """the client starts with the cursor where the name is typed"""
+    scene.start()
+    scene.window.sees("Welcome to Tradewind")
+    type_text("sales")
+    scene.window.wait_for("the name typed", lambda tree: tree.find("text box", "User name").text() == "sales")
+
+
+def sign_in(scene):
+    """Tab, the password and Enter sign in"""
+    keys("Tab")
+    type_text(PASSWORD)
+    keys("Return")
+    scene.window.sees(NAMES["sales"])
+
+
+def enter(scene):
+    """Ctrl+N, customer, reference, product, quantity and the next line, each taken by Enter"""
+    desk = scene.window.desk("Sales orders")
+    keys("ctrl+n")
+    desk.look_up("Customer *", "alfr", CUSTOMER)
+    desk.enter("Customer's reference", REFERENCE)
+    desk.look_up("Product", "cabrales", "NW-11")
+    desk.enter("Qty", "5")
+    desk.look_up("Product", "NW-42", "Singaporean Hokkien Fried Mee")
+    desk.enter("Qty", "10")
+    desk.has_cursor("Product")
+    desk.grid_row("Lines", "NW-11", "5", "105.00")
+    desk.grid_row("Lines", "NW-42", "10", "140.00")
+    desk.sees("276.85 CNY")
+
+
+def back_and_change(scene):
+    """Ctrl+Delete takes a line away; Tab goes on in the one before, whose quantity is changed"""
+    desk = scene.window.desk("Sales orders")
+    keys("ctrl+Delete")  # the line that Enter opened
+    desk.has_cursor("Product")
+    keys("Tab")
+    desk.enter("Qty", "20")
+    desk.grid_row("Lines", "NW-42", "20", "280.00")
+
+
+def submit(scene):
+    """Ctrl+Enter saves and submits, although the last line is empty"""
+    desk = scene.window.desk("Sales orders")
+    desk.has_cursor("Product")
+    keys("ctrl+Return")
+    desk.sees("Waiting for a signature")
+    desk.row(CUSTOMER, "Waiting for approval")
+    found = scene.company.get(f"/orders?po_reference={REFERENCE}")["items"]
+    assert [(order["state"], order["total"], order["line_count"]) for order in found] == [
+        ("pending_approval", "435.05", 2)], found
+
+
+def search(scene):
+    """Ctrl+F finds another order, Enter leads to what was found, and Enter opens it"""
+    desk = scene.window.desk("Sales orders")
+    keys("ctrl+f")
+    type_text("pericles")
+    desk.wait_for("one order found", lambda tree: tree.find("label", "1 entry")
+                  and not any(CUSTOMER in row.words() for grid in tree.find_all("tree grid", "Sales orders")
+                              for row in grid.find_all("row")))
+    keys("Return", "Return")
+    desk.wait_for("it is opened", lambda tree: len(tree.find_all("label", "Pericles Comidas clásicas")) > 1)
+
+
+def sign_out(scene):
+    """Ctrl+Shift+Q signs out"""
+    keys("ctrl+shift+q")
+    scene.window.is_signed_out()
+
+
+def end(scene):
+    """the client ends well"""
+    scene.end()
+
+
+if __name__ == "__main__":
+    sys.exit(run([start, sign_in, enter, back_and_change, submit, search, sign_out, end]))
