@@ -6,7 +6,7 @@
 
 /* Room that a column of text which takes the rest should have at least, and that a column without a width is thought
  * to need. */
-#define EXPANDED_WIDTH 150
+#define EXPANDED_WIDTH 130
 
 typedef struct
 {

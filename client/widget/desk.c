@@ -6,6 +6,9 @@
 
 #include "client/application.h"
 
+/* What the lines of a document need. */
+#define DETAIL_WIDTH 560
+
 struct _TwDesk
 {
   AdwBin parent_instance;
@@ -236,10 +239,44 @@ tw_desk_class_init (TwDeskClass *klass)
   gtk_widget_class_install_action (widget_class, "page.next-pane", NULL, next_pane_action);
 }
 
+/* ---- Room ---------------------------------------------------------------------------------------------------- */
+
+static GtkSizeRequestMode
+get_detail_mode (GtkWidget *bin)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (bin));
+
+  return child != NULL ? gtk_widget_get_request_mode (child) : GTK_SIZE_REQUEST_CONSTANT_SIZE;
+}
+
+/* However long its texts, the detail asks for no more than its lines need, so that the list keeps its columns. */
+static void
+measure_detail (GtkWidget *bin, GtkOrientation orientation, int for_size, int *minimum, int *natural, int *first,
+                int *last)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (bin));
+
+  if (child != NULL && gtk_widget_should_layout (child))
+    gtk_widget_measure (child, orientation, for_size, minimum, natural, first, last);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MIN (*natural, MAX (*minimum, DETAIL_WIDTH));
+}
+
+static void
+allocate_detail (GtkWidget *bin, int width, int height, int baseline)
+{
+  GtkWidget *child = adw_bin_get_child (ADW_BIN (bin));
+
+  if (child != NULL && gtk_widget_should_layout (child))
+    gtk_widget_allocate (child, width, height, baseline, NULL);
+}
+
 static void
 tw_desk_init (TwDesk *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_layout_manager (GTK_WIDGET (self->detail_bin),
+                                 gtk_custom_layout_new (get_detail_mode, measure_detail, allocate_detail));
 }
 
 GtkWidget *

@@ -676,6 +676,8 @@ tw_detail_page_set_folded (TwDetailPage *self, gboolean folded)
 {
   PRIV (self)->folded = folded;
   gtk_widget_set_visible (GTK_WIDGET (PRIV (self)->back_button), folded);
+  /* On a narrow screen the title and the document's own buttons need the room; the list has the window's. */
+  gtk_header_bar_set_decoration_layout (PRIV (self)->header, folded ? ":" : NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
 }
 
