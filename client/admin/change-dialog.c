@@ -53,8 +53,10 @@ show_value (JsonObject *object, const char *name, const TwField *field)
 }
 
 static void
-add_fields (GListStore *list, GType type, JsonObject *names, JsonObject *before, JsonObject *after, JsonObject *known)
+add_fields (GListStore *list, const char *document, JsonObject *names, JsonObject *before, JsonObject *after,
+            JsonObject *known)
 {
+  GType type = tw_change_text_type (document);
   JsonObjectIter iter;
   const char *name;
 
@@ -66,10 +68,11 @@ add_fields (GListStore *list, GType type, JsonObject *names, JsonObject *before,
       const TwField *kind = type != G_TYPE_INVALID ? tw_record_type_find (type, name) : NULL;
       g_autoptr (TwFieldChange) field = NULL;
 
-      if (known != NULL && json_object_has_member (known, name))
+      /* Every side has the id, which the head says. */
+      if (g_str_equal (name, "id") || (known != NULL && json_object_has_member (known, name)))
         continue;
       field = tw_field_change_new ();
-      field->field = g_strdup (kind != NULL && kind->label != NULL ? _(kind->label) : name);
+      field->field = g_strdup (tw_change_text_name (document, name));
       field->before = show_value (before, name, kind);
       field->after = show_value (after, name, kind);
       g_list_store_append (list, field);
@@ -89,11 +92,11 @@ show_fields (TwChangeDialog *self)
   g_autoptr (JsonNode) after = self->change->after != NULL ? json_from_string (self->change->after, NULL) : NULL;
   g_autoptr (GListStore) list = g_list_store_new (tw_field_change_get_type ());
   JsonObject *old = get_object (before), *new = get_object (after);
-  GType type = tw_change_text_type (self->change->document);
+  const char *document = self->change->document;
   gboolean empty;
 
-  add_fields (list, type, new, old, new, NULL);
-  add_fields (list, type, old, old, new, new);
+  add_fields (list, document, new, old, new, NULL);
+  add_fields (list, document, old, old, new, new);
   empty = g_list_model_get_n_items (G_LIST_MODEL (list)) == 0;
   tw_table_set_model (self->table, G_LIST_MODEL (list));
   gtk_widget_set_visible (GTK_WIDGET (self->nothing), empty);

@@ -5,7 +5,6 @@
 #include "client/widget/cell.h"
 
 #include "client/application.h"
-#include "client/widget/format.h"
 #include "client/widget/status-pill.h"
 
 /* A row of a list that has not come yet. Records without an id of their own (a tax of a document) always have. */
@@ -25,6 +24,7 @@ struct _TwCell
   GtkLabel *label;
   TwStatusPill *pill;
 
+  TwListColumn *column;
   const TwField *field;
   TwRecord *record;
   gulong handler;
@@ -53,7 +53,7 @@ update_cb (TwCell *self)
       tw_status_pill_set (self->pill, NULL, NULL);
       return;
     }
-  text = tw_format_value (self->record, self->field);
+  text = tw_list_column_show (self->column, self->record, self->field);
   if (tw_field_is_status (self->field))
     {
       tw_status_pill_set (self->pill, tw_record_at (self->record, self->field, const char *), text);
@@ -78,6 +78,7 @@ set_column (TwCell *self, TwListColumn *column, const TwField *field)
 {
   gboolean number = field != NULL && tw_field_is_number (field);
 
+  g_set_object (&self->column, column);
   self->field = field;
   gtk_widget_set_visible (GTK_WIDGET (self->pill), field != NULL && tw_field_is_status (field));
   gtk_widget_set_visible (GTK_WIDGET (self->label), field == NULL || !tw_field_is_status (field));
@@ -100,6 +101,7 @@ tw_cell_dispose (GObject *object)
   if (self->record != NULL)
     g_clear_signal_handler (&self->handler, self->record);
   g_clear_object (&self->record);
+  g_clear_object (&self->column);
   gtk_widget_dispose_template (GTK_WIDGET (self), TW_TYPE_CELL);
   G_OBJECT_CLASS (tw_cell_parent_class)->dispose (object);
 }

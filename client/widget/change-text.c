@@ -4,6 +4,7 @@
  */
 #include "client/widget/change-text.h"
 
+#include "client/admin/company-settings.h"
 #include "shared/base/text.h"
 #include "shared/document/approval-rule.h"
 #include "shared/document/carrier.h"
@@ -44,9 +45,27 @@ static const TwKey verbs[] = {
   { NULL },
 };
 
+/* What the log says beside fields of the document: arguments of its steps, and facts of a signature. */
+static const TwKey facts[] = {
+  { "comment", N_ ("Comment") },
+  { "reason", N_ ("Reason") },
+  { "level", N_ ("Level") },
+  { "decision", N_ ("Decision") },
+  /* Translators: a short checksum of what was signed */
+  { "digest", N_ ("Checksum of the content") },
+  { NULL },
+};
+
 const char *
 tw_change_text_action (const char *document, const char *action)
 {
+  const TwField *setting = g_strcmp0 (document, "setting") == 0 && action != NULL
+                             ? tw_record_type_find (tw_company_settings_get_type (), action)
+                             : NULL;
+
+  /* The change of a setting is logged by the setting's name. */
+  if (setting != NULL)
+    return _(setting->label);
   for (const TwKey *verb = verbs; verb->key != NULL; verb++)
     if (g_strcmp0 (verb->key, action) == 0)
       return _(verb->label);
@@ -96,6 +115,15 @@ tw_change_text_document (const char *document)
   if (type != G_TYPE_INVALID)
     return _(tw_record_type_get_info (type)->label);
   return document != NULL ? document : "";
+}
+
+const char *
+tw_change_text_name (const char *document, const char *name)
+{
+  GType type = tw_change_text_type (document);
+  const TwField *field = type != G_TYPE_INVALID ? tw_record_type_find (type, name) : NULL;
+
+  return field != NULL && field->label != NULL ? _(field->label) : tw_key_get_label (facts, name);
 }
 
 const char *

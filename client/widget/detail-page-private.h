@@ -40,6 +40,7 @@ typedef struct
   char *title_field;
   char *subtitle_field;
   char *new_title;
+  char *unset_title;
   char *edit_permission;
   char *edit_states; /* comma-separated */
 

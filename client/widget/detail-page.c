@@ -21,6 +21,7 @@ enum
   PROP_TITLE_FIELD,
   PROP_SUBTITLE_FIELD,
   PROP_NEW_TITLE,
+  PROP_UNSET_TITLE,
   PROP_EDIT_PERMISSION,
   PROP_EDIT_STATES,
   PROP_EMPTY_TITLE,
@@ -80,6 +81,8 @@ update_title (TwDetailPage *self)
     }
   title = priv->record->id != 0 ? field_text (priv->record, priv->title_field) : g_strdup (priv->new_title);
   subtitle = field_text (priv->record, priv->subtitle_field);
+  if (priv->unset_title != NULL && (title == NULL || *title == '\0'))
+    tw_record_take_text (&title, g_strdup (priv->unset_title));
   adw_window_title_set_title (priv->window_title, title != NULL ? title : "");
   adw_window_title_set_subtitle (priv->window_title, subtitle);
 }
@@ -474,6 +477,7 @@ tw_detail_page_finalize (GObject *object)
   g_free (priv->title_field);
   g_free (priv->subtitle_field);
   g_free (priv->new_title);
+  g_free (priv->unset_title);
   g_free (priv->edit_permission);
   g_free (priv->edit_states);
   G_OBJECT_CLASS (tw_detail_page_parent_class)->finalize (object);
@@ -492,6 +496,8 @@ string_member (TwDetailPagePrivate *priv, guint id)
       return &priv->subtitle_field;
     case PROP_NEW_TITLE:
       return &priv->new_title;
+    case PROP_UNSET_TITLE:
+      return &priv->unset_title;
     case PROP_EDIT_PERMISSION:
       return &priv->edit_permission;
     case PROP_EDIT_STATES:
@@ -555,6 +561,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_TITLE_FIELD] = g_param_spec_string ("title-field", NULL, NULL, NULL, both);
   properties[PROP_SUBTITLE_FIELD] = g_param_spec_string ("subtitle-field", NULL, NULL, NULL, both);
   properties[PROP_NEW_TITLE] = g_param_spec_string ("new-title", NULL, NULL, NULL, both);
+  properties[PROP_UNSET_TITLE] = g_param_spec_string ("unset-title", NULL, NULL, NULL, both);
   properties[PROP_EDIT_PERMISSION] = g_param_spec_string ("edit-permission", NULL, NULL, NULL, both);
   properties[PROP_EDIT_STATES] = g_param_spec_string ("edit-states", NULL, NULL, NULL, both);
   properties[PROP_EMPTY_TITLE]

@@ -10,6 +10,7 @@
  *     <property name="title-field">name</property>
  *     <property name="subtitle-field">code</property>
  *     <property name="new-title" translatable="yes">New customer</property>
+ *     <property name="unset-title" translatable="yes">…</property>  where a stored one may have no title yet
  *     <property name="edit-permission">customer.write</property>
  *     <property name="edit-states">draft,quoted</property>      where a lifecycle limits editing
  *     <child> …form rows, line editors, anything… </child>      the body

@@ -4,6 +4,8 @@
  */
 #include "client/widget/list-column.h"
 
+#include "client/widget/format.h"
+
 struct _TwListColumn
 {
   GObject parent_instance;
@@ -15,6 +17,7 @@ struct _TwListColumn
   char *key_field;
   char *name_field;
   char *fill;
+  char *unset;
   int width;
   gboolean expand;
   gboolean sortable;
@@ -35,6 +38,7 @@ enum
   PROP_KEY_FIELD,
   PROP_NAME_FIELD,
   PROP_FILL,
+  PROP_UNSET,
   PROP_WIDTH,
   PROP_EXPAND,
   PROP_SORTABLE,
@@ -69,6 +73,8 @@ string_member (TwListColumn *self, guint id)
       return &self->name_field;
     case PROP_FILL:
       return &self->fill;
+    case PROP_UNSET:
+      return &self->unset;
     default:
       return NULL;
     }
@@ -138,7 +144,7 @@ tw_list_column_get_property (GObject *object, guint id, GValue *value, GParamSpe
 static void
 tw_list_column_finalize (GObject *object)
 {
-  for (guint id = PROP_FIELD; id <= PROP_FILL; id++)
+  for (guint id = PROP_FIELD; id <= PROP_UNSET; id++)
     g_free (*string_member (TW_LIST_COLUMN (object), id));
   G_OBJECT_CLASS (tw_list_column_parent_class)->finalize (object);
 }
@@ -146,7 +152,8 @@ tw_list_column_finalize (GObject *object)
 static void
 tw_list_column_class_init (TwListColumnClass *klass)
 {
-  static const char *const strings[] = { "field", "title", "sort", "route", "key-field", "name-field", "fill" };
+  static const char *const strings[]
+    = { "field", "title", "sort", "route", "key-field", "name-field", "fill", "unset" };
   static const char *const flags[] = { "expand", "sortable", "strong", "dim", "wide-only", "editable", "optional" };
   const GParamFlags access = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -223,6 +230,16 @@ tw_list_column_get_width (TwListColumn *self, GType type)
     default:
       return 132;
     }
+}
+
+char *
+tw_list_column_show (TwListColumn *self, TwRecord *record, const TwField *field)
+{
+  char *text = tw_format_value (record, field);
+
+  if (self->unset != NULL && *text == '\0')
+    tw_record_take_text (&text, g_strdup (self->unset));
+  return text;
 }
 
 gboolean

@@ -23,11 +23,14 @@ G_DECLARE_FINAL_TYPE (TwListColumn, tw_list_column, TW, LIST_COLUMN, GObject)
  *  "strong"   bold
  *  "dim"      secondary
  *  "wide-only" hidden while there is no room for all columns
+ *  "unset"    translated, stands where the field has no value: "Draft" for a number
  *  "optional"  Enter in a line editor passes it over, Tab does not
  *  "editable", "required", "route", "key-field", "name-field", "fill": for line editors, see line-editor.h */
 const char *tw_list_column_get_field (TwListColumn *self);
 char *tw_list_column_get_title (TwListColumn *self, GType type); /* (transfer full) */
 const TwField *tw_list_column_find (TwListColumn *self, GType type);
+/* What a cell says of @record, whose @field is the column's. (transfer full) */
+char *tw_list_column_show (TwListColumn *self, TwRecord *record, const TwField *field);
 int tw_list_column_get_width (TwListColumn *self, GType type); /* -1: natural */
 gboolean tw_list_column_get_expand (TwListColumn *self);
 gboolean tw_list_column_get_sortable (TwListColumn *self);
