@@ -66,6 +66,16 @@ pdf_action (GtkWidget *widget, const char *name, GVariant *parameter)
   tw_document_file_open (widget, path->str, file);
 }
 
+/* ---- Payments ------------------------------------------------------------------------------------------------ */
+
+/* Who may not read payments sees what came in, and that is all. */
+static void
+payment_activated_cb (TwInvoicePage *self, TwInvoicePayment *payment)
+{
+  if (tw_session_may (tw_session_get_default (), "payment.read"))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(sx)", "payment", payment->payment_id);
+}
+
 /* ---- Life ---------------------------------------------------------------------------------------------------- */
 
 static void
@@ -86,8 +96,10 @@ tw_invoice_page_class_init (TwInvoicePageClass *klass)
   g_type_ensure (tw_invoice_line_get_type ());
   g_type_ensure (tw_tax_line_get_type ());
   g_type_ensure (tw_receivable_get_type ());
+  g_type_ensure (tw_invoice_payment_get_type ());
   tw_detail_page_class_set_template (widget_class, "finance/invoice-page.ui", tw_invoice_get_type ());
   gtk_widget_class_bind_template_child (widget_class, TwInvoicePage, pdf_button);
+  gtk_widget_class_bind_template_callback (widget_class, payment_activated_cb);
   gtk_widget_class_install_action (widget_class, "invoice.pdf", "s", pdf_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, GDK_CONTROL_MASK, "invoice.pdf", "s", "");
 }

@@ -86,6 +86,11 @@ static const char receivables_sql[]
     " AS days_overdue FROM receivable r JOIN invoice i ON i.id = r.invoice_id JOIN customer c ON c.id = r.customer_id"
     " WHERE r.invoice_id = :id ORDER BY r.due_date, r.position";
 
+static const char payments_sql[]
+  = "SELECT p.number AS payment, p.id AS payment_id, p.received_date, SUM(l.amount) AS amount"
+    " FROM payment_allocation l JOIN payment p ON p.id = l.payment_id WHERE l.invoice_id = :id"
+    " GROUP BY p.id, p.number, p.received_date HAVING SUM(l.amount) <> 0 ORDER BY p.received_date, p.id";
+
 static gboolean
 run_lock (TwDb *db, gint64 id, GError **error)
 {
@@ -124,7 +129,8 @@ tw_invoice_store_read (TwDb *db, gint64 id, gboolean lock, TwDate today, TwInvoi
   *sales_rep_id = tw_column_int (read, "sales_rep_id");
   return read_list (db, lines_sql, id, today, tw_invoice_line_get_type (), invoice->lines, error)
          && read_list (db, taxes_sql, id, today, tw_tax_line_get_type (), invoice->taxes, error)
-         && read_list (db, receivables_sql, id, today, tw_receivable_get_type (), invoice->receivables, error);
+         && read_list (db, receivables_sql, id, today, tw_receivable_get_type (), invoice->receivables, error)
+         && read_list (db, payments_sql, id, today, tw_invoice_payment_get_type (), invoice->payments, error);
 }
 
 /* ---- Writing ---- */

@@ -35,7 +35,7 @@ typedef struct
   gint64 draft_id; /* a draft that holds some of it; 0: none */
 } TwInvoicedLine;
 
-/* Head, lines, taxes and instalments. @lock: the head row first. *sales_rep_id: of the customer. */
+/* Head, lines, taxes, instalments and payments. @lock: the head row first. *sales_rep_id: of the customer. */
 gboolean tw_invoice_store_read (TwDb *db, gint64 id, gboolean lock, TwDate today, TwInvoice *invoice,
                                 gint64 *sales_rep_id, gboolean *found, GError **error);
 /* Head, lines and taxes; sets their ids. */

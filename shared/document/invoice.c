@@ -64,6 +64,14 @@ static const TwField receivable_fields[] = {
 };
 TW_DEFINE_RECORD (TwReceivable, tw_receivable, "receivable", N_ ("Receivable"), receivable_fields)
 
+static const TwField invoice_payment_fields[] = {
+  TW_TEXT (TwInvoicePayment, payment, N_ ("Payment"), 30, TW_SERVER),
+  TW_INT (TwInvoicePayment, payment_id, N_ ("Payment"), 0, G_MAXINT64, TW_SERVER),
+  TW_DATE (TwInvoicePayment, received_date, N_ ("Received"), TW_SERVER),
+  TW_MONEY (TwInvoicePayment, amount, N_ ("Amount"), TW_SERVER),
+};
+TW_DEFINE_RECORD (TwInvoicePayment, tw_invoice_payment, "invoice_payment", N_ ("Payment"), invoice_payment_fields)
+
 static const TwField invoice_fields[] = {
   TW_RECORD_FIELDS (TwInvoice),
   TW_TEXT (TwInvoice, number, N_ ("Number"), 30, TW_SERVER),
@@ -101,6 +109,7 @@ static const TwField invoice_fields[] = {
   TW_LIST (TwInvoice, lines, N_ ("Lines"), tw_invoice_line_get_type, 5000, TW_SERVER | TW_ABSENT),
   TW_LIST (TwInvoice, taxes, N_ ("Taxes"), tw_tax_line_get_type, 50, TW_SERVER | TW_ABSENT),
   TW_LIST (TwInvoice, receivables, N_ ("Instalments"), tw_receivable_get_type, 60, TW_SERVER | TW_ABSENT),
+  TW_LIST (TwInvoice, payments, N_ ("Payments"), tw_invoice_payment_get_type, 1000, TW_SERVER | TW_ABSENT),
   TW_LIST (TwInvoice, actions, N_ ("Actions"), tw_action_state_get_type, 50, TW_SERVER | TW_ABSENT),
 };
 TW_DEFINE_RECORD (TwInvoice, tw_invoice, "invoice", N_ ("Invoice"), invoice_fields)

@@ -56,6 +56,17 @@ struct _TwReceivable
 };
 TW_DECLARE_RECORD (TwReceivable, tw_receivable)
 
+/* What a payment paid of an invoice, less what was taken back; nothing left: none. */
+struct _TwInvoicePayment
+{
+  TwRecord parent;
+  char *payment; /* number */
+  gint64 payment_id;
+  TwDate received_date;
+  TwDecimal amount; /* in the currency of both */
+};
+TW_DECLARE_RECORD (TwInvoicePayment, tw_invoice_payment)
+
 struct _TwInvoice
 {
   TwRecord parent;
@@ -94,6 +105,7 @@ struct _TwInvoice
   GListStore *lines;
   GListStore *taxes;
   GListStore *receivables;
+  GListStore *payments; /* TwInvoicePayment */
   GListStore *actions;
 };
 TW_DECLARE_RECORD (TwInvoice, tw_invoice)

@@ -70,6 +70,47 @@ test_partial_and_over (void)
   tw_desk_assert_sound (yard);
 }
 
+/* The payment at @at of the invoice's own list; "" past the end. */
+static char *
+describe_payment (gint64 invoice_id, guint at)
+{
+  g_autoptr (TwInvoice) invoice = tw_desk_read_invoice (yard, invoice_id);
+  TwInvoicePayment *paid = at < tw_record_count (invoice->payments) ? tw_record_nth (invoice->payments, at) : NULL;
+  g_autofree char *amount = paid != NULL ? tw_decimal_format (paid->amount, 2) : NULL;
+
+  return paid != NULL ? g_strdup_printf ("%" G_GINT64_FORMAT " %s", paid->payment_id, amount) : g_strdup ("");
+}
+
+static void
+assert_paid_by (gint64 invoice_id, guint at, gint64 payment_id, const char *amount)
+{
+  g_autofree char *shown = describe_payment (invoice_id, at);
+  g_autofree char *expected
+    = payment_id != 0 ? g_strdup_printf ("%" G_GINT64_FORMAT " %s", payment_id, amount) : g_strdup ("");
+
+  g_assert_cmpstr (shown, ==, expected);
+}
+
+/* An invoice says which payments paid it; what bounced has paid nothing. */
+static void
+test_on_invoice (void)
+{
+  gint64 invoice = tw_desk_invoice (yard, tw_desk_add_delivered (yard, "1", "100"));
+  gint64 first = tw_desk_receive (yard, "40"), second = tw_desk_receive (yard, "73");
+
+  assert_paid_by (invoice, 0, 0, NULL);
+  tw_yard_act (yard, "finance", PAYMENT, first, "allocate", NULL);
+  tw_yard_act (yard, "finance", PAYMENT, second, "allocate", NULL);
+  assert_paid_by (invoice, 0, first, "40.00");
+  assert_paid_by (invoice, 1, second, "73.00");
+  assert_paid_by (invoice, 2, 0, NULL);
+  tw_yard_act (yard, "finance", PAYMENT, first, "bounce", "{\"reason\":\"called back\"}");
+  assert_paid_by (invoice, 0, second, "73.00");
+  assert_paid_by (invoice, 1, 0, NULL);
+  tw_yard_act (yard, "finance", PAYMENT, tw_desk_receive (yard, "40"), "allocate", NULL);
+  tw_desk_assert_sound (yard);
+}
+
 static void
 test_lines (void)
 {
@@ -188,6 +229,7 @@ main (int argc, char **argv)
   yard = own = tw_desk_new ();
   g_test_add_func ("/payment/partial-and-over", test_partial_and_over);
   g_test_add_func ("/payment/lines", test_lines);
+  g_test_add_func ("/payment/on-invoice", test_on_invoice);
   g_test_add_func ("/payment/bounce", test_bounce);
   g_test_add_func ("/payment/recorded", test_recorded);
   g_test_add_func ("/payment/exchange-difference", test_exchange);
