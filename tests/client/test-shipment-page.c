@@ -249,14 +249,20 @@ test_problem_and_solution (void)
   TwDesk *desk = show ("dispatcher", id);
   TwDesk *problems;
   TwShipmentException *problem;
+  GtkWidget *kinds;
   gint64 problem_id;
 
   tw_goods_desk_act (desk, "report_exception");
+  /* What cannot go wrong on the way (a short pick, a failed inspection) is not offered; the first is no choice. */
+  kinds = tw_form_row_get_entry (tw_goods_find (GTK_WIDGET (tw_goods_get_dialog ()), TW_TYPE_FORM_ROW, "kind"));
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (GTK_DROP_DOWN (kinds))), ==, 7);
   tw_goods_type (GTK_WIDGET (tw_goods_get_dialog ()), "kind", "Nobody there");
   tw_goods_type (GTK_WIDGET (tw_goods_get_dialog ()), "detail", "The gate was closed.");
   tw_goods_finish_dialog (tw_goods_get_dialog ());
   tw_test_wait_for (tw_record_count (record_of (desk)->exceptions) == 1, 20);
-  problem_id = TW_RECORD (tw_record_nth (record_of (desk)->exceptions, 0))->id;
+  problem = tw_record_nth (record_of (desk)->exceptions, 0);
+  g_assert_cmpstr (problem->kind, ==, "attempt_failed");
+  problem_id = TW_RECORD (problem)->id;
   tw_goods_desk_close (desk);
 
   problems = tw_goods_desk_show (TW_TYPE_EXCEPTION_LIST, TW_TYPE_EXCEPTION_PAGE);
