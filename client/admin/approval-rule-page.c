@@ -54,7 +54,6 @@ update_condition (TwApprovalRulePage *self, TwApprovalRule *rule)
       }
 }
 
-/* Steps name roles by their keys. */
 static char *
 list_roles (void)
 {
@@ -63,8 +62,7 @@ list_roles (void)
 
   for (const TwKey *role = tw_role_keys; role->key != NULL; role++)
     if (tw_role_may (tw_role_from_key (role->key), "order.approve"))
-      /* Translators: one role in a list of them: its key, and its name */
-      g_ptr_array_add (names, g_strdup_printf (_("%s (%s)"), role->key, _(role->label)));
+      g_ptr_array_add (names, g_strdup (_(role->label)));
   g_ptr_array_add (names, NULL);
   list = tw_format_list ((const char *const *) names->pdata);
   /* Translators: %s is a list of roles */

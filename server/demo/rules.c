@@ -48,7 +48,7 @@ add_rule (TwStage *stage, const Rule *given, GError **error)
   tw_record_set_string (&rule->name, given->name);
   rule->condition = tw_key_find (tw_condition_keys, given->condition);
   step->level = given->step.level;
-  tw_record_set_string (&step->role, given->step.role);
+  step->role = tw_key_find (tw_role_keys, given->step.role);
   tw_record_set_string (&step->user, given->step.user);
   step->mode = tw_key_find (tw_step_mode_keys, "any");
   step->hours = SIGN_WITHIN_HOURS;

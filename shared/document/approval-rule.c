@@ -5,6 +5,7 @@
 #include "shared/document/approval-rule.h"
 
 #include "shared/document/common.h"
+#include "shared/policy/role.h"
 
 const TwKey tw_condition_keys[] = {
   { "amount", N_ ("Order total at least") },
@@ -28,7 +29,7 @@ const TwKey tw_step_mode_keys[] = {
 static const TwField approval_rule_step_fields[] = {
   TW_LINE_FIELDS (TwApprovalRuleStep),
   TW_INT (TwApprovalRuleStep, level, N_ ("Level"), 1, 9, TW_REQUIRED),
-  TW_TEXT (TwApprovalRuleStep, role, N_ ("Role"), 40, 0),
+  TW_KEY (TwApprovalRuleStep, role, N_ ("Role"), tw_role_keys, 0),
   TW_TEXT (TwApprovalRuleStep, user, N_ ("User"), 40, 0),
   TW_INT (TwApprovalRuleStep, user_id, N_ ("User"), 0, G_MAXINT64, TW_SERVER),
   TW_KEY (TwApprovalRuleStep, mode, N_ ("Who of them"), tw_step_mode_keys, 0),

@@ -16,7 +16,7 @@ struct _TwApprovalRuleStep
 {
   TwRecord parent;
   gint64 level; /* lower levels sign first */
-  char *role;   /* role key, nullable */
+  const char *role; /* role key, nullable */
   char *user;   /* user name, nullable */
   gint64 user_id;
   const char *mode; /* any one of them, or all holders of the role */
