@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* What was done: the log's own verbs ("Created") or a setting's label, otherwise the label of the button that does it; the key itself for
- * an action that this client does not know. */
+/* What was done: the log's own verbs ("Created") or a setting's label, otherwise the label of the button that does it;
+ * the key itself for an action that this client does not know. */
 const char *tw_change_text_action (const char *document, const char *action);
 
 /* The kind of document: "Sales order" for "order"; the key itself when unknown. */
