@@ -494,7 +494,7 @@ test_addresses (void)
   g_autoptr (TwTestReply) unknown = tw_test_get (server, token, "/nothing");
   g_autoptr (TwTestReply) method = tw_test_call (server, token, "PUT", "/orders/1", "{}", NULL);
   g_autoptr (TwTestReply) action = tw_company_act (server, "sales", "orders", 1, "confirm", NULL);
-  g_autoptr (TwTestReply) system = tw_company_act (server, "sales", "orders", 1, "complete", NULL);
+  g_autoptr (TwTestReply) system = tw_company_act (server, "sales", "orders", 1, "fulfil", NULL);
 
   tw_test_assert_problem (missing, 404, NULL);
   tw_test_assert_problem (word, 404, NULL);
