@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "server/db/mariadb-process.h"
+#include "server/db/file-tree.h"
 #include "shared/base/error.h"
 #include "shared/base/text.h"
 
@@ -22,6 +23,8 @@
 #define READY_SECONDS 60
 #define END_SECONDS 30
 #define GREETING_MSEC 500
+/* A data directory that is being made is called so. */
+#define NEW_SUFFIX ".new"
 
 static char *
 find_program (const char *name, GError **error)
@@ -86,32 +89,34 @@ run_installer (const char *folder, GError **error)
   return TRUE;
 }
 
+/* Of tries that were cut off. Their installer may still run, for it is not killed with the server. */
 static void
-remove_tree (const char *path)
+remove_halves (const char *data)
 {
-  g_autoptr (GDir) dir = g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
+  g_autofree char *parent = g_path_get_dirname (data);
+  g_autofree char *prefix = g_strconcat (data, NEW_SUFFIX, NULL);
+  g_autoptr (GDir) dir = g_dir_open (parent, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *inner = g_build_filename (path, name, NULL);
+      g_autofree char *path = g_build_filename (parent, name, NULL);
 
-      remove_tree (inner);
+      if (g_str_has_prefix (path, prefix))
+        tw_file_tree_remove (path);
     }
-  if (g_remove (path) != 0)
-    g_warning ("cannot remove %s: %s", path, g_strerror (errno));
 }
 
 gboolean
 tw_mariadb_install (const TwMariadbPaths *paths, GError **error)
 {
-  g_autofree char *temporary = g_strconcat (paths->data, ".new", NULL);
+  /* A name of its own: what still writes into the half of an earlier try must never meet this one. */
+  g_autofree char *temporary = g_strconcat (paths->data, NEW_SUFFIX "-XXXXXX", NULL);
 
   if (g_file_test (paths->data, G_FILE_TEST_IS_DIR))
     return TRUE;
-  if (g_file_test (temporary, G_FILE_TEST_EXISTS)) /* an earlier try was cut off */
-    remove_tree (temporary);
-  if (g_mkdir (temporary, 0700) != 0)
+  remove_halves (paths->data);
+  if (g_mkdtemp (temporary) == NULL)
     return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The folder %s cannot be created: %s"), temporary,
                          g_strerror (errno));
   if (!run_installer (temporary, error))
@@ -181,9 +186,8 @@ build_arguments (const TwMariadbPaths *paths, const char *program)
   return arguments;
 }
 
-/* Waits for the socket as long as the process lives. */
-static gboolean
-wait_ready (const TwMariadbPaths *paths, GPid pid)
+gboolean
+tw_mariadb_wait (const TwMariadbPaths *paths, GPid pid)
 {
   gint64 until = g_get_monotonic_time () + READY_SECONDS * G_TIME_SPAN_SECOND;
   struct pollfd ended = { .fd = tw_mariadb_watch (pid), .events = POLLIN };
@@ -222,7 +226,7 @@ tw_mariadb_spawn (const TwMariadbPaths *paths, GPid *pid, GError **error)
                       G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
                       leave_group_cb, NULL, pid, error))
     return FALSE;
-  if (wait_ready (paths, *pid))
+  if (tw_mariadb_wait (paths, *pid))
     return TRUE;
   tw_mariadb_end (*pid);
   *pid = 0;
@@ -249,16 +253,32 @@ is_ours (GPid pid, const TwMariadbPaths *paths)
   return FALSE;
 }
 
+static GPid
+read_pid_file (const TwMariadbPaths *paths)
+{
+  g_autofree char *text = NULL;
+
+  return g_file_get_contents (paths->pid_file, &text, NULL, NULL) ? (GPid) g_ascii_strtoll (text, NULL, 10) : 0;
+}
+
+/* It writes its pid file when it listens: one whose server was killed just after starting it has none yet. */
 GPid
 tw_mariadb_find (const TwMariadbPaths *paths)
 {
-  g_autofree char *text = NULL;
-  GPid pid;
+  g_autoptr (GDir) processes = NULL;
+  const char *name;
+  GPid pid = read_pid_file (paths);
 
-  if (!g_file_get_contents (paths->pid_file, &text, NULL, NULL))
-    return 0;
-  pid = (GPid) g_ascii_strtoll (text, NULL, 10);
-  return pid > 0 && is_ours (pid, paths) ? pid : 0;
+  if (pid > 0 && is_ours (pid, paths))
+    return pid;
+  processes = g_dir_open ("/proc", 0, NULL);
+  while (processes != NULL && (name = g_dir_read_name (processes)) != NULL)
+    {
+      pid = (GPid) g_ascii_strtoll (name, NULL, 10);
+      if (pid > 0 && is_ours (pid, paths))
+        return pid;
+    }
+  return 0;
 }
 
 int

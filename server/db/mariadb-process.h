@@ -23,8 +23,11 @@ gboolean tw_mariadb_install (const TwMariadbPaths *paths, GError **error);
 /* Starts mariadbd and waits until its socket accepts. @pid is a child of this process. */
 gboolean tw_mariadb_spawn (const TwMariadbPaths *paths, GPid *pid, GError **error);
 
-/* The living mariadbd that wrote the pid file, 0 when there is none. */
+/* The living mariadbd of the data directory, 0 when there is none. */
 GPid tw_mariadb_find (const TwMariadbPaths *paths);
+
+/* Waits until @pid answers at the socket, as long as it lives; crash recovery takes its time. */
+gboolean tw_mariadb_wait (const TwMariadbPaths *paths, GPid pid);
 
 /* Whether a server greets at the socket. */
 gboolean tw_mariadb_accepts (const char *socket_path);

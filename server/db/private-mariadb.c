@@ -4,23 +4,19 @@
  */
 #include "server/db/private-mariadb.h"
 #include "server/db/connection-private.h"
-#include "server/db/mariadb-process.h"
+#include "server/db/private-folder.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <poll.h>
-#include <stdint.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #define DEFAULT_POOL_MIB 64
-#define SOCKET_BYTES 107
-#define JOIN_USEC (2 * G_TIME_SPAN_SECOND)
+/* Whoever waits hears within 2 s, the start of the program included. */
+#define JOIN_USEC (1500 * G_TIME_SPAN_MILLISECOND)
 /* How often a server that joined tries to become the keeper, and a keeper to start what died at once. */
 #define WATCH_MSEC 500
 
@@ -29,57 +25,13 @@
 
 struct _TwPrivateMariadb
 {
-  char *folder;
-  TwMariadbPaths paths;
-  int lock;    /* descriptor of keeper.lock */
-  gint kept;   /* whether we hold it */
+  TwPrivateFolder *folder;
   gint pid;    /* atomic; 0: none or another server's */
   int leaving; /* eventfd: the watcher is to end */
   GThread *watcher;
   TwDbAddress *owner;
   TwDbAddress *working;
 };
-
-/* ---- Where things are ---- */
-
-/* @folder's own socket where its path is short enough, else one in the user's runtime folder. */
-static char *
-choose_socket (const char *folder)
-{
-  g_autofree char *near = g_build_filename (folder, "mariadb.sock", NULL);
-  g_autofree char *digest = NULL;
-  g_autofree char *name = NULL;
-
-  if (strlen (near) <= SOCKET_BYTES)
-    return g_steal_pointer (&near);
-  digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, folder, -1);
-  name = g_strdup_printf ("tradewind-%.16s.sock", digest);
-  g_free (near);
-  near = g_build_filename (g_get_user_runtime_dir (), name, NULL);
-  if (strlen (near) <= SOCKET_BYTES && g_mkdir_with_parents (g_get_user_runtime_dir (), 0700) == 0)
-    return g_steal_pointer (&near);
-  return g_build_filename ("/tmp", name, NULL);
-}
-
-static gboolean
-prepare_folder (TwPrivateMariadb *p, const char *folder, GError **error)
-{
-  g_autofree char *lock = NULL;
-
-  if (g_mkdir_with_parents (folder, 0700) != 0)
-    return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The folder %s cannot be created: %s"), folder,
-                         g_strerror (errno));
-  p->folder = realpath (folder, NULL);
-  p->paths.data = g_build_filename (p->folder, "data", NULL);
-  p->paths.pid_file = g_build_filename (p->folder, "mariadb.pid", NULL);
-  p->paths.log = g_build_filename (p->folder, "mariadb.log", NULL);
-  p->paths.socket = choose_socket (p->folder);
-  lock = g_build_filename (p->folder, "keeper.lock", NULL);
-  p->lock = open (lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (p->lock < 0)
-    return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The file %s cannot be opened: %s"), lock, g_strerror (errno));
-  return TRUE;
-}
 
 /* ---- Accounts ---- */
 
@@ -88,7 +40,7 @@ new_address (TwPrivateMariadb *p, const char *user, char *password)
 {
   TwDbAddress *address = g_new0 (TwDbAddress, 1);
 
-  address->socket = g_strdup (p->paths.socket);
+  address->socket = g_strdup (p->folder->paths.socket);
   address->user = g_strdup (user);
   address->password = password;
   address->database = g_strdup (DATABASE);
@@ -123,11 +75,11 @@ write_accounts (const char *path, GKeyFile *file, GError **error)
 static gboolean
 load_accounts (TwPrivateMariadb *p, GError **error)
 {
-  g_autofree char *path = g_build_filename (p->folder, "accounts.ini", NULL);
+  g_autofree char *path = g_build_filename (p->folder->path, "accounts.ini", NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *owner = NULL, *working = NULL;
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS) && p->kept && !write_accounts (path, file, error))
+  if (!g_file_test (path, G_FILE_TEST_EXISTS) && p->folder->kept && !write_accounts (path, file, error))
     return FALSE;
   if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, error))
     return FALSE;
@@ -151,7 +103,7 @@ create_accounts (TwPrivateMariadb *p, GError **error)
         "CREATE USER IF NOT EXISTS " TW_PRIVATE_USER "@localhost; ALTER USER " TW_PRIVATE_USER
         "@localhost IDENTIFIED BY '%s';";
   g_autofree char *sql = g_strdup_printf (script, p->owner->password, p->working->password); /* base64 */
-  TwDbAddress address = { .socket = p->paths.socket,
+  TwDbAddress address = { .socket = p->folder->paths.socket,
                           .user = (char *) g_get_user_name (),
                           .database = (char *) "mysql" };
   g_autoptr (TwDb) db = tw_db_open (&address, error);
@@ -163,7 +115,7 @@ create_accounts (TwPrivateMariadb *p, GError **error)
 static gboolean
 ensure_accounts (TwPrivateMariadb *p, GError **error)
 {
-  g_autofree char *mark = g_build_filename (p->paths.data, "tradewind-accounts", NULL);
+  g_autofree char *mark = g_build_filename (p->folder->paths.data, "tradewind-accounts", NULL);
 
   if (g_file_test (mark, G_FILE_TEST_EXISTS))
     return TRUE;
@@ -173,27 +125,19 @@ ensure_accounts (TwPrivateMariadb *p, GError **error)
 
 /* ---- Keeping ---- */
 
-static gboolean
-try_keep (TwPrivateMariadb *p)
-{
-  if (!p->kept && flock (p->lock, LOCK_EX | LOCK_NB) == 0)
-    p->kept = TRUE;
-  return p->kept;
-}
-
 /* With the lock held: the one that a killed server left behind, or a new one. */
 static gboolean
 adopt_or_spawn (TwPrivateMariadb *p, GError **error)
 {
-  GPid pid = tw_mariadb_find (&p->paths);
+  GPid pid = tw_mariadb_find (&p->folder->paths);
 
-  if (pid != 0 && tw_mariadb_accepts (p->paths.socket))
+  if (pid != 0 && tw_mariadb_wait (&p->folder->paths, pid))
     g_message ("private database: adopted process %d", (int) pid);
   else
     {
       if (pid != 0)
-        tw_mariadb_end (pid); /* starting or stuck: the folder must be free */
-      if (!tw_mariadb_spawn (&p->paths, &pid, error))
+        tw_mariadb_end (pid); /* stuck: the folder must be free */
+      if (!tw_mariadb_spawn (&p->folder->paths, &pid, error))
         return FALSE;
     }
   g_atomic_int_set (&p->pid, pid);
@@ -206,7 +150,7 @@ can_join (TwPrivateMariadb *p)
 {
   g_autoptr (TwDb) db = NULL;
 
-  if (!tw_mariadb_accepts (p->paths.socket) || (p->owner == NULL && !load_accounts (p, NULL)))
+  if (!tw_mariadb_accepts (p->folder->paths.socket) || (p->owner == NULL && !load_accounts (p, NULL)))
     return FALSE;
   db = tw_db_open (p->owner, NULL);
   return db != NULL;
@@ -221,7 +165,8 @@ wait_joined (TwPrivateMariadb *p, GError **error)
     {
       if (g_get_monotonic_time () > until)
         return tw_error_set (error, TW_ERROR_UNAVAILABLE,
-                             _ ("Another server keeps the folder %s, and its database does not answer."), p->folder);
+                             _ ("Another server keeps the folder %s, and its database does not answer."),
+                             p->folder->path);
       g_usleep (20000);
     }
   return TRUE;
@@ -260,7 +205,7 @@ watch_cb (gpointer data)
     {
       g_autoptr (GError) error = NULL;
 
-      if (g_atomic_int_get (&p->pid) == 0 && try_keep (p) && !adopt_or_spawn (p, &error))
+      if (g_atomic_int_get (&p->pid) == 0 && tw_private_folder_try_keep (p->folder) && !adopt_or_spawn (p, &error))
         g_warning ("private database: %s", error->message);
     }
   return NULL;
@@ -273,13 +218,14 @@ tw_private_mariadb_start (const char *folder, guint buffer_pool_mib, GError **er
 {
   g_autoptr (TwPrivateMariadb) p = g_new0 (TwPrivateMariadb, 1);
 
-  p->lock = p->leaving = -1;
-  p->paths.buffer_pool_mib = buffer_pool_mib > 0 ? buffer_pool_mib : DEFAULT_POOL_MIB;
-  if (!prepare_folder (p, folder, error))
+  p->leaving = -1;
+  p->folder = tw_private_folder_open (folder, error);
+  if (p->folder == NULL)
     return NULL;
-  if (try_keep (p))
+  p->folder->paths.buffer_pool_mib = buffer_pool_mib > 0 ? buffer_pool_mib : DEFAULT_POOL_MIB;
+  if (tw_private_folder_try_keep (p->folder))
     {
-      if (!tw_mariadb_install (&p->paths, error) || !load_accounts (p, error) || !adopt_or_spawn (p, error)
+      if (!tw_mariadb_install (&p->folder->paths, error) || !load_accounts (p, error) || !adopt_or_spawn (p, error)
           || !ensure_accounts (p, error))
         return NULL;
     }
@@ -305,15 +251,9 @@ tw_private_mariadb_stop (TwPrivateMariadb *p)
     tw_mariadb_end (p->pid);
   if (p->leaving >= 0)
     close (p->leaving);
-  if (p->lock >= 0)
-    close (p->lock); /* lets the lock go */
   tw_db_address_free (p->owner);
   tw_db_address_free (p->working);
-  free (p->folder);
-  g_free (p->paths.data);
-  g_free (p->paths.socket);
-  g_free (p->paths.pid_file);
-  g_free (p->paths.log);
+  tw_private_folder_close (p->folder);
   g_free (p);
 }
 
