@@ -49,6 +49,12 @@ while read -r script; do
   try "python/$script" python_compiles "$script"
 done < <({ all tests '*.py'; all docs '*.py'; grep -lrE '^#!.*python3' .ci tests docs 2>/dev/null; } | sort -u)
 
+# A schema file that was released is in databases of others: what is new goes into a new file.
+released_schema_stands() {
+  (cd data/schema && sha256sum --check --strict --quiet released.sha256)
+}
+[ ! -f data/schema/released.sha256 ] || try schema/released released_schema_stands
+
 # The checkers go by a file's name: what is still a template (.in) is shown to them under its final one.
 work=$(mktemp -d "${TMPDIR:-/tmp}/tw-data.XXXXXX")
 trap 'rm -rf "$work"' EXIT
