@@ -4,6 +4,9 @@
  */
 #include "server/backup-store.h"
 
+/* A table that is there as long as a restore has not ended. */
+#define MARK "restore_unfinished"
+
 static gboolean
 describe_head (TwDb *db, JsonObject *manifest, GError **error)
 {
@@ -75,7 +78,7 @@ build_drops (TwDb *db, GError **error)
 {
   g_autoptr (TwStatement) s
     = tw_db_prepare (db, "SELECT CONCAT('DROP TABLE `', table_name, '`;') AS statement FROM information_schema.tables "
-                         "WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'");
+                         "WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE' AND table_name <> '" MARK "'");
   g_autoptr (GString) script = g_string_new ("SET FOREIGN_KEY_CHECKS = 0;");
   gboolean found;
 
@@ -100,10 +103,37 @@ tw_backup_store_empty (TwDb *owner, GError **error)
 }
 
 gboolean
-tw_backup_store_is_served (TwDb *db, gboolean *served, GError **error)
+tw_backup_store_begin_restore (TwDb *owner, GError **error)
 {
-  g_autoptr (TwStatement) s = tw_db_prepare (
-    db, "SELECT COUNT(*) AS n FROM lease WHERE name = 'sealer' AND holder <> '' AND until > UTC_TIMESTAMP(6)");
+  return tw_db_execute_script (owner, "CREATE TABLE IF NOT EXISTS " MARK " (id INT NOT NULL PRIMARY KEY);", error);
+}
+
+gboolean
+tw_backup_store_end_restore (TwDb *owner, GError **error)
+{
+  return tw_db_execute_script (owner, "DROP TABLE " MARK ";", error);
+}
+
+gboolean
+tw_backup_store_is_unfinished (TwDb *db, gboolean *unfinished, GError **error)
+{
+  g_autoptr (TwStatement) s
+    = tw_db_prepare (db, "SELECT COUNT(*) AS n FROM information_schema.tables"
+                         " WHERE table_schema = DATABASE() AND table_name = '" MARK "'");
+  gboolean found;
+
+  if (!tw_statement_step (s, &found, error))
+    return FALSE;
+  *unfinished = tw_column_int (s, "n") > 0;
+  return TRUE;
+}
+
+gboolean
+tw_backup_store_is_served (TwDb *working, gboolean *served, GError **error)
+{
+  g_autoptr (TwStatement) s
+    = tw_db_prepare (working, "SELECT COUNT(*) AS n FROM information_schema.processlist"
+                              " WHERE db = DATABASE() AND id <> CONNECTION_ID()");
   gboolean found;
 
   if (!tw_statement_step (s, &found, error))

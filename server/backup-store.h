@@ -15,10 +15,14 @@ G_BEGIN_DECLS
 gboolean tw_backup_store_describe (TwDb *db, JsonObject *manifest, GError **error);
 /* Whether the database has no table. */
 gboolean tw_backup_store_is_empty (TwDb *db, gboolean *empty, GError **error);
-/* Drops every table. */
+/* A mark that a restore into this database has begun and not ended: what is in it may be half of a backup. */
+gboolean tw_backup_store_begin_restore (TwDb *owner, GError **error);
+gboolean tw_backup_store_end_restore (TwDb *owner, GError **error);
+gboolean tw_backup_store_is_unfinished (TwDb *db, gboolean *unfinished, GError **error);
+/* Drops every table but the mark. */
 gboolean tw_backup_store_empty (TwDb *owner, GError **error);
-/* Whether some server works with it: one holds the sealer's lease. Only on a database that is not empty. */
-gboolean tw_backup_store_is_served (TwDb *db, gboolean *served, GError **error);
+/* Whether anybody else is connected to it with this account: a server always is. */
+gboolean tw_backup_store_is_served (TwDb *working, gboolean *served, GError **error);
 /* After a restore: no token of the time of the backup lives again, and no server of that time holds a lease. */
 gboolean tw_backup_store_settle (TwDb *db, GError **error);
 

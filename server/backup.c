@@ -10,7 +10,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "server/backup-store.h"
 #include "shared/base/codec.h"
+#include "shared/base/date.h"
 
 #define MANIFEST_PREFIX "-- tradewind-backup "
 
@@ -166,6 +168,18 @@ finish_file (GOutputStream *zipped, int fd, const char *part, const char *file, 
     return TRUE;
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "writing %s failed", file);
   return FALSE;
+}
+
+JsonObject *
+tw_backup_describe (TwDb *db, GError **error)
+{
+  g_autofree char *now = tw_time_format (tw_time_now ());
+  g_autoptr (JsonObject) manifest = json_object_new ();
+
+  json_object_set_int_member (manifest, "format", 1);
+  json_object_set_string_member (manifest, "at", now);
+  json_object_set_string_member (manifest, "program", TW_VERSION);
+  return tw_backup_store_describe (db, manifest, error) ? g_steal_pointer (&manifest) : NULL;
 }
 
 gboolean

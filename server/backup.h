@@ -15,6 +15,8 @@
 
 G_BEGIN_DECLS
 
+/* What a backup of now would say of itself. (transfer full) */
+JsonObject *tw_backup_describe (TwDb *db, GError **error);
 /* Writes @file, mode 0600, complete or not at all. @manifest has what is known of the content; "sha256" is added. */
 gboolean tw_backup_write (const TwDbAddress *owner, const char *file, JsonObject *manifest, GError **error);
 /* Reads all of @file and checks its sum. The manifest. (transfer full) */

@@ -4,6 +4,7 @@
  */
 #include "server/database.h"
 
+#include "server/backup-store.h"
 #include "server/db/migrate.h"
 #include "server/db/private-mariadb.h"
 
@@ -64,6 +65,21 @@ tw_database_migrate (TwDatabase *self, const TwConfig *config, GError **error)
   return tw_migrate_grant_working (db, config->schema_dir, self->working, error);
 }
 
+/* A private one is restored beside and exchanged: it is never half. */
+static gboolean
+refuse_half (TwDatabase *self, GError **error)
+{
+  g_autoptr (TwDb) db = NULL;
+  gboolean half = FALSE;
+
+  if (self->own != NULL)
+    return TRUE;
+  db = tw_db_open (self->owner, error);
+  if (db == NULL || !tw_backup_store_is_unfinished (db, &half, error))
+    return FALSE;
+  return !half || tw_error_set (error, TW_ERROR_STATE, "a restore into this database was cut off; run it again");
+}
+
 static gboolean
 check (TwDatabase *self, const TwConfig *config, GError **error)
 {
@@ -77,7 +93,7 @@ tw_database_open (const TwConfig *config, GError **error)
 {
   g_autoptr (TwDatabase) self = tw_database_reach (config, error);
 
-  if (self == NULL || !tw_database_migrate (self, config, error))
+  if (self == NULL || !refuse_half (self, error) || !tw_database_migrate (self, config, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -87,7 +103,7 @@ tw_database_open_as_it_is (const TwConfig *config, GError **error)
 {
   g_autoptr (TwDatabase) self = tw_database_reach (config, error);
 
-  if (self == NULL || !check (self, config, error))
+  if (self == NULL || !refuse_half (self, error) || !check (self, config, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -42,6 +42,7 @@ static const TwKey verbs[] = {
   { "sign_in", N_ ("Signed in") },
   { "sign_out", N_ ("Signed out") },
   { "sign_in_failed", N_ ("Failed to sign in") },
+  { "restore", N_ ("Restored from a backup") },
   { NULL },
 };
 
@@ -53,6 +54,11 @@ static const TwKey facts[] = {
   { "decision", N_ ("Decision") },
   /* Translators: a short checksum of what was signed */
   { "digest", N_ ("Checksum of the content") },
+  { "backup_at", N_ ("Backup made at") },
+  /* Translators: the number of the last entry of the change log that a backup has */
+  { "backup_seq", N_ ("Last change in the backup") },
+  /* Translators: a number of an entry of the change log that is lost */
+  { "witnessed_seq", N_ ("Last change known of") },
   { NULL },
 };
 
@@ -114,6 +120,8 @@ tw_change_text_document (const char *document)
 
   if (type != G_TYPE_INVALID)
     return _(tw_record_type_get_info (type)->label);
+  if (g_strcmp0 (document, "database") == 0)
+    return _("Database");
   return document != NULL ? document : "";
 }
 

@@ -36,8 +36,16 @@ static const TwList audit_list = {
 
 static const TwResource audit_resource = { .path = "audit", .list = &audit_list };
 
-/* A document's table says which of its fields are secret. A change of a setting has no document and no secrets; of what
- * else nobody declares, nothing is shown. */
+/* Without a table of fields, and without secrets. */
+static gboolean
+is_open (const char *kind)
+{
+  static const char *const open_kinds[] = { "setting", "database", NULL };
+
+  return kind != NULL && g_strv_contains (open_kinds, kind);
+}
+
+/* A document's table says which of its fields are secret; of what nobody declares, nothing is shown. */
 static gboolean
 mask_cb (TwRecord *record, gpointer data, GError **error)
 {
@@ -47,7 +55,7 @@ mask_cb (TwRecord *record, gpointer data, GError **error)
 
   if (resource)
     return tw_change_mask (change, resource->type (), tw_context_get_secrets (ctx), error);
-  if (tw_context_get_secrets (ctx) != TW_SECRETS_ALL && g_strcmp0 (change->document, "setting") != 0)
+  if (tw_context_get_secrets (ctx) != TW_SECRETS_ALL && !is_open (change->document))
     {
       tw_record_take_text (&change->before, NULL);
       tw_record_take_text (&change->after, NULL);

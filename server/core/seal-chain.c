@@ -67,14 +67,23 @@ compare_witness (TwDb *db, const char *head_file, TwSealHead *witness, Standing 
 }
 
 gboolean
+tw_seal_check_head (TwDb *db, const char *head_file, TwSealHead *witness, gboolean *stands, GError **error)
+{
+  Standing standing;
+
+  if (!compare_witness (db, head_file, witness, &standing, error))
+    return FALSE;
+  *stands = standing == STANDS;
+  return TRUE;
+}
+
+gboolean
 tw_seal_advance_head (TwDb *db, const char *head_file, const TwSealHead *head, gboolean *agrees, GError **error)
 {
   TwSealHead witness;
-  Standing standing;
 
-  if (!compare_witness (db, head_file, &witness, &standing, error))
+  if (!tw_seal_check_head (db, head_file, &witness, agrees, error))
     return FALSE;
-  *agrees = standing == STANDS;
   return !*agrees || witness.seq >= head->seq || tw_seal_write_head (head_file, head, error);
 }
 

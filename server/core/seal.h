@@ -47,6 +47,8 @@ gboolean tw_seal_write_head (const char *head_file, const TwSealHead *head, GErr
  * FALSE and the file stays as it is, for it is the evidence. */
 gboolean tw_seal_advance_head (TwDb *db, const char *head_file, const TwSealHead *head, gboolean *agrees,
                                GError **error);
+/* Whether what was witnessed (*witness, seq 0: nothing yet) is in the database. */
+gboolean tw_seal_check_head (TwDb *db, const char *head_file, TwSealHead *witness, gboolean *stands, GError **error);
 gboolean tw_seal_read_head (const char *head_file, TwSealHead *head, GError **error); /* seq 0 when there is no file */
 
 /* Recomputes the chain. Sentences about what is wrong go to @problems (element-type utf8), the first hundred; FALSE

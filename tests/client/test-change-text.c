@@ -16,6 +16,7 @@ test_documents (void)
   g_assert_cmpstr (tw_change_text_document ("order"), ==, "Order");
   g_assert_cmpstr (tw_change_text_document ("approval_rule"), ==, "Approval rule");
   g_assert_cmpstr (tw_change_text_document ("setting"), ==, "Setting");
+  g_assert_cmpstr (tw_change_text_document ("database"), ==, "Database");
   g_assert_cmpstr (tw_change_text_document ("of_later"), ==, "of_later");
   g_assert_cmpstr (tw_change_text_document (NULL), ==, "");
 }
@@ -28,6 +29,7 @@ test_actions (void)
   g_assert_cmpstr (tw_change_text_action ("order", "submit"), ==,
                    tw_transition_find ("order", "draft", "submit")->label);
   g_assert_cmpstr (tw_change_text_action ("user", "sign_in_failed"), ==, "Failed to sign in");
+  g_assert_cmpstr (tw_change_text_action ("database", "restore"), ==, "Restored from a backup");
   g_assert_cmpstr (tw_change_text_action ("carrier", "change"), ==, "Changed");
   g_assert_cmpstr (tw_change_text_action ("setting", "margin_floor"), ==, "Least margin");
   g_assert_cmpstr (tw_change_text_action ("order", "of_later"), ==, "of_later");
@@ -38,6 +40,7 @@ test_fields (void)
 {
   g_assert_cmpstr (tw_change_text_name ("customer", "credit_limit"), ==, "Credit limit");
   g_assert_cmpstr (tw_change_text_name ("order", "level"), ==, "Level");
+  g_assert_cmpstr (tw_change_text_name ("database", "backup_seq"), ==, "Last change in the backup");
   g_assert_cmpstr (tw_change_text_name ("order", "of_later"), ==, "of_later");
 }
 
