@@ -26,32 +26,40 @@ G_DEFINE_FINAL_TYPE (TwApprovalRulePage, tw_approval_rule_page, TW_TYPE_DETAIL_P
 static const struct
 {
   const char *condition;
-  gboolean threshold;
-  gboolean category;
   const char *hint;
 } conditions[] = {
-  { "amount", TRUE, FALSE, N_ ("The threshold is an amount in company currency, tax included.") },
-  { "discount", TRUE, FALSE, N_ ("The threshold is a fraction: 0.15 stands for a discount of 15 %.") },
-  { "margin", TRUE, FALSE, N_ ("The threshold is a fraction: 0.05 stands for a margin of 5 %.") },
-  { "credit", FALSE, FALSE, N_ ("Holds when the order exceeds what is left of the customer’s credit.") },
-  { "new_customer", FALSE, FALSE, N_ ("Holds for customers without a completed order.") },
-  { "category", FALSE, TRUE, N_ ("Holds when a product of this category is in the order.") },
-  { "manual", FALSE, FALSE, N_ ("Holds when the sales rep asks for a signature.") },
+  { "amount", N_ ("Holds from this amount on, in company currency with tax.") },
+  { "discount", N_ ("Holds when a line’s discount is higher than this percentage.") },
+  { "margin", N_ ("Holds when the order’s margin is lower than this percentage.") },
+  { "credit", N_ ("Holds when the order exceeds what is left of the customer’s credit.") },
+  { "new_customer", N_ ("Holds for customers without a completed order.") },
+  { "category", N_ ("Holds when a product of this category is in the order.") },
+  { "manual", N_ ("Holds when the sales rep asks for a signature.") },
 };
 
 static void
 update_condition (TwApprovalRulePage *self, TwApprovalRule *rule)
 {
-  gtk_widget_set_visible (self->threshold, FALSE);
-  gtk_widget_set_visible (self->category, FALSE);
+  gtk_widget_set_visible (self->threshold, tw_condition_has_threshold (rule->condition));
+  gtk_widget_set_visible (self->category, g_strcmp0 (rule->condition, "category") == 0);
   gtk_label_set_label (self->hint, "");
   for (guint i = 0; i < G_N_ELEMENTS (conditions); i++)
     if (g_strcmp0 (conditions[i].condition, rule->condition) == 0)
-      {
-        gtk_widget_set_visible (self->threshold, conditions[i].threshold);
-        gtk_widget_set_visible (self->category, conditions[i].category);
-        gtk_label_set_label (self->hint, _(conditions[i].hint));
-      }
+      gtk_label_set_label (self->hint, _(conditions[i].hint));
+}
+
+/* An amount makes no percentage: what no longer fits the condition goes. */
+static void
+drop_misfit (TwRecord *record)
+{
+  TwApprovalRule *rule = (TwApprovalRule *) record;
+  gboolean fraction = tw_decimal_compare (rule->threshold, TW_DECIMAL_ONE) < 0;
+
+  if (tw_decimal_is_zero (rule->threshold) || tw_condition_is_fraction (rule->condition) == fraction)
+    return;
+  rule->threshold = TW_DECIMAL_ZERO;
+  tw_record_mark_present (record, tw_record_find (record, "threshold"));
+  tw_record_changed (record, "threshold");
 }
 
 static char *
@@ -90,8 +98,10 @@ tw_approval_rule_page_shown (TwDetailPage *page, TwRecord *record)
 static void
 tw_approval_rule_page_edited (TwDetailPage *page, TwRecord *record, const char *field)
 {
-  if (g_str_equal (field, "condition"))
-    update_condition (TW_APPROVAL_RULE_PAGE (page), (TwApprovalRule *) record);
+  if (!g_str_equal (field, "condition"))
+    return;
+  drop_misfit (record);
+  update_condition (TW_APPROVAL_RULE_PAGE (page), (TwApprovalRule *) record);
 }
 
 static void

@@ -4,6 +4,7 @@
  */
 #include "client/approval/delegation-page.h"
 
+#include "shared/document/common.h"
 #include "shared/document/user.h"
 
 struct _TwDelegationPage
@@ -21,6 +22,7 @@ tw_delegation_page_begin (TwDetailPage *page, TwRecord *record)
 
   tw_record_set_string (&delegation->principal, tw_session_get_user (tw_session_get_default ()));
   delegation->valid_from = tw_date_today ();
+  delegation->status = tw_key_find (tw_active_keys, "active");
 }
 
 static void

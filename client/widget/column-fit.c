@@ -1,18 +1,34 @@
-/* column-fit.c: shows as many columns as the width holds
+/* column-fit.c: shows as many columns as the width holds, and fills it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "client/widget/column-fit.h"
 
+#include "client/widget/cell.h"
+
 /* Room that a column of text which takes the rest should have at least, and that a column without a width is thought
  * to need. */
 #define EXPANDED_WIDTH 130
+/* What such a column is narrowed to before something would be cut off at the right edge, and what is left of the
+ * others: words can end in an ellipsis, figures cannot, but their columns have room for more than they mostly hold. */
+#define LEAST_EXPANDED_WIDTH 92
+#define LEAST_OF_WORDS 0.6
+#define LEAST_OF_FIGURES 0.76
+#define DATE_WIDTH 92
+#define TIME_WIDTH 132
+/* Beside a column's title: the padding of the header; beside the word of a status, that of pill and cell (style.css,
+ * where both are written in letters of this size). */
+#define TITLE_PADDING 18
+#define PILL_PADDING 38
+#define SMALL_LETTERS 0.85
 
 typedef struct
 {
   TwListColumn *column;
   GtkColumnViewColumn *shown;
   int width;
+  int least;
+  int set; /* fixed width as this last set it; another one is the person's */
   gboolean number;
   gboolean present;
 } Entry;
@@ -119,12 +135,65 @@ set_present (TwColumnFit *self, guint index, gboolean present)
   gtk_column_view_insert_column (self->view, position, entry->shown);
 }
 
+static int
+sum_widths (TwColumnFit *self, gboolean least)
+{
+  int sum = 0;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    if (ENTRY (self, i)->present)
+      sum += least ? ENTRY (self, i)->least : ENTRY (self, i)->width;
+  return sum;
+}
+
+/* What does not fit is narrowed, each column as far as it can bear. */
+static void
+narrow (TwColumnFit *self, int room)
+{
+  int wanted = sum_widths (self, FALSE);
+  int least = sum_widths (self, TRUE);
+  double share = wanted > least ? CLAMP ((double) (room - least) / (wanted - least), 0, 1) : 1;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = ENTRY (self, i);
+      int width = entry->least + (int) (share * (entry->width - entry->least));
+
+      if (entry->set <= 0 || gtk_column_view_column_get_fixed_width (entry->shown) != entry->set)
+        continue;
+      entry->set = width;
+      gtk_column_view_column_set_fixed_width (entry->shown, width);
+    }
+}
+
+/* Where no column is said to take the rest, the last one of words does, else the last. */
+static void
+fill (TwColumnFit *self)
+{
+  Entry *taker = NULL;
+
+  for (guint i = 0; i < self->entries->len; i++)
+    {
+      Entry *entry = ENTRY (self, i);
+
+      if (!entry->present)
+        continue;
+      if (tw_list_column_get_expand (entry->column))
+        return;
+      if (taker == NULL || taker->number || !entry->number)
+        taker = entry;
+    }
+  for (guint i = 0; i < self->entries->len; i++)
+    gtk_column_view_column_set_expand (ENTRY (self, i)->shown, ENTRY (self, i) == taker);
+}
+
 /* Not while the view is being allocated, which is when its width becomes known. */
 static gboolean
 fit_cb (gpointer user_data)
 {
   TwColumnFit *self = user_data;
-  int needed = width_of_others (self);
+  int others = width_of_others (self);
+  int needed = others;
 
   self->source = 0;
   for (guint i = 0; i < self->entries->len; i++)
@@ -139,6 +208,8 @@ fit_cb (gpointer user_data)
       {
         set_present (self, i, TRUE);
       }
+  narrow (self, self->width - others);
+  fill (self);
   align_titles (self);
   return G_SOURCE_REMOVE;
 }
@@ -208,6 +279,43 @@ tw_column_fit_new (GtkColumnView *view, GtkScrolledWindow *scroller)
   return self;
 }
 
+static int
+measure (TwColumnFit *self, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  int width;
+
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_attr_list_insert (attributes, pango_attr_scale_new (SMALL_LETTERS));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+/* A status is read whole in every language. */
+static int
+measure_pill (TwColumnFit *self, const TwField *field)
+{
+  int widest = 0;
+
+  for (const TwKey *key = field->keys; key->key != NULL; key++)
+    widest = MAX (widest, measure (self, _(key->label)));
+  return widest + PILL_PADDING;
+}
+
+static int
+least_width (TwColumnFit *self, const Entry *entry, const TwField *field)
+{
+  if (tw_list_column_get_expand (entry->column))
+    return MIN (entry->width, LEAST_EXPANDED_WIDTH);
+  if (field != NULL && tw_field_is_status (field))
+    return entry->width;
+  if (field != NULL && (field->kind == TW_KIND_DATE || field->kind == TW_KIND_TIME))
+    return MIN (entry->width, field->kind == TW_KIND_DATE ? DATE_WIDTH : TIME_WIDTH);
+  return (int) (entry->width * (entry->number ? LEAST_OF_FIGURES : LEAST_OF_WORDS));
+}
+
 GtkColumnViewColumn *
 tw_column_fit_add (TwColumnFit *self, TwListColumn *column, GType type, GtkListItemFactory *factory, GtkSorter *sorter)
 {
@@ -217,8 +325,14 @@ tw_column_fit_add (TwColumnFit *self, TwListColumn *column, GType type, GtkListI
   Entry entry = { .column = g_object_ref (column), .present = TRUE };
 
   entry.shown = gtk_column_view_column_new (title, factory);
+  if (width > 0)
+    width = MAX (width, measure (self, title) + TITLE_PADDING);
+  if (field != NULL && tw_field_is_status (field))
+    width = MAX (width, measure_pill (self, field));
   entry.width = width > 0 ? width : EXPANDED_WIDTH;
   entry.number = field != NULL && tw_field_is_number (field);
+  entry.least = least_width (self, &entry, field);
+  entry.set = width;
   gtk_column_view_column_set_fixed_width (entry.shown, width);
   gtk_column_view_column_set_expand (entry.shown, tw_list_column_get_expand (column));
   gtk_column_view_column_set_resizable (entry.shown, TRUE);

@@ -40,6 +40,7 @@ struct _TwFormRow
   TwRecord *record;
   gulong handler;
   GtkWidget *editor; /* NULL while read-only */
+  TwKind kind;       /* that the editor was made for */
   gboolean editable;
   gboolean quiet; /* the program writes */
 };
@@ -287,7 +288,7 @@ create_entry (TwFormRow *self)
     }
   else
     {
-      editor = GTK_WIDGET (tw_value_entry_new_for_field (self->field));
+      editor = GTK_WIDGET (tw_value_entry_new_for_field (self->field, self->kind));
     }
   g_signal_connect_object (editor, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (editor, "activate", G_CALLBACK (entered_cb), self, G_CONNECT_SWAPPED | G_CONNECT_AFTER);
@@ -401,10 +402,24 @@ is_being_typed (TwFormRow *self)
 }
 
 static void
-record_notify_cb (TwFormRow *self, GParamSpec *pspec)
+add_editor (TwFormRow *self)
 {
-  if (!self->quiet && !is_being_typed (self))
-    update (self);
+  self->kind = tw_format_get_kind (self->record, self->field);
+  self->editor = create_editor (self);
+  if (self->editor == NULL)
+    return;
+  gtk_widget_set_hexpand (self->editor, !GTK_IS_SWITCH (self->editor));
+  gtk_box_append (self->place, self->editor);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->title,
+                                  NULL, -1);
+  gtk_label_set_mnemonic_widget (self->title, self->editor);
+}
+
+static void
+drop_editor (TwFormRow *self)
+{
+  gtk_label_set_mnemonic_widget (self->title, NULL);
+  gtk_box_remove (self->place, g_steal_pointer (&self->editor));
 }
 
 /* The editor is made when there is something to edit, and gone when there is not. */
@@ -415,28 +430,25 @@ update_editor (TwFormRow *self)
     = self->field != NULL && self->editable && !self->read_only && (self->field->flags & TW_SERVER) == 0
       && ((self->field->flags & TW_FIXED) == 0 || self->record == NULL || self->record->id == 0);
 
+  /* What a number is can depend on another field: the threshold of a rule on its condition. */
+  if (self->editor != NULL && (!wanted || self->kind != tw_format_get_kind (self->record, self->field)))
+    drop_editor (self);
   if (wanted && self->editor == NULL)
-    {
-      self->editor = create_editor (self);
-      if (self->editor != NULL)
-        {
-          gtk_widget_set_hexpand (self->editor, !GTK_IS_SWITCH (self->editor));
-          gtk_box_append (self->place, self->editor);
-          gtk_accessible_update_relation (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                          self->title, NULL, -1);
-          gtk_label_set_mnemonic_widget (self->title, self->editor);
-        }
-    }
-  else if (!wanted && self->editor != NULL)
-    {
-      gtk_label_set_mnemonic_widget (self->title, NULL);
-      gtk_box_remove (self->place, g_steal_pointer (&self->editor));
-    }
+    add_editor (self);
   gtk_widget_set_visible (GTK_WIDGET (self->place), self->editor != NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->value), self->editor == NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->pill), FALSE);
   if (self->editor != NULL)
     gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+static void
+record_notify_cb (TwFormRow *self, GParamSpec *pspec)
+{
+  if (self->quiet || is_being_typed (self))
+    return;
+  update_editor (self);
+  update (self);
 }
 
 void
@@ -445,7 +457,7 @@ tw_form_row_set_choices (TwFormRow *self, const char *const *keys)
   g_strfreev (self->choices);
   self->choices = g_strdupv ((GStrv) keys);
   if (self->editor != NULL)
-    gtk_box_remove (self->place, g_steal_pointer (&self->editor));
+    drop_editor (self);
   update_editor (self);
   update (self);
 }

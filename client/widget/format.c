@@ -9,6 +9,7 @@
 
 #include "client/widget/change-text.h"
 #include "shared/base/error.h"
+#include "shared/document/approval-rule.h"
 #include "shared/policy/role.h"
 
 /* What a number looks like where it is not 1,234.50. */
@@ -216,15 +217,36 @@ role_names (const char *const *keys)
   return tw_format_list ((const char *const *) names->pdata);
 }
 
+static TwApprovalRule *
+rule_of_threshold (TwRecord *record, const TwField *field)
+{
+  return record != NULL && G_TYPE_CHECK_INSTANCE_TYPE (record, tw_approval_rule_get_type ())
+             && g_str_equal (field->name, "threshold")
+           ? (TwApprovalRule *) record
+           : NULL;
+}
+
 /* What a text or a list of texts stands for that names something by its key; NULL: it is what people read. */
 static char *
 key_in_words (TwRecord *record, const TwField *field)
 {
+  TwApprovalRule *rule = rule_of_threshold (record, field);
+
+  if (rule != NULL && !tw_condition_has_threshold (rule->condition))
+    return g_strdup ("");
   if (G_TYPE_CHECK_INSTANCE_TYPE (record, tw_change_get_type ()))
     return g_strdup (tw_change_text_field ((TwChange *) record, field));
   if (field->kind == TW_KIND_STRINGS && g_str_equal (field->name, "roles"))
     return role_names ((const char *const *) tw_record_at (record, field, GStrv));
   return NULL;
+}
+
+TwKind
+tw_format_get_kind (TwRecord *record, const TwField *field)
+{
+  TwApprovalRule *rule = rule_of_threshold (record, field);
+
+  return rule != NULL && tw_condition_is_fraction (rule->condition) ? TW_KIND_RATE : field->kind;
 }
 
 char *
@@ -235,7 +257,7 @@ tw_format_value (TwRecord *record, const TwField *field)
 
   if (text != NULL)
     return text;
-  switch (field->kind)
+  switch (tw_format_get_kind (record, field))
     {
     case TW_KIND_INT:
       return g_strdup_printf ("%" G_GINT64_FORMAT, tw_record_at (record, field, gint64));

@@ -27,6 +27,8 @@ gboolean tw_format_is_set (gpointer self, const char *text);
 gboolean tw_format_is_unset (gpointer self, const char *text);
 gboolean tw_format_not (gpointer self, gboolean value);
 
+/* The kind that a field is read and written as by people: of some its record decides. */
+TwKind tw_format_get_kind (TwRecord *record, const TwField *field);
 /* A field's value as it is shown: label of a key, grouped number, local time. A price or quantity of 0 is shown. */
 char *tw_format_value (TwRecord *record, const TwField *field);
 char *tw_format_decimal (TwDecimal value, guint min_places);

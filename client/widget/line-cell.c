@@ -245,7 +245,7 @@ create_entry (TwLineCell *self)
                            tw_list_column_get_key_field (self->column), "name-field",
                            tw_list_column_get_name_field (self->column), NULL);
   else
-    editor = GTK_WIDGET (tw_value_entry_new_for_field (self->field));
+    editor = GTK_WIDGET (tw_value_entry_new_for_field (self->field, self->field->kind));
   tw_value_entry_set_value (TW_VALUE_ENTRY (editor), is_unwritten (self) ? "" : value);
   gtk_editable_set_width_chars (GTK_EDITABLE (editor), 3);
   g_signal_connect_object (editor, "committed", G_CALLBACK (committed_cb), self, G_CONNECT_SWAPPED);

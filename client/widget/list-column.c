@@ -26,6 +26,7 @@ struct _TwListColumn
   gboolean wide_only;
   gboolean editable;
   gboolean optional;
+  gboolean blank_zero;
 };
 
 enum
@@ -47,6 +48,7 @@ enum
   PROP_WIDE_ONLY,
   PROP_EDITABLE,
   PROP_OPTIONAL,
+  PROP_BLANK_ZERO,
   N_PROPERTIES
 };
 
@@ -99,6 +101,8 @@ flag_member (TwListColumn *self, guint id)
       return &self->editable;
     case PROP_OPTIONAL:
       return &self->optional;
+    case PROP_BLANK_ZERO:
+      return &self->blank_zero;
     default:
       return NULL;
     }
@@ -154,7 +158,8 @@ tw_list_column_class_init (TwListColumnClass *klass)
 {
   static const char *const strings[]
     = { "field", "title", "sort", "route", "key-field", "name-field", "fill", "unset" };
-  static const char *const flags[] = { "expand", "sortable", "strong", "dim", "wide-only", "editable", "optional" };
+  static const char *const flags[]
+    = { "expand", "sortable", "strong", "dim", "wide-only", "editable", "optional", "blank-zero" };
   const GParamFlags access = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
@@ -232,10 +237,18 @@ tw_list_column_get_width (TwListColumn *self, GType type)
     }
 }
 
+static gboolean
+is_zero (TwRecord *record, const TwField *field)
+{
+  return tw_field_is_number (field)
+         && (field->kind == TW_KIND_INT ? tw_record_at (record, field, gint64) == 0
+                                        : tw_decimal_is_zero (tw_record_at (record, field, TwDecimal)));
+}
+
 char *
 tw_list_column_show (TwListColumn *self, TwRecord *record, const TwField *field)
 {
-  char *text = tw_format_value (record, field);
+  char *text = self->blank_zero && is_zero (record, field) ? g_strdup ("") : tw_format_value (record, field);
 
   if (self->unset != NULL && *text == '\0')
     tw_record_take_text (&text, g_strdup (self->unset));

@@ -24,6 +24,7 @@ G_DECLARE_FINAL_TYPE (TwListColumn, tw_list_column, TW, LIST_COLUMN, GObject)
  *  "dim"      secondary
  *  "wide-only" hidden while there is no room for all columns
  *  "unset"    translated, stands where the field has no value: "Draft" for a number
+ *  "blank-zero" a 0 is left out, as in the columns of a ledger
  *  "optional"  Enter in a line editor passes it over, Tab does not
  *  "editable", "required", "route", "key-field", "name-field", "fill": for line editors, see line-editor.h */
 const char *tw_list_column_get_field (TwListColumn *self);

@@ -151,16 +151,16 @@ tw_value_entry_init (TwValueEntry *self)
 }
 
 TwValueEntry *
-tw_value_entry_new_for_field (const TwField *field)
+tw_value_entry_new_for_field (const TwField *field, TwKind kind)
 {
-  switch (field->kind)
+  switch (kind)
     {
     case TW_KIND_INT:
     case TW_KIND_MONEY:
     case TW_KIND_PRICE:
     case TW_KIND_QUANTITY:
     case TW_KIND_RATE:
-      return TW_VALUE_ENTRY (tw_decimal_entry_new (field->kind));
+      return TW_VALUE_ENTRY (tw_decimal_entry_new (kind));
     case TW_KIND_DATE:
       return g_object_new (TW_TYPE_DATE_ENTRY, NULL);
     default:

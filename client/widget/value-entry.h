@@ -28,8 +28,8 @@ struct _TwValueEntryClass
   char *(*parse) (TwValueEntry *self, const char *typed, GError **error);
 };
 
-/* The entry for a field of this kind: decimals and integers, dates, text. (transfer floating) */
-TwValueEntry *tw_value_entry_new_for_field (const TwField *field);
+/* The entry for a field that is shown as @kind: decimals and integers, dates, text. (transfer floating) */
+TwValueEntry *tw_value_entry_new_for_field (const TwField *field, TwKind kind);
 
 const char *tw_value_entry_get_value (TwValueEntry *self); /* never NULL */
 /* The text is being written and not taken over yet. */

@@ -16,18 +16,12 @@ is_none (const char *text)
 }
 
 static gboolean
-is_fraction (const char *condition)
-{
-  return g_str_equal (condition, "discount") || g_str_equal (condition, "margin");
-}
-
-static gboolean
 check_condition (TwApprovalRule *rule, GError **error)
 {
   if (g_str_equal (rule->condition, "category") && is_none (rule->category))
     return tw_error_fault (error, "/category", "required", _ ("Please name the product category."));
-  if (is_fraction (rule->condition) && tw_decimal_compare (rule->threshold, TW_DECIMAL_ONE) > 0)
-    return tw_error_fault (error, "/threshold", "out_of_range", _ ("Write a fraction: 0.15 is fifteen per cent."));
+  if (tw_condition_is_fraction (rule->condition) && tw_decimal_compare (rule->threshold, TW_DECIMAL_ONE) > 0)
+    return tw_error_fault (error, "/threshold", "out_of_range", _ ("A discount or margin is at most 100 %%."));
   return TRUE;
 }
 

@@ -26,6 +26,18 @@ const TwKey tw_step_mode_keys[] = {
   { NULL },
 };
 
+gboolean
+tw_condition_is_fraction (const char *condition)
+{
+  return g_strcmp0 (condition, "discount") == 0 || g_strcmp0 (condition, "margin") == 0;
+}
+
+gboolean
+tw_condition_has_threshold (const char *condition)
+{
+  return g_strcmp0 (condition, "amount") == 0 || tw_condition_is_fraction (condition);
+}
+
 static const TwField approval_rule_step_fields[] = {
   TW_LINE_FIELDS (TwApprovalRuleStep),
   TW_INT (TwApprovalRuleStep, level, N_ ("Level"), 1, 9, TW_REQUIRED),

@@ -9,6 +9,10 @@
 G_BEGIN_DECLS
 
 extern const TwKey tw_condition_keys[];   /* amount, discount, margin, credit, new_customer, category, manual */
+/* Whether a condition compares with a threshold, and whether that is a fraction of 1 (0.15 is 15 %) or an amount. */
+gboolean tw_condition_has_threshold (const char *condition);
+gboolean tw_condition_is_fraction (const char *condition);
+
 extern const TwKey tw_step_mode_keys[];   /* any, all */
 
 /* Who signs at one level. Role and user together: a holder of the role, or that user. */

@@ -12,6 +12,7 @@
 #include "client/masterdata/masterdata-pages.h"
 #include "client/widget/form-row.h"
 #include "client/widget/import-dialog.h"
+#include "client/widget/line-editor.h"
 #include "shared/document/customer.h"
 #include "shared/document/product.h"
 #include "shared/document/user.h"
@@ -206,6 +207,34 @@ test_user_roles (void)
   tw_goods_desk_close (desk);
 }
 
+/* As people think of a discount; the wire has the fraction. */
+static void
+test_rule_threshold (void)
+{
+  TwDesk *desk = show ("admin", tw_approval_rule_list_get_type (), tw_approval_rule_page_get_type ());
+  GtkWidget *page = GTK_WIDGET (tw_desk_get_detail (desk));
+  g_autoptr (TwTestReply) reply = NULL;
+  GtkWidget *entry;
+
+  tw_desk_open (desk, 0);
+  tw_goods_type (page, "code", "STEEP");
+  tw_goods_type (page, "name", "Steep discounts");
+  tw_goods_type (page, "threshold", "5000");
+  tw_goods_type (page, "condition", "Line discount above");
+  entry = tw_form_row_get_entry (tw_goods_find (page, TW_TYPE_FORM_ROW, "threshold"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), !=, "5,000.00"); /* an amount is no percentage */
+  tw_goods_type (page, "threshold", "12.5");
+  entry = tw_form_row_get_entry (tw_goods_find (page, TW_TYPE_FORM_ROW, "threshold"));
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (entry)), ==, "12.5 %");
+  g_assert_cmpuint (tw_line_editor_paste (tw_goods_find (page, TW_TYPE_LINE_EDITOR, "steps"), 0, NULL, "1\tapprover"),
+                    ==, 0);
+  save (desk);
+  g_assert_false (tw_detail_page_is_dirty (tw_desk_get_detail (desk)));
+  reply = tw_test_as (fixture->server, "admin", "GET", "/approval-rules?code=STEEP", NULL);
+  g_assert_nonnull (strstr (reply->text, "\"threshold\":\"0.125\""));
+  tw_goods_desk_close (desk);
+}
+
 static void
 test_settings (void)
 {
@@ -252,6 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/masterdata/product/cost", test_product_cost);
   g_test_add_func ("/masterdata/import/bad-row", test_import);
   g_test_add_func ("/admin/user/roles", test_user_roles);
+  g_test_add_func ("/admin/approval-rule/threshold", test_rule_threshold);
   g_test_add_func ("/admin/settings/save", test_settings);
   status = g_test_run ();
   tw_goods_fixture_free (fixture);
