@@ -248,8 +248,9 @@ execute (TwStatement *s, GError **error)
     return TRUE;
   if (mysql_stmt_store_result (s->handle) != 0)
     {
+      fail (s, error); /* first: with the rows the library forgets what went wrong */
       tw_statement_forget_rows (s);
-      return fail (s, error);
+      return FALSE;
     }
   return mysql_stmt_bind_result (s->handle, s->results) == 0 || fail (s, error);
 }

@@ -448,6 +448,21 @@ test_bad_sql_fails_at_the_first_step (void)
   g_assert_nonnull (strstr (error->message, "SELECT nothing FROM nowhere"));
 }
 
+/* After the first rows have been sent: the library learns of it while it stores the result. */
+static void
+test_an_error_among_rows_is_named (void)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    db, "SELECT one.n, (SELECT 1 FROM (SELECT 1 AS n UNION SELECT 2) other WHERE other.n >= one.n) AS twice"
+        " FROM (SELECT 2 AS n UNION SELECT 1) one");
+  g_autoptr (GError) error = NULL;
+  gboolean found;
+
+  g_assert_false (tw_statement_step (s, &found, &error));
+  g_assert_error (error, TW_ERROR, TW_ERROR_INTERNAL);
+  g_assert_nonnull (strstr (error->message, "database error 1242")); /* more than one row */
+}
+
 static void
 test_same_value_update_counts (void)
 {
@@ -503,6 +518,7 @@ main (int argc, char **argv)
   g_test_add_func ("/db/statement/check-is-refused", test_check_is_refused);
   g_test_add_func ("/db/statement/strict-mode", test_strict_mode);
   g_test_add_func ("/db/statement/bad-sql-fails-at-the-first-step", test_bad_sql_fails_at_the_first_step);
+  g_test_add_func ("/db/statement/an-error-among-rows-is-named", test_an_error_among_rows_is_named);
   g_test_add_func ("/db/statement/same-value-update-counts", test_same_value_update_counts);
   g_test_add_func ("/db/statement/unknown-names-abort", test_unknown_names_abort);
   return g_test_run ();
