@@ -17,6 +17,7 @@ NAMES = {
     "manager": "Wang Fang 王芳",
     "warehouse": "Zhou Qiang 周强",
     "dispatcher": "Laura Callahan",
+    "driver": "Sun Hao 孙浩",
     "finance": "Anne Dodsworth",
 }
 

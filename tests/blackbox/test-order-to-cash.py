@@ -6,7 +6,8 @@ Usage: test-order-to-cash.py SERVER-PROGRAM CLIENT-PROGRAM, on a display and a s
 """
 import sys
 
-from scene import run
+from pages import keys, type_text
+from scene import NAMES, run
 
 CUSTOMER = "Alfreds Futterkiste"
 REFERENCE = "PO-77"
@@ -73,25 +74,47 @@ def pick_and_pack(scene):
     scene.window.sign_out()
 
 
-def deliver(scene):
-    """the dispatcher hands it over and delivers it with proof"""
+def plan_trip(scene):
+    """the dispatcher plans a trip for a driver and has it loaded"""
     scene.sign_in("dispatcher")
-    desk = scene.window.open("Shipments")
-    desk.choose(CUSTOMER, "Ready to go")
-    desk.press("Hand over to the carrier")
-    dialog = scene.window.dialog()
-    dialog.look_up("Carrier", "Speedy", "Speedy Express")
-    dialog.has_cursor("Tracking number")
-    dialog.write("Tracking number", "1Z-4711")
-    dialog.confirm("Hand over to the carrier")
-    desk.says_of("State", "Handed over")
+    desk = scene.window.open("Trips")
+    scene.window.new()
+    desk.has_cursor("Date *")
+    keys("Return")
+    desk.look_up("Driver *", "sun hao", NAMES["driver"])
+    desk.enter("Vehicle", "A-66888")
+    desk.has_cursor("Add a shipment")
+    type_text("alfreds")
+    desk.wait_for("the shipment found", lambda tree: any(CUSTOMER in list_.words()
+                                                         for list_ in tree.find_all("list", "Found")))
+    keys("Return")
+    desk.sees("Obere Str. 57, Berlin")
+    desk.press("Save")
+    desk.says_of("State", "Planned")
+    desk.press("Start loading")
+    desk.says_of("State", "Loading")
+    scene.window.sign_out()
+
+
+def deliver(scene):
+    """the driver departs and delivers with proof"""
+    scene.sign_in("driver")
+    desk = scene.window.open("Trips")
+    desk.choose("Loading", NAMES["driver"])
+    desk.sees(CUSTOMER)
+    desk.press("Depart")
+    desk.says_of("State", "On the road")
     desk.press("Deliver")
     dialog = scene.window.dialog()
     dialog.enter("Received by *", "Maria Anders")
-    desk.says_of("State", "Delivered")
-    desk.says_of("Received by", "Maria Anders")
-    desk.says_of("Tracking number", "1Z-4711")
+    desk.sees("Delivered")
+    desk.press("Complete")
+    desk.says_of("State", "Completed")
     scene.window.sign_out()
+    found = scene.company.get("/shipments?state=delivered&q=alfreds")["items"]
+    assert len(found) == 1, found
+    shipment = scene.company.get(f"/shipments/{found[0]['id']}")
+    assert (shipment["receiver"], shipment["delivered_at"] != "") == ("Maria Anders", True), shipment
 
 
 def invoice(scene):
@@ -150,4 +173,4 @@ def end(scene):
 
 
 if __name__ == "__main__":
-    sys.exit(run([start, enter, approve, pick_and_pack, deliver, invoice, take_money, complete, end]))
+    sys.exit(run([start, enter, approve, pick_and_pack, plan_trip, deliver, invoice, take_money, complete, end]))
