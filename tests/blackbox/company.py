@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import urllib.request
+import uuid
 
 PASSWORD = "tradewind-demo"
 ORDERS = 6  # of the 830: enough for a company with work on the way, and made in a few seconds
@@ -64,6 +65,8 @@ class Company:
 
     def call(self, method, path, body=None, user=None):
         headers = {"Content-Type": "application/json"}
+        if method == "POST" and user is not None:
+            headers["Idempotency-Key"] = str(uuid.uuid4())
         if user is not None:
             headers["Authorization"] = f"Bearer {self.token(user)}"
         data = json.dumps(body).encode() if body is not None else None
@@ -78,6 +81,10 @@ class Company:
 
     def get(self, path, user="auditor"):
         return self.call("GET", path, user=user)
+
+    def act(self, user, path, action, **arguments):
+        """What a colleague does meanwhile, at another desk."""
+        return self.call("POST", f"{path}/actions/{action}", arguments, user)
 
     def verify(self):
         """What `verify` says, and whether it found nothing."""

@@ -36,7 +36,7 @@ class Scene:
         # Its messages go to a file, so that it never waits for a reader.
         self.log = tempfile.TemporaryFile("w+", encoding="utf-8")
         self.process = subprocess.Popen([self.client, "--server", self.company.url, "--lang", "en"], stdout=self.log,
-                                        stderr=self.log)
+                                        stderr=self.log, env=os.environ | {"G_DEBUG": "fatal-criticals"})
         owner = wait("the client on the accessibility bus", bus.applications)[0]
         self.application = Application(bus, owner)
         self.window = Window(self.application)

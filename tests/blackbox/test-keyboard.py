@@ -10,9 +10,11 @@ import sys
 from company import PASSWORD
 from pages import keys, type_text
 from scene import NAMES, run
+from storm import Storm
 
 CUSTOMER = "Alfreds Futterkiste"
 REFERENCE = "PO-88"
+SEED = 20261128
 
 
 def start(scene):
@@ -69,6 +71,15 @@ def submit(scene):
         ("pending_approval", "435.05", 2)], found
 
 
+def follow(scene):
+    """what a colleague does meanwhile shows by itself, on the open page and in the list"""
+    desk = scene.window.desk("Sales orders")
+    order = scene.company.get(f"/orders?po_reference={REFERENCE}")["items"][0]
+    scene.company.act("manager", f"/orders/{order['id']}", "approve", comment="Good customer")
+    desk.sees("Signed", "Shipment")
+    desk.row(CUSTOMER, "Released")
+
+
 def search(scene):
     """Ctrl+F finds another order, Enter leads to what was found, and Enter opens it"""
     desk = scene.window.desk("Sales orders")
@@ -79,6 +90,17 @@ def search(scene):
                               for row in grid.find_all("row")))
     keys("Return", "Return")
     desk.wait_for("it is opened", lambda tree: len(tree.find_all("label", "Pericles Comidas clásicas")) > 1)
+
+
+def storm(scene):
+    """leaning on the keyboard in the lines of an order ends nothing"""
+    desk = scene.window.desk("Sales orders")
+    scene.window.new()
+    desk.look_up("Customer *", "ALFKI", CUSTOMER)
+    blast = Storm(scene, desk, SEED)
+    blast.back()
+    for _ in range(4):
+        blast.blow(25)
 
 
 def sign_out(scene):
@@ -93,4 +115,4 @@ def end(scene):
 
 
 if __name__ == "__main__":
-    sys.exit(run([start, sign_in, enter, back_and_change, submit, search, sign_out, end]))
+    sys.exit(run([start, sign_in, enter, back_and_change, submit, follow, search, storm, sign_out, end]))
