@@ -53,3 +53,13 @@ tw_content_sum (TwDb *db, const char *skip)
     }
   return g_string_free (out, FALSE);
 }
+
+void
+tw_content_assert_same (const char *found, const char *expected)
+{
+  g_auto (GStrv) ours = g_strsplit (found, "\n", -1), theirs = g_strsplit (expected, "\n", -1);
+
+  for (guint i = 0; ours[i] != NULL && theirs[i] != NULL; i++)
+    g_assert_cmpstr (ours[i], ==, theirs[i]);
+  g_assert_cmpuint (g_strv_length (ours), ==, g_strv_length (theirs));
+}

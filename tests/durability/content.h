@@ -12,5 +12,7 @@ G_BEGIN_DECLS
  * is kept in it (sessions, leases, grants). Tables that @skip names ("change_log change_seal") are left out too.
  * (transfer full) */
 char *tw_content_sum (TwDb *db, const char *skip);
+/* Fails the test with the lines that differ. */
+void tw_content_assert_same (const char *found, const char *expected);
 
 G_END_DECLS

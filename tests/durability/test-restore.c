@@ -233,7 +233,7 @@ test_equal (void)
   g_free (run (other, 0, "restore", quiet_file, "--force"));
   tw_test_server_start (other);
   after = sum (other, log);
-  g_assert_cmpstr (after, ==, before);
+  tw_content_assert_same (after, before);
 }
 
 /* ---- A database of somebody else's server ---- */
@@ -290,7 +290,7 @@ test_named (void)
   g_free (run (named, 0, "verify", NULL, NULL));
   ours = sum (other, "change_log change_seal");
   theirs = tw_content_sum (database->owner, "change_log change_seal");
-  g_assert_cmpstr (theirs, ==, ours);
+  tw_content_assert_same (theirs, ours);
   tw_test_server_free (named);
 }
 
