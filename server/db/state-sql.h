@@ -1,4 +1,4 @@
-/* state-sql.h: the SELECT that compares a document's state with the audit log
+/* state-sql.h: SELECTs that compare what a document is with what the audit log says of it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,4 +19,18 @@
            " CONCAT('" document_key " with the id ', document_id, ': the change ', id, ' begins at '"                  \
            ", COALESCE(was, 'nothing'), ', the one before ended at ', COALESCE(prior, 'nothing')) FROM step"           \
            " WHERE NOT (was <=> prior)"                                                                                \
+  }
+
+/* A row of a TwCheck: an amount of each document in @table from which nothing else is computed is what the audit log
+ * last said, where it said anything. */
+#define TW_CHECK_AMOUNT(document_key, table, column, name_sql)                                                         \
+  {                                                                                                                    \
+    .name = column " of every " document_key " is what the audit log says",                                            \
+    .sql = "WITH said AS (SELECT c.document_id, JSON_VALUE(c.after_values, '$." column "') AS value,"                  \
+           " LEAD(c.id) OVER (PARTITION BY c.document_id ORDER BY c.id) AS next FROM change_log c"                     \
+           " WHERE c.document = '" document_key "' AND JSON_EXISTS(c.after_values, '$." column "'))"                   \
+           " SELECT CONCAT('" document_key " ', " name_sql ", ' has " column " ', d." column                           \
+           ", ', but the audit log says ', COALESCE(s.value, 'nothing')) AS problem FROM " table " d JOIN said s"      \
+           " ON s.document_id = d.id AND s.next IS NULL"                                                               \
+           " WHERE NOT (CAST(s.value AS DECIMAL(18,6)) <=> d." column ")"                                              \
   }

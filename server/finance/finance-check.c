@@ -48,5 +48,7 @@ const TwCheck tw_finance_checks[] = {
   { .name = "credit of a customer in the journal is what is on account", .check = check_credit },
   TW_CHECK_STATES ("invoice", "invoice", "COALESCE(d.number, d.id)"),
   TW_CHECK_STATES ("payment", "payment", "d.number"),
+  TW_CHECK_AMOUNT ("invoice", "invoice", "total", "COALESCE(d.number, d.id)"),
+  TW_CHECK_AMOUNT ("payment", "payment", "amount", "d.number"),
   { NULL },
 };
