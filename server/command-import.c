@@ -8,6 +8,7 @@
 #include "server/command.h"
 #include "server/database.h"
 #include "server/local-request.h"
+#include "shared/base/sheet-type.h"
 
 /* @name acts instead of the administrator: imported records are theirs. (transfer full) */
 static TwPrincipal *
@@ -50,7 +51,7 @@ import_file (TwDb *db, TwPrincipal *who, const char *kind, const char *file, gbo
 
   if (bytes == NULL)
     return FALSE;
-  reply = tw_local_request (db, who, "POST", path, 0, "text/csv", bytes, error);
+  reply = tw_local_request (db, who, "POST", path, 0, tw_sheet_type_guess (bytes), bytes, error);
   if (reply == NULL)
     return FALSE;
   printf ("%.*s\n", (int) g_bytes_get_size (tw_reply_get_body (reply)),

@@ -19,7 +19,7 @@ static const TwCommand commands[] = {
     tw_command_user },
   { "user", "passwd NAME", "give a user a new password", tw_command_user },
   { "user", "roles NAME ROLE[,ROLE]", "change what a user may do", tw_command_user },
-  { "import", "KIND FILE [--as USER] [--dry-run]", "store the rows of a CSV file", tw_command_import },
+  { "import", "KIND FILE [--as USER] [--dry-run]", "store the rows of a CSV or XLSX file", tw_command_import },
   { "verify", "", "check everything that must always be true", tw_command_verify },
   { "audit", "check", "recompute the chain of the change log", tw_command_audit },
   { "audit", "export", "print the change log, one JSON object a line", tw_command_audit },

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "client/net/body.h"
+#include "shared/base/sheet-type.h"
 #include "shared/base/error.h"
 #include "shared/base/text.h"
 
@@ -411,14 +412,14 @@ tw_api_call_async (TwApi *self, const char *method, const char *path, GString *b
 }
 
 void
-tw_api_upload_csv_async (TwApi *self, const char *path, GBytes *bytes, const char *key, GCancellable *cancellable,
-                         GAsyncReadyCallback callback, gpointer user_data)
+tw_api_upload_sheet_async (TwApi *self, const char *path, GBytes *sheet, const char *key, GCancellable *cancellable,
+                           GAsyncReadyCallback callback, gpointer user_data)
 {
   g_autoptr (GTask) task = call_task_new (self, "POST", path, cancellable, callback, user_data);
   Call *call = g_task_get_task_data (task);
 
-  call->content_type = "text/csv";
-  call->body = g_bytes_ref (bytes);
+  call->content_type = tw_sheet_type_guess (sheet);
+  call->body = g_bytes_ref (sheet);
   call->key = key != NULL ? g_strdup (key) : g_uuid_string_random ();
   send_call (task);
 }

@@ -38,9 +38,9 @@ guint tw_api_count_pending (TwApi *self);
  * A broken connection is tried once more with the same key before it is reported. */
 void tw_api_call_async (TwApi *self, const char *method, const char *path, GString *body, gint64 version,
                         const char *key, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
-/* POST @bytes as CSV; finished by tw_api_call_finish() like any call. */
-void tw_api_upload_csv_async (TwApi *self, const char *path, GBytes *bytes, const char *key, GCancellable *cancellable,
-                              GAsyncReadyCallback callback, gpointer user_data);
+/* POST a table, CSV or XLSX; finished by tw_api_call_finish() like any call. */
+void tw_api_upload_sheet_async (TwApi *self, const char *path, GBytes *sheet, const char *key,
+                                GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);
 TwApiReply *tw_api_call_finish (TwApi *self, GAsyncResult *result, GError **error);
 
 void tw_api_get_async (TwApi *self, const char *path, GCancellable *cancellable, GAsyncReadyCallback callback,

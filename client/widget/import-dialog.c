@@ -1,4 +1,4 @@
-/* import-dialog.c: reads a CSV file into the server, after showing what is wrong with it
+/* import-dialog.c: reads a table into the server, after showing what is wrong with it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -181,7 +181,7 @@ try_bytes (TwImportDialog *self)
 {
   g_autofree char *path = g_strconcat (self->route, "/import?dry_run=1", NULL);
 
-  tw_api_upload_csv_async (get_api (), path, self->bytes, NULL, self->cancellable, tried_cb, g_object_ref (self));
+  tw_api_upload_sheet_async (get_api (), path, self->bytes, NULL, self->cancellable, tried_cb, g_object_ref (self));
 }
 
 static void
@@ -239,7 +239,8 @@ choose_cb (TwImportDialog *self)
   g_clear_object (&self->chooser);
   self->chooser = GTK_NATIVE_DIALOG (gtk_file_chooser_native_new (_("Import"), GTK_WINDOW (self),
                                                                   GTK_FILE_CHOOSER_ACTION_OPEN, _("_Open"), NULL));
-  gtk_file_filter_set_name (filter, _("CSV files"));
+  gtk_file_filter_set_name (filter, _("Tables (XLSX, CSV)"));
+  gtk_file_filter_add_suffix (filter, "xlsx");
   gtk_file_filter_add_suffix (filter, "csv");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), filter);
   gtk_native_dialog_set_modal (self->chooser, TRUE);
@@ -283,7 +284,7 @@ tw_import_dialog_import (TwImportDialog *self)
   if (self->key == NULL)
     self->key = g_uuid_string_random ();
   set_busy (self, TRUE);
-  tw_api_upload_csv_async (get_api (), path, self->bytes, self->key, self->cancellable, imported_cb,
+  tw_api_upload_sheet_async (get_api (), path, self->bytes, self->key, self->cancellable, imported_cb,
                            g_object_ref (self));
 }
 

@@ -1,4 +1,4 @@
-/* import-dialog.h: reads a CSV file into the server, after showing what is wrong with it
+/* import-dialog.h: reads a table into the server, after showing what is wrong with it
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *

@@ -5,8 +5,7 @@
 #include "server/core/resource-private.h"
 
 #include "server/core/export.h"
-
-#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+#include "shared/base/sheet-type.h"
 
 /* The query without the parameter that only this route knows. */
 static GHashTable *
@@ -47,6 +46,6 @@ tw_resource_export (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpo
   if (!bytes)
     return FALSE;
   name = g_strdup_printf ("%s.%s", resource->path, xlsx ? "xlsx" : "csv");
-  tw_reply_bytes (reply, xlsx ? XLSX_TYPE : "text/csv; charset=utf-8", name, bytes);
+  tw_reply_bytes (reply, xlsx ? TW_SHEET_XLSX : "text/csv; charset=utf-8", name, bytes);
   return TRUE;
 }

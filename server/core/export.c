@@ -9,7 +9,7 @@
 #include <string.h>
 #include <xlsxwriter.h>
 
-#include "server/core/csv.h"
+#include "server/sheet/csv.h"
 
 #define MAX_XLSX_ROWS 1048575
 /* Spreadsheets keep 15 decimal digits of a number; longer ones go as text, exactly. */

@@ -1,4 +1,4 @@
-/* import-routes.c: POST /X/import[?dry_run=1][&store=good] with CSV
+/* import-routes.c: POST /X/import[?dry_run=1][&store=good] with CSV or XLSX
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -7,12 +7,6 @@
 #include "server/core/resource-private.h"
 
 #include "server/core/import.h"
-
-static gboolean
-is_csv (const char *content_type)
-{
-  return content_type && g_ascii_strncasecmp (content_type, "text/csv", 8) == 0;
-}
 
 static gboolean
 read_switch (TwRequest *request, const char *name, const char *on, gboolean *value, GError **error)
@@ -74,38 +68,62 @@ answer (TwRequest *request, TwReply *reply, const TwImportResult *result, gboole
     tw_reply_roll_back (reply);
 }
 
+/* The rows of the body, the first of which is the header. */
+static GPtrArray *
+read_rows (TwRequest *request, GError **error)
+{
+  const char *type = tw_request_get_content_type (request);
+  GBytes *body = tw_request_get_body (request);
+  g_autoptr (GPtrArray) rows = NULL;
+
+  if (!tw_sheet_is_type (type))
+    {
+      tw_error_set (error, TW_ERROR_MEDIA_TYPE, _("The body must be CSV or XLSX (Content-Type: %s or %s)."),
+                    TW_SHEET_CSV,
+                    TW_SHEET_XLSX);
+      return NULL;
+    }
+  if (!body)
+    {
+      tw_error_set (error, TW_ERROR_MALFORMED, _("The file is empty."));
+      return NULL;
+    }
+  rows = tw_sheet_read (type, body, error);
+  if (!rows)
+    return NULL;
+  if (rows->len < 2)
+    {
+      tw_error_set (error, TW_ERROR_MALFORMED, _("The file needs a header with field names, and rows below it."));
+      return NULL;
+    }
+  return g_steal_pointer (&rows);
+}
+
 gboolean
 tw_import_serve (TwContext *ctx, TwRequest *request, TwReply *reply, TwImportFunc func, gconstpointer data,
                  GError **error)
 {
-  GBytes *body = tw_request_get_body (request);
   g_autoptr (TwImportResult) result = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
   TwContext importing = *ctx;
   gboolean dry_run, store_good;
 
   if (!read_switch (request, "dry_run", "1", &dry_run, error)
       || !read_switch (request, "store", "good", &store_good, error))
     return FALSE;
-  if (!is_csv (tw_request_get_content_type (request)))
-    return tw_error_set (error, TW_ERROR_MEDIA_TYPE, _("The body must be CSV (Content-Type: text/csv)."));
-  if (!body)
-    return tw_error_set (error, TW_ERROR_MALFORMED, _("The file is empty."));
+  rows = read_rows (request, error);
+  if (!rows)
+    return FALSE;
   importing.source = "import";
-  result = func (&importing, data, g_bytes_get_data (body, NULL), g_bytes_get_size (body), error);
+  result = func (&importing, data, rows, error);
   if (!result)
     return FALSE;
   answer (request, reply, result, dry_run, !dry_run && !store_good && result->faults->len > 0);
   return TRUE;
 }
 
-static TwImportResult *
-import_rows (TwContext *ctx, gconstpointer data, const char *text, gsize length, GError **error)
-{
-  return tw_import_csv (ctx, data, text, length, error);
-}
-
 gboolean
 tw_resource_import (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
-  return tw_import_serve (ctx, request, reply, import_rows, data, error);
+  return tw_import_serve (ctx, request, reply, tw_import_rows, data, error);
 }

@@ -4,14 +4,13 @@
  */
 #include "server/core/import.h"
 
-#include "server/core/csv.h"
 #include "server/core/resource-private.h"
 
 typedef struct
 {
   const TwResource *resource;
   GPtrArray *fields; /* (element-type TwField): of the columns */
-  TwCsvRow *row;
+  TwSheetRow *row;
 } Row;
 
 static void
@@ -77,11 +76,25 @@ add_error (TwImportResult *result, guint row, const GError *error)
 static gboolean
 is_importable (const TwField *field)
 {
-  return field->kind != TW_KIND_LIST && !(field->flags & TW_SERVER);
+  return field != NULL && field->kind != TW_KIND_LIST && !(field->flags & TW_SERVER);
+}
+
+const TwField *
+tw_import_find_field (GType type, const char *name)
+{
+  const TwRecordInfo *info = tw_record_type_get_info (type);
+  const TwField *field = tw_record_type_find (type, name);
+
+  if (is_importable (field))
+    return field;
+  for (guint i = 0; i < info->n_fields; i++)
+    if (is_importable (&info->fields[i]) && info->fields[i].label && g_str_equal (_(info->fields[i].label), name))
+      return &info->fields[i];
+  return NULL;
 }
 
 static GPtrArray *
-read_header (const TwResource *resource, TwCsvRow *header, GError **error)
+read_header (const TwResource *resource, TwSheetRow *header, GError **error)
 {
   g_autoptr (GPtrArray) fields = g_ptr_array_new ();
   g_autoptr (GError) problem = NULL;
@@ -89,10 +102,10 @@ read_header (const TwResource *resource, TwCsvRow *header, GError **error)
   for (guint i = 0; i < header->cells->len; i++)
     {
       const char *name = g_strstrip (g_ptr_array_index (header->cells, i));
-      const TwField *field = tw_record_type_find (resource->type (), name);
+      const TwField *field = tw_import_find_field (resource->type (), name);
       g_autofree char *pointer = g_strconcat ("/", name, NULL);
 
-      if (!field || !is_importable (field))
+      if (!field)
         tw_error_fault (&problem, pointer, "unknown_key", _("There is no column “%s” to import."), name);
       else if (g_ptr_array_find (fields, field, NULL))
         tw_error_fault (&problem, pointer, "duplicate", _("The column “%s” is there twice."), name);
@@ -127,7 +140,7 @@ cell_to_json (const TwField *field, const char *cell)
         json_array_add_string_element (array, g_strstrip (parts[i]));
       return json_node_init_array (json_node_alloc (), array);
     }
-  return json_node_init_string (json_node_alloc (), tw_csv_unguard (cell));
+  return json_node_init_string (json_node_alloc (), cell);
 }
 
 static JsonObject *
@@ -162,7 +175,7 @@ create_cb (TwContext *ctx, gpointer data, GError **error)
 }
 
 static gboolean
-import_rows (TwContext *ctx, const TwResource *resource, GPtrArray *rows, GPtrArray *fields, TwImportResult *result,
+create_records (TwContext *ctx, const TwResource *resource, GPtrArray *rows, GPtrArray *fields, TwImportResult *result,
              GError **error)
 {
   for (guint i = 1; i < rows->len; i++)
@@ -186,24 +199,16 @@ import_rows (TwContext *ctx, const TwResource *resource, GPtrArray *rows, GPtrAr
 }
 
 TwImportResult *
-tw_import_csv (TwContext *ctx, const TwResource *resource, const char *text, gsize length, GError **error)
+tw_import_rows (TwContext *ctx, gconstpointer data, GPtrArray *rows, GError **error)
 {
-  g_autoptr (GPtrArray) rows = tw_csv_read (text, length, error);
-  g_autoptr (GPtrArray) fields = NULL;
+  const TwResource *resource = data;
+  g_autoptr (GPtrArray) fields = read_header (resource, g_ptr_array_index (rows, 0), error);
   g_autoptr (TwImportResult) result = NULL;
 
-  if (!rows)
-    return NULL;
-  if (rows->len < 2)
-    {
-      tw_error_set (error, TW_ERROR_MALFORMED, _("The file needs a header with field names, and rows below it."));
-      return NULL;
-    }
-  fields = read_header (resource, g_ptr_array_index (rows, 0), error);
   if (!fields)
     return NULL;
   result = tw_import_result_new ();
-  if (!import_rows (ctx, resource, rows, fields, result, error))
+  if (!create_records (ctx, resource, rows, fields, result, error))
     return NULL;
   return g_steal_pointer (&result);
 }

@@ -1,4 +1,4 @@
-/* import.h: records from CSV text
+/* import.h: records from tables
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -7,6 +7,7 @@
 #pragma once
 
 #include "server/core/resource.h"
+#include "server/sheet/sheet.h"
 
 G_BEGIN_DECLS
 
@@ -31,17 +32,19 @@ void tw_import_result_add (TwImportResult *result, guint row, const char *column
 void tw_import_result_free (TwImportResult *result);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwImportResult, tw_import_result_free)
 
-/* Creates every row that can be created, in ctx's transaction; bad ones leave no trace but their faults. The caller
- * decides whether to keep the good ones. NULL when the text is no CSV, the header is wrong or the database fails. */
-TwImportResult *tw_import_csv (TwContext *ctx, const TwResource *resource, const char *text, gsize length,
-                               GError **error);
+/* The field of @type that a column headed @name means: by its name or, as people read it, by its label; NULL when there
+ * is none that can be imported. */
+const TwField *tw_import_find_field (GType type, const char *name);
 
-/* What makes records of a text, in ctx's transaction. */
-typedef TwImportResult *(*TwImportFunc) (TwContext *ctx, gconstpointer data, const char *text, gsize length,
-                                         GError **error);
+/* What makes records of the rows of a table, the first of which is the header, in ctx's transaction: every one that can
+ * be made; bad ones leave no trace but their faults. NULL when the header is wrong or the database fails. */
+typedef TwImportResult *(*TwImportFunc) (TwContext *ctx, gconstpointer data, GPtrArray *rows, GError **error);
 
-/* The whole of a POST …/import[?dry_run=1][&store=good]: reads the CSV body, has @func import it, and answers. */
+/* The whole of a POST …/import[?dry_run=1][&store=good]: reads the CSV or XLSX body, has @func import it, and
+ * answers. */
 gboolean tw_import_serve (TwContext *ctx, TwRequest *request, TwReply *reply, TwImportFunc func, gconstpointer data,
                           GError **error);
+/* The TwImportFunc of a resource (@data): one record a row. */
+TwImportResult *tw_import_rows (TwContext *ctx, gconstpointer data, GPtrArray *rows, GError **error);
 
 G_END_DECLS

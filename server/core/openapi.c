@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "server/core/router.h"
+#include "shared/base/sheet-type.h"
 
 #define DECIMAL_PATTERN "^-?[0-9]{1,12}(\\.[0-9]{1,6})?$"
 
@@ -282,6 +283,19 @@ write_parameters (Writer *w, const TwRoute *route)
 }
 
 static void
+write_media (Writer *w, const char *type, GType record)
+{
+  begin (w, type);
+  begin (w, "schema");
+  if (record == G_TYPE_INVALID)
+    text (w, "type", "string");
+  else
+    reference (w, record);
+  end (w);
+  end (w);
+}
+
+static void
 write_body (Writer *w, const TwRoute *route)
 {
   gboolean raw = (route->flags & TW_ROUTE_RAW_BODY) != 0;
@@ -290,14 +304,13 @@ write_body (Writer *w, const TwRoute *route)
     return;
   begin (w, "requestBody");
   begin (w, "content");
-  begin (w, raw ? "text/csv" : "application/json");
-  begin (w, "schema");
   if (raw)
-    text (w, "type", "string");
+    {
+      write_media (w, TW_SHEET_CSV, G_TYPE_INVALID);
+      write_media (w, TW_SHEET_XLSX, G_TYPE_INVALID);
+    }
   else
-    reference (w, route->body ());
-  end (w);
-  end (w);
+    write_media (w, "application/json", route->body ());
   end (w);
   end (w);
 }

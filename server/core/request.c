@@ -161,7 +161,7 @@ tw_request_new (const char *id, const char *method, const char *path, const char
   TwRequest *request = g_new0 (TwRequest, 1);
 
   request->id = g_strdup (id);
-  request->method = g_strdup (method);
+  request->method = g_utf8_make_valid (method, -1); /* it is repeated in answers */
   request->path = g_strdup (path);
   request->address = g_strdup ("");
   request->query = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

@@ -191,7 +191,7 @@ add_write_routes (const TwResource *r)
                      .prepare = create_prepare });
   if (r->create && r->importable)
     add (r, "POST", "/import", "import", tw_resource_import,
-         (TwRoute) { .summary = "Import CSV", .flags = TW_ROUTE_RAW_BODY });
+         (TwRoute) { .summary = "Import CSV or XLSX", .flags = TW_ROUTE_RAW_BODY });
   if (r->update)
     add (r, "PATCH", "/{id}", "write", change,
          (TwRoute) { .summary = "Change", .flags = TW_ROUTE_IF_MATCH | hashing, .body = r->type, .answer = r->type,

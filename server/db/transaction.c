@@ -32,8 +32,6 @@ next_number (void)
 static void
 roll_back (TwDb *db)
 {
-  g_autoptr (GError) error = NULL;
-
   /* A connection that does not roll back is not used again: the server rolls back when it goes. */
   if (db->mysql != NULL && mysql_rollback (db->mysql) != 0)
     tw_db_disconnect (db);

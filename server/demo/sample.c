@@ -4,7 +4,7 @@
  */
 #include "server/demo/sample.h"
 
-#include "server/core/csv.h"
+#include "server/sheet/csv.h"
 
 struct _TwSample
 {
@@ -12,7 +12,7 @@ struct _TwSample
   GHashTable *columns; /* name → index + 1 */
 };
 
-static TwCsvRow *
+static TwSheetRow *
 get_row (TwSample *sample, guint i)
 {
   return g_ptr_array_index (sample->rows, i);

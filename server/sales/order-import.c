@@ -1,10 +1,9 @@
-/* order-import.c: orders from CSV text
+/* order-import.c: orders from tables
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "server/sales/order-import.h"
 
-#include "server/core/csv.h"
 #include "server/core/step.h"
 #include "server/sales/order.h"
 
@@ -22,7 +21,7 @@ typedef struct
 typedef struct
 {
   GArray *columns; /* of the file */
-  GPtrArray *rows; /* (element-type TwCsvRow), borrowed */
+  GPtrArray *rows; /* (element-type TwSheetRow), borrowed */
 } Group;
 
 static void
@@ -37,23 +36,17 @@ group_free (gpointer data)
 /* ---- Header ---- */
 
 static gboolean
-is_importable (const TwField *field)
-{
-  return field != NULL && field->kind != TW_KIND_LIST && !(field->flags & TW_SERVER);
-}
-
-static gboolean
 find_column (const char *name, Column *column)
 {
-  *column = (Column) { tw_record_type_find (tw_order_get_type (), name), FALSE };
-  if (is_importable (column->field))
+  *column = (Column) { tw_import_find_field (tw_order_get_type (), name), FALSE };
+  if (column->field != NULL)
     return TRUE;
-  *column = (Column) { tw_record_type_find (tw_order_line_get_type (), name), TRUE };
-  return is_importable (column->field);
+  *column = (Column) { tw_import_find_field (tw_order_line_get_type (), name), TRUE };
+  return column->field != NULL;
 }
 
 static GArray *
-read_header (TwCsvRow *header, GError **error)
+read_header (TwSheetRow *header, GError **error)
 {
   g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (Column));
   g_autoptr (GError) problem = NULL;
@@ -80,7 +73,7 @@ read_header (TwCsvRow *header, GError **error)
 /* ---- Rows to orders ---- */
 
 static const char *
-get_cell (GArray *columns, TwCsvRow *row, const char *name)
+get_cell (GArray *columns, TwSheetRow *row, const char *name)
 {
   for (guint i = 0; i < MIN (columns->len, row->cells->len); i++)
     if (g_str_equal (g_array_index (columns, Column, i).field->name, name))
@@ -97,7 +90,7 @@ group_rows (GArray *columns, GPtrArray *rows)
 
   for (guint i = 1; i < rows->len; i++)
     {
-      TwCsvRow *row = g_ptr_array_index (rows, i);
+      TwSheetRow *row = g_ptr_array_index (rows, i);
       const char *reference = get_cell (columns, row, "po_reference");
       char *key = g_strconcat (get_cell (columns, row, "customer"), "\n", reference, NULL);
       Group *group = *reference != '\0' ? g_hash_table_lookup (by_key, key) : NULL;
@@ -123,11 +116,11 @@ cell_to_json (const TwField *field, const char *cell)
     return json_node_init_boolean (json_node_alloc (), TRUE);
   if (field->kind == TW_KIND_BOOL && (g_str_equal (cell, "false") || g_str_equal (cell, "0")))
     return json_node_init_boolean (json_node_alloc (), FALSE);
-  return json_node_init_string (json_node_alloc (), tw_csv_unguard (cell));
+  return json_node_init_string (json_node_alloc (), cell);
 }
 
 static JsonObject *
-row_to_json (GArray *columns, TwCsvRow *row, gboolean of_line)
+row_to_json (GArray *columns, TwSheetRow *row, gboolean of_line)
 {
   JsonObject *object = json_object_new ();
 
@@ -180,7 +173,7 @@ add_fault (TwImportResult *result, Group *group, const TwFault *fault)
       n = MIN (strtoul (column + strlen ("lines/"), &end, 10), group->rows->len - 1);
       column = *end == '/' ? end + 1 : "";
     }
-  tw_import_result_add (result, ((TwCsvRow *) g_ptr_array_index (group->rows, n))->number, column, fault->code,
+  tw_import_result_add (result, ((TwSheetRow *) g_ptr_array_index (group->rows, n))->number, column, fault->code,
                         fault->detail);
 }
 
@@ -188,7 +181,7 @@ static void
 add_error (TwImportResult *result, Group *group, const GError *error)
 {
   GPtrArray *faults = tw_error_get_faults (error);
-  TwCsvRow *first = g_ptr_array_index (group->rows, 0);
+  TwSheetRow *first = g_ptr_array_index (group->rows, 0);
 
   if (faults == NULL)
     tw_import_result_add (result, first->number, "", tw_error_get_problem ((TwErrorCode) error->code)->slug,
@@ -221,21 +214,12 @@ import_groups (TwContext *ctx, GPtrArray *groups, TwImportResult *result, GError
 }
 
 TwImportResult *
-tw_order_import_csv (TwContext *ctx, gconstpointer data, const char *text, gsize length, GError **error)
+tw_order_import_rows (TwContext *ctx, gconstpointer data, GPtrArray *rows, GError **error)
 {
-  g_autoptr (GPtrArray) rows = tw_csv_read (text, length, error);
-  g_autoptr (GArray) columns = NULL;
+  g_autoptr (GArray) columns = read_header (g_ptr_array_index (rows, 0), error);
   g_autoptr (GPtrArray) groups = NULL;
   g_autoptr (TwImportResult) result = NULL;
 
-  if (rows == NULL)
-    return NULL;
-  if (rows->len < 2)
-    {
-      tw_error_set (error, TW_ERROR_MALFORMED, _ ("The file needs a header with field names, and rows below it."));
-      return NULL;
-    }
-  columns = read_header (g_ptr_array_index (rows, 0), error);
   if (columns == NULL)
     return NULL;
   groups = group_rows (columns, rows);

@@ -1,4 +1,4 @@
-/* order-import.h: orders from CSV text
+/* order-import.h: orders from tables
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -12,7 +12,6 @@
 G_BEGIN_DECLS
 
 /* A TwImportFunc; @data is not used. Every order goes through the same codec and rules as a POST would. */
-TwImportResult *tw_order_import_csv (TwContext *ctx, gconstpointer data, const char *text, gsize length,
-                                     GError **error);
+TwImportResult *tw_order_import_rows (TwContext *ctx, gconstpointer data, GPtrArray *rows, GError **error);
 
 G_END_DECLS

@@ -80,7 +80,7 @@ list_documents (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointe
 static gboolean
 import_orders (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
-  return tw_import_serve (ctx, request, reply, tw_order_import_csv, NULL, error);
+  return tw_import_serve (ctx, request, reply, tw_order_import_rows, NULL, error);
 }
 
 static const TwRoute routes[] = {
@@ -88,7 +88,7 @@ static const TwRoute routes[] = {
     .flags = TW_ROUTE_READ, .summary = "Price and check an order without storing it", .body = tw_order_get_type,
     .answer = tw_order_get_type },
   { .method = "POST", .path = "/orders/import", .permission = "order.import", .handler = import_orders,
-    .flags = TW_ROUTE_RAW_BODY, .summary = "Import orders from CSV, a row for each line" },
+    .flags = TW_ROUTE_RAW_BODY, .summary = "Import orders from CSV or XLSX, a row for each line" },
   { .method = "GET", .path = "/orders/{id}/documents", .permission = "order.read", .handler = list_documents,
     .flags = TW_ROUTE_READ, .summary = "Documents made from an order", .answer = tw_linked_document_get_type,
     .answers_list = TRUE },

@@ -17,6 +17,7 @@
 #include "shared/document/product.h"
 #include "shared/document/user.h"
 #include "tests/client/goods-fixture.h"
+#include "tests/fixture/workbook.h"
 
 #define SECONDS 20
 
@@ -137,25 +138,34 @@ imported_cb (TwImportDialog *dialog, guint stored, gpointer user_data)
   *(guint *) user_data = stored;
 }
 
+/* A file that is called @name, which says nothing of what is in it. (transfer full) */
 static GFile *
-write_csv (const char *text)
+write_file (const char *name, GBytes *contents)
 {
-  g_autofree char *path = g_build_filename (g_get_tmp_dir (), "customers-XXXXXX.csv", NULL);
+  g_autofree char *path = g_build_filename (g_get_tmp_dir (), name, NULL);
   int fd = g_mkstemp (path);
+  gsize length;
+  const char *bytes = g_bytes_get_data (contents, &length);
 
   g_assert_cmpint (fd, >=, 0);
   g_assert_true (g_close (fd, NULL));
-  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_assert_true (g_file_set_contents (path, bytes, (gssize) length, NULL));
   return g_file_new_for_path (path);
 }
 
-/* The bad row is shown; the good one goes in when that is wanted. */
-static void
-test_import (void)
+static gint64
+find_customer (const char *code)
 {
-  g_autoptr (GFile) file = write_csv ("code,name,price_list,payment_term,currency\n"
-                                      "IMPO1,First,STD,NET30,CNY\n"
-                                      "IMPO2,Second,NOSUCH,NET30,CNY\n");
+  g_autofree char *path = g_strconcat ("/customers?code=", code, NULL);
+
+  return find_id ("sales_manager", path);
+}
+
+/* The bad row of @contents is shown; the good one goes in when that is wanted. */
+static void
+import (GBytes *contents, const char *good, const char *bad)
+{
+  g_autoptr (GFile) file = write_file ("customers-XXXXXX", contents);
   TwImportDialog *dialog;
   GtkWidget *button;
   GtkCheckButton *good_only;
@@ -171,15 +181,40 @@ test_import (void)
   tw_import_dialog_load (dialog, file);
   tw_test_wait_for (gtk_widget_get_visible (GTK_WIDGET (good_only)), SECONDS);
   g_assert_false (gtk_widget_get_sensitive (button));
-  g_assert_cmpint (find_id ("sales_manager", "/customers?code=IMPO1"), ==, 0);
+  g_assert_cmpint (find_customer (good), ==, 0);
   gtk_check_button_set_active (good_only, TRUE);
   g_assert_true (gtk_widget_get_sensitive (button));
   tw_import_dialog_import (dialog);
   tw_test_wait_for (stored == 1, SECONDS);
   tw_goods_settle ();
-  g_assert_cmpint (find_id ("sales_manager", "/customers?code=IMPO1"), !=, 0);
-  g_assert_cmpint (find_id ("sales_manager", "/customers?code=IMPO2"), ==, 0);
+  g_assert_cmpint (find_customer (good), !=, 0);
+  g_assert_cmpint (find_customer (bad), ==, 0);
   g_assert_true (g_file_delete (file, NULL, NULL));
+}
+
+static void
+test_import_csv (void)
+{
+  static const char text[] = "code,name,price_list,payment_term,currency\n"
+                             "IMPO1,First,STD,NET30,CNY\n"
+                             "IMPO2,Second,NOSUCH,NET30,CNY\n";
+  g_autoptr (GBytes) contents = g_bytes_new_static (text, strlen (text));
+
+  import (contents, "IMPO1", "IMPO2");
+}
+
+#define CELL(text) "<c t=\"inlineStr\"><is><t>" text "</t></is></c>"
+
+static void
+test_import_workbook (void)
+{
+  g_autoptr (GBytes) contents = tw_test_workbook (
+    "<row>" CELL ("code") CELL ("name") CELL ("price_list") CELL ("payment_term") CELL ("currency") "</row>"
+    "<row>" CELL ("IMPO3") CELL ("First") CELL ("STD") CELL ("NET30") CELL ("CNY") "</row>"
+    "<row>" CELL ("IMPO4") CELL ("Second") CELL ("NOSUCH") CELL ("NET30") CELL ("CNY") "</row>",
+    NULL, NULL);
+
+  import (contents, "IMPO3", "IMPO4");
 }
 
 /* ---- Administration ------------------------------------------------------------------------------------------ */
@@ -279,7 +314,8 @@ main (int argc, char **argv)
   g_test_add_func ("/masterdata/customer/create", test_customer_create);
   g_test_add_func ("/masterdata/customer/credit-limit", test_customer_credit_limit);
   g_test_add_func ("/masterdata/product/cost", test_product_cost);
-  g_test_add_func ("/masterdata/import/bad-row", test_import);
+  g_test_add_func ("/masterdata/import/csv", test_import_csv);
+  g_test_add_func ("/masterdata/import/workbook", test_import_workbook);
   g_test_add_func ("/admin/user/roles", test_user_roles);
   g_test_add_func ("/admin/approval-rule/threshold", test_rule_threshold);
   g_test_add_func ("/admin/settings/save", test_settings);

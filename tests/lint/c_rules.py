@@ -14,7 +14,8 @@ FUNCTION_LINES = 70
 LAYERS = [
     ('shared/', ('shared/',)),
     ('server/db/', ('shared/', 'server/db/')),
-    ('server/core/', ('shared/', 'server/db/', 'server/core/')),
+    ('server/sheet/', ('shared/', 'server/sheet/')),
+    ('server/core/', ('shared/', 'server/db/', 'server/sheet/', 'server/core/')),
     ('server/main.c', ('shared/', 'server/')),
     ('server/http/', ('shared/', 'server/')),
     ('server/', ('shared/', 'server/')),
@@ -25,6 +26,7 @@ FOREIGN = [
     (r'mysql|mariadb', ('server/db/',)),
     (r'libsoup/', ('server/http/', 'client/net/')),
     (r'gtk/|adwaita|gdk/|gsk/', ('client/',)),
+    (r'zip\.h', ('server/sheet/',)),
     (r'sodium', ('server/core/', 'server/main.c')),
 ]
 BANNED = [

@@ -230,6 +230,15 @@ TwReply *
 tw_sample_ask (TwDb *db, TwPrincipal *who, const char *method, const char *target, const char *body,
                const char *const *headers)
 {
+  g_autoptr (GBytes) bytes = body ? g_bytes_new (body, strlen (body)) : NULL;
+
+  return tw_sample_ask_bytes (db, who, method, target, bytes, headers);
+}
+
+TwReply *
+tw_sample_ask_bytes (TwDb *db, TwPrincipal *who, const char *method, const char *target, GBytes *body,
+                     const char *const *headers)
+{
   g_auto (GStrv) parts = g_strsplit (target, "?", 2);
   g_autoptr (TwRequest) request = tw_request_new ("test-1", method, parts[0], parts[1]);
   g_autoptr (GError) error = NULL;
@@ -241,11 +250,9 @@ tw_sample_ask (TwDb *db, TwPrincipal *who, const char *method, const char *targe
     tw_request_set_header (request, headers[0], headers[1]);
   if (body)
     {
-      g_autoptr (GBytes) bytes = g_bytes_new (body, strlen (body));
-
       if (!tw_request_get_content_type (request))
         tw_request_set_header (request, "Content-Type", "application/json");
-      tw_request_set_body (request, bytes);
+      tw_request_set_body (request, body);
     }
   if (!who)
     return tw_frame_serve (db, request);

@@ -38,6 +38,9 @@ TwPrincipal *tw_sample_principal (const char *role); /* (transfer full) */
 /* A request through the frame. @body JSON or NULL; @headers pairs of name and value ended by NULL, nullable. */
 TwReply *tw_sample_ask (TwDb *db, TwPrincipal *who, const char *method, const char *target, const char *body,
                         const char *const *headers);
+/* The same with any bytes as the body, nullable. */
+TwReply *tw_sample_ask_bytes (TwDb *db, TwPrincipal *who, const char *method, const char *target, GBytes *body,
+                              const char *const *headers);
 /* The body as an object; asserts the status. (transfer full) */
 JsonNode *tw_sample_answer (TwReply *reply, guint status);
 char *tw_sample_body (TwReply *reply); /* as text; (transfer full) */

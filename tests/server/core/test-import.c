@@ -6,7 +6,8 @@
 
 #include <string.h>
 
-#include "server/core/csv.h"
+#include "server/sheet/csv.h"
+#include "tests/fixture/workbook.h"
 
 static TwTestDatabase *database; /* of this program; main thread */
 static TwPrincipal *manager;
@@ -38,6 +39,14 @@ static TwReply *
 import (const char *target, const char *text)
 {
   return tw_sample_ask (database->owner, manager, "POST", target, text, CSV);
+}
+
+static TwReply *
+import_sheet (const char *target, GBytes *sheet)
+{
+  const char *headers[] = { "Content-Type", tw_sheet_type_guess (sheet), NULL };
+
+  return tw_sample_ask_bytes (database->owner, manager, "POST", target, sheet, headers);
 }
 
 static void
@@ -117,6 +126,30 @@ test_bad_row_is_undone (void)
   g_assert_cmpint (count ("SELECT COUNT(*) FROM sample WHERE code = 'U2'"), ==, 0);
 }
 
+/* A workbook is read as CSV is, its header by name or as people read it; a bad row is named by its number there. */
+static void
+test_workbook (void)
+{
+  g_autoptr (GBytes) book = tw_test_workbook (
+    "<row r=\"1\"><c t=\"inlineStr\"><is><t>Code</t></is></c><c t=\"inlineStr\"><is><t>name</t></is></c>"
+    "<c t=\"inlineStr\"><is><t>price</t></is></c></row>"
+    "<row r=\"2\"><c t=\"inlineStr\"><is><t>W1</t></is></c><c t=\"inlineStr\"><is><t>'=1+1</t></is></c>"
+    "<c><v>1.1000000000000001</v></c></row>"
+    "<row r=\"9\"><c t=\"inlineStr\"><is><t>W2</t></is></c><c r=\"C9\"><v>2</v></c></row>",
+    NULL, NULL);
+  g_autoptr (TwReply) whole = NULL, good = NULL;
+  g_autoptr (JsonNode) refused = NULL, answer = NULL;
+
+  start ();
+  whole = import_sheet ("/samples/import", book);
+  refused = tw_sample_answer (whole, 422);
+  assert_fault (json_node_get_object (refused), 0, 9, "name", "required");
+  good = import_sheet ("/samples/import?store=good", book);
+  answer = tw_sample_answer (good, 200);
+  g_assert_cmpint (json_object_get_int_member (json_node_get_object (answer), "stored"), ==, 1);
+  g_assert_cmpint (count ("SELECT COUNT(*) FROM sample WHERE code = 'W1' AND name LIKE '_=1+1' AND price = 1.1"), ==, 1);
+}
+
 static void
 test_dry_run (void)
 {
@@ -156,6 +189,34 @@ test_refused (void)
       g_autoptr (TwReply) reply = import (cases[i].target, cases[i].text);
 
       g_test_message ("%s", cases[i].text);
+      g_assert_cmpuint (tw_reply_get_status (reply), ==, cases[i].status);
+    }
+  g_assert_cmpint (count ("SELECT COUNT(*) FROM sample"), ==, 0);
+}
+
+static void
+test_refused_files (void)
+{
+  static const struct
+  {
+    const char *type, *text;
+    guint status;
+  } cases[] = {
+    { TW_SHEET_XLSX, "code,name\nx,y\n", 400 },
+    { TW_SHEET_XLSX, "PK\x03\x04", 400 },
+    { TW_SHEET_CSV, "PK\x03\x04\xff", 400 },
+    { "text/plain", "code,name\nx,y\n", 415 },
+    { "text/csvx", "code,name\nx,y\n", 415 },
+    { "application/json", "{}", 415 },
+  };
+
+  start ();
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      const char *headers[] = { "Content-Type", cases[i].type, NULL };
+      g_autoptr (TwReply) reply
+        = tw_sample_ask (database->owner, manager, "POST", "/samples/import", cases[i].text, headers);
+
       g_assert_cmpuint (tw_reply_get_status (reply), ==, cases[i].status);
     }
   g_assert_cmpint (count ("SELECT COUNT(*) FROM sample"), ==, 0);
@@ -228,8 +289,10 @@ main (int argc, char **argv)
   g_test_add_func ("/import/one-bad-row-stores-nothing", test_one_bad_row_stores_nothing);
   g_test_add_func ("/import/store-good", test_store_good);
   g_test_add_func ("/import/bad-row-is-undone", test_bad_row_is_undone);
+  g_test_add_func ("/import/workbook", test_workbook);
   g_test_add_func ("/import/dry-run", test_dry_run);
   g_test_add_func ("/import/refused", test_refused);
+  g_test_add_func ("/import/refused-files", test_refused_files);
   g_test_add_func ("/export/guard", test_export_guard);
   g_test_add_func ("/export/filter", test_export_filter);
   g_test_add_func ("/export/xlsx", test_export_xlsx);

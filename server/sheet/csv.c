@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "server/core/csv.h"
+#include "server/sheet/csv.h"
 
 #include <string.h>
 
@@ -14,15 +14,6 @@ typedef struct
   const char *end;
   guint row;
 } Reader;
-
-static void
-row_free (gpointer data)
-{
-  TwCsvRow *row = data;
-
-  g_ptr_array_unref (row->cells);
-  g_free (row);
-}
 
 /* The text between quotes; "" stands for one quote. */
 static char *
@@ -80,76 +71,57 @@ skip_line_end (Reader *reader)
   return reader->at == reader->end;
 }
 
-static TwCsvRow *
+static TwSheetRow *
 read_row (Reader *reader, GError **error)
 {
-  TwCsvRow *row = g_new0 (TwCsvRow, 1);
+  g_autoptr (TwSheetRow) row = tw_sheet_row_new (reader->row);
 
-  row->number = reader->row;
-  row->cells = g_ptr_array_new_with_free_func (g_free);
   for (;;)
     {
       gboolean quoted = reader->at < reader->end && *reader->at == '"';
       char *cell = quoted ? read_quoted (reader, error) : read_plain (reader, error);
 
       if (!cell)
-        break;
+        return NULL;
       g_ptr_array_add (row->cells, cell);
-      if (reader->at < reader->end && *reader->at == ',' && row->cells->len < TW_CSV_MAX_COLUMNS)
+      if (reader->at < reader->end && *reader->at == ',' && row->cells->len < TW_SHEET_MAX_COLUMNS)
         reader->at++;
       else if (skip_line_end (reader))
-        return row;
+        return g_steal_pointer (&row);
       else
         {
           tw_error_set (error, TW_ERROR_MALFORMED, _("Row %u is not understood at cell %u."), reader->row,
                         row->cells->len);
-          break;
+          return NULL;
         }
     }
-  row_free (row);
-  return NULL;
-}
-
-static gboolean
-is_blank (TwCsvRow *row)
-{
-  for (guint i = 0; i < row->cells->len; i++)
-    if (*(const char *) g_ptr_array_index (row->cells, i))
-      return FALSE;
-  return TRUE;
 }
 
 GPtrArray *
 tw_csv_read (const char *text, gsize length, GError **error)
 {
-  g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
+  g_autoptr (GPtrArray) sheet = tw_sheet_new ();
   Reader reader = { text, text + length, 0 };
+  TwSheetSize size = { 0 };
 
   if (!g_utf8_validate_len (text, length, NULL))
     {
-      tw_error_set (error, TW_ERROR_MALFORMED, _("The file is not UTF-8 text. Please save it as CSV in UTF-8."));
+      tw_error_set (error, TW_ERROR_MALFORMED,
+                    _("The file is not UTF-8 text. Please save it as an XLSX workbook, or as CSV in UTF-8."));
       return NULL;
     }
   if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     reader.at += 3;
   while (reader.at < reader.end)
     {
-      TwCsvRow *row;
+      TwSheetRow *row;
 
-      if (++reader.row > TW_CSV_MAX_ROWS)
-        {
-          tw_error_set (error, TW_ERROR_TOO_LARGE, _("The file has more than %d rows."), TW_CSV_MAX_ROWS);
-          return NULL;
-        }
+      reader.row++;
       row = read_row (&reader, error);
-      if (!row)
+      if (!row || !tw_sheet_take_row (sheet, row, &size, error))
         return NULL;
-      if (is_blank (row))
-        row_free (row);
-      else
-        g_ptr_array_add (rows, row);
     }
-  return g_steal_pointer (&rows);
+  return g_steal_pointer (&sheet);
 }
 
 void
@@ -172,10 +144,19 @@ tw_csv_append (GString *out, const char *cell)
   g_string_append_c (out, '"');
 }
 
+/* Also the wide forms, which a spreadsheet reads the same where Chinese and Japanese are typed. */
+static const char *const formula_starts[] = { "=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠" };
+
+/* Behind any number of apostrophes: text that itself begins with '= gets one more, or it would lose its own when it is
+ * read again. */
 static gboolean
 looks_like_formula (const char *cell)
 {
-  return *cell && strchr ("=+-@\t\r\n", *cell);
+  cell += strspn (cell, "'");
+  for (guint i = 0; i < G_N_ELEMENTS (formula_starts); i++)
+    if (g_str_has_prefix (cell, formula_starts[i]))
+      return TRUE;
+  return FALSE;
 }
 
 void

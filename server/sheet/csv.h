@@ -4,27 +4,18 @@
  */
 #pragma once
 
-#include "shared/base/error.h"
+#include "server/sheet/sheet.h"
 
 G_BEGIN_DECLS
 
-#define TW_CSV_MAX_ROWS 200000
-#define TW_CSV_MAX_COLUMNS 200
-
 /* Splits @text (UTF-8, a byte order mark is passed over, LF or CRLF) into rows of cells; rows without any text are left
- * out, but count. TW_ERROR_MALFORMED names the row. (element-type TwCsvRow) (transfer full) */
+ * out, but count. TW_ERROR_MALFORMED names the row. (element-type TwSheetRow) (transfer full) */
 GPtrArray *tw_csv_read (const char *text, gsize length, GError **error);
-
-typedef struct
-{
-  guint number;     /* 1 is the first row of the file, its header */
-  GPtrArray *cells; /* (element-type utf8) */
-} TwCsvRow;
 
 /* Appends one cell, quoted where needed. */
 void tw_csv_append (GString *out, const char *cell);
-/* The same for text that people wrote: a spreadsheet must never take it for a formula, so a leading = + - @ or control
- * character gets an apostrophe before it. */
+/* The same for text that people wrote: a spreadsheet must never take it for a formula, so a leading = + - @ (also
+ * wide) or control character gets an apostrophe before it. */
 void tw_csv_append_guarded (GString *out, const char *cell);
 /* Takes the apostrophe of tw_csv_append_guarded() off again: borrowed from @cell. */
 const char *tw_csv_unguard (const char *cell);

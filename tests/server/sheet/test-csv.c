@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "server/core/csv.h"
+#include "server/sheet/csv.h"
 
 #include <string.h>
 
@@ -19,7 +19,7 @@ read_rows (const char *text)
 static const char *
 cell (GPtrArray *rows, guint row, guint column)
 {
-  TwCsvRow *r = g_ptr_array_index (rows, row);
+  TwSheetRow *r = g_ptr_array_index (rows, row);
 
   g_assert_cmpuint (column, <, r->cells->len);
   return g_ptr_array_index (r->cells, column);
@@ -54,7 +54,7 @@ test_blank_rows_count (void)
   g_autoptr (GPtrArray) rows = read_rows ("a\n\n,,\nb\n");
 
   g_assert_cmpuint (rows->len, ==, 2);
-  g_assert_cmpuint (((TwCsvRow *) g_ptr_array_index (rows, 1))->number, ==, 4);
+  g_assert_cmpuint (((TwSheetRow *) g_ptr_array_index (rows, 1))->number, ==, 4);
 }
 
 static void
@@ -83,7 +83,7 @@ test_not_utf8 (void)
 static void
 test_too_many_columns (void)
 {
-  g_autofree char *commas = g_strnfill (TW_CSV_MAX_COLUMNS + 1, ',');
+  g_autofree char *commas = g_strnfill (TW_SHEET_MAX_COLUMNS + 1, ',');
   g_autoptr (GError) error = NULL;
 
   g_assert_null (tw_csv_read (commas, strlen (commas), &error));
@@ -94,7 +94,8 @@ test_too_many_columns (void)
 static void
 test_round_trip (void)
 {
-  static const char *const cells[] = { "plain", "a,b", "say \"x\"", "two\nlines", " spaces ", "=1+1", "-5", "'quoted", "信风" };
+  static const char *const cells[] = { "plain", "a,b", "say \"x\"", "two\nlines", " spaces ", "=1+1",    "-5",
+                                       "'=1",   "''=1", "'quoted",     "'",          "''",        "'-",        "＝1", "信风" };
   g_autoptr (GString) out = g_string_new (NULL);
   g_autoptr (GPtrArray) rows = NULL;
 
@@ -112,7 +113,7 @@ test_round_trip (void)
 static void
 test_formula_guard (void)
 {
-  static const char *const formulas[] = { "=1", "+1", "-1", "@x", "\tx", "\rx" };
+  static const char *const formulas[] = { "=1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＠x", "'=1" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (formulas); i++)
     {
