@@ -30,7 +30,7 @@ def built(tree):
 
 def _names(build, path, stem):
     # A list of tests names "order" for test-order.c.
-    names = '|'.join(re.escape(name) for name in (path, stem, stem.removeprefix('test-')))
+    names = '|'.join(re.escape(name) for name in (path, stem, stem.removeprefix('test-'), stem.removeprefix('fuzz-')))
     return re.search(rf'(?<![\w-])({names})(?![\w-])', build)
 
 
