@@ -13,6 +13,8 @@
 #define DISK_PER_SECOND 2
 
 static gint seconds = 60;
+static gint writes;
+static gint at_most = 1000;
 static char *seed_text;
 static char *program;
 static char *broken;
@@ -22,6 +24,8 @@ static gint plan_steps;
 
 static const GOptionEntry options[] = {
   { "seconds", 0, 0, G_OPTION_ARG_INT, &seconds, "How long people work (default: 60)", "N" },
+  { "writes", 0, 0, G_OPTION_ARG_INT, &writes, "End sooner, when N writes were acknowledged (with --no-faults)", "N" },
+  { "at-most", 0, 0, G_OPTION_ARG_INT, &at_most, "So many people of each post", "N" },
   { "seed", 0, 0, G_OPTION_ARG_STRING, &seed_text, "What decides everything (default: the time)", "S" },
   { "no-faults", 0, 0, G_OPTION_ARG_NONE, &no_faults, "Only connections are cut", NULL },
   { "plan", 0, 0, G_OPTION_ARG_INT, &plan_steps, "Print what everybody decides in the first N steps, and end", "N" },
@@ -114,12 +118,23 @@ start_people (SimWorld *world)
     {
       g_auto (GStrv) names = sim_staff_list (post);
 
-      for (guint i = 0; names[i] != NULL; i++)
+      for (guint i = 0; names[i] != NULL && i < (guint) at_most; i++)
         g_ptr_array_add (people, sim_actor_new (world, post, people->len, names[i]));
     }
   for (guint i = 0; i < people->len; i++)
     sim_actor_start (people->pdata[i]);
   return people;
+}
+
+/* Until enough was written, or the time is over, or something is wrong. */
+static void
+wait_for_writes (SimWorld *world)
+{
+  gint64 until = g_get_monotonic_time () + (gint64) seconds * G_USEC_PER_SEC;
+
+  while (sim_world_goes_on (world) && g_get_monotonic_time () < until
+         && (writes == 0 || sim_ledger_count_deeds (world->ledger) < (guint) writes))
+    sim_world_wait (world, 10, 1);
 }
 
 static void
@@ -130,7 +145,7 @@ work (Run *run)
   g_autofree char *struck = NULL;
 
   if (no_faults)
-    sim_world_wait (run->world, G_MAXUINT / 2, seconds);
+    wait_for_writes (run->world);
   else
     sim_faults_run (faults, (guint) seconds);
   sim_world_end (run->world);
