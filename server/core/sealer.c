@@ -41,6 +41,7 @@ struct _TwSealer
   gint64 next_deep, next_full; /* monotonic */
   gint64 next_log;
   gboolean failing;
+  gboolean behind;       /* the file may lack the newest link */
   gboolean contradicted; /* by the file */
 };
 
@@ -156,6 +157,7 @@ bear_witness (TwSealer *sealer, TwDb *db, const TwSealHead *head, GError **error
     g_warning ("the audit chain has lost or changed what %s witnessed; the file is kept as it is, see verify",
                sealer->head_file);
   sealer->contradicted = !agrees;
+  sealer->behind = FALSE;
   return TRUE;
 }
 
@@ -173,11 +175,12 @@ look (TwSealer *sealer, TwDb *db, GError **error)
     {
       if (!tw_seal_batch (db, sealer->holder, &low, &sealed, &head, error))
         return FALSE;
-      if (sealed > 0 && sealer->head_file && !bear_witness (sealer, db, &head, error))
-        return FALSE;
+      sealer->behind = sealer->behind || sealed > 0;
       if (head.seq != sealer->last_seq && sealer->sealed)
         sealer->sealed (head.seq, sealer->data);
       sealer->last_seq = head.seq;
+      if (sealer->behind && head.seq > 0 && sealer->head_file && !bear_witness (sealer, db, &head, error))
+        return FALSE;
       log_head (sealer, &head);
     }
   while (sealed == TW_SEAL_BATCH); /* what commits meanwhile wakes us */
@@ -237,6 +240,7 @@ tw_sealer_start (const TwDbAddress *address, const char *head_file, TwSealedFunc
 
   sealer->address = tw_db_address_copy (address);
   sealer->head_file = g_strdup (head_file);
+  sealer->behind = TRUE; /* whoever sealed last may have died before it wrote */
   sealer->holder = g_uuid_string_random ();
   sealer->sealed = sealed;
   sealer->data = data;

@@ -329,6 +329,29 @@ test_without_wake (void)
   tw_sealer_stop (sealer);
 }
 
+/* A full disk, or a process that died between the link and the file: the file follows when it can, without a change. */
+static void
+test_head_follows (void)
+{
+  g_autofree char *later = g_build_filename (folder, "later", NULL);
+  g_autofree char *file = g_build_filename (later, "audit-head", NULL);
+  gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  TwSealer *sealer;
+
+  g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK); /* that it cannot write is a warning */
+  start ();
+  sealed_seq = 0;
+  sealer = tw_sealer_start (address (), file, sealed_cb, NULL);
+  note (database->working, 1);
+  await_seq (1); /* followers need not wait for the file */
+  g_assert_cmpint (g_mkdir (later, 0700), ==, 0);
+  while (!g_file_test (file, G_FILE_TEST_EXISTS) && g_get_monotonic_time () < until)
+    g_usleep (20000);
+  tw_sealer_stop (sealer);
+  g_log_set_always_fatal (G_LOG_LEVEL_WARNING | G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK);
+  g_assert_true (g_file_test (file, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_lease (void)
 {
@@ -429,6 +452,7 @@ main (int argc, char **argv)
   g_test_add_func ("/seal/two-sealers-race", test_two_sealers_race);
   g_test_add_func ("/seal/late-commit", test_late_commit);
   g_test_add_func ("/seal/without-wake", test_without_wake);
+  g_test_add_func ("/seal/head-follows", test_head_follows);
   g_test_add_func ("/seal/lease", test_lease);
   g_test_add_func ("/feed/events", test_feed);
   g_test_add_func ("/verify/checks", test_verify);
