@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <errno.h>
 #include <stdarg.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +12,8 @@
 
 /* No fault lasts as long; who waits longer complains. */
 #define PATIENCE_USEC (90 * G_USEC_PER_SEC)
+/* A server that lives answers within 5 s; so busy is no machine that it takes so much longer. */
+#define SILENCE_SECONDS 30
 /* Between two tries, doubling; Retry-After asks for a second, but nobody here has that much time. */
 #define FIRST_PAUSE_USEC 20000
 #define MAX_DOUBLINGS 4
@@ -74,12 +77,16 @@ attempt (SimActor *actor, const Question *q, SimCut cut)
 
   write_question (actor, q, cut);
   if (actor->connection < 0)
-    actor->connection = sim_message_connect (sim_proxy_get_port (actor->world->proxy));
+    actor->connection = sim_message_connect (sim_proxy_get_port (actor->world->proxy), SILENCE_SECONDS);
+  errno = 0;
   if (actor->connection >= 0 && sim_message_write (actor->connection, actor->request->str, actor->request->len)
       && sim_message_read (actor->connection, actor->answer))
     reply = read_reply (actor);
   else
     {
+      if (errno == EAGAIN)
+        sim_world_complain (actor->world, "%s %s of %s: silence for %d s", q->method, q->path, actor->user,
+                            SILENCE_SECONDS);
       reply = g_new0 (SimReply, 1);
       reply->text = g_strdup ("");
       hang_up (actor);
@@ -137,8 +144,8 @@ insist_on (SimActor *actor, const Question *q, guint *attempts)
     {
       if (g_get_monotonic_time () > until)
         {
-          sim_world_complain (actor->world, "%s %s of %s has no answer: %u %s", q->method, q->path, actor->user,
-                              reply->status, reply->text);
+          sim_world_complain (actor->world, "%s %s of %s has no answer after %u attempts: %u %s", q->method, q->path,
+                              actor->user, *attempts, reply->status, reply->text);
           return reply;
         }
       if (reply->status == 401)

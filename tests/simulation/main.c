@@ -142,7 +142,7 @@ work (Run *run)
 {
   SimFaults *faults = sim_faults_new (run->world, &run->setup, run->disk, run->calendar);
   GPtrArray *people = start_people (run->world);
-  g_autofree char *struck = NULL;
+  g_autofree char *struck = NULL, *cuts = NULL;
 
   if (no_faults)
     wait_for_writes (run->world);
@@ -152,7 +152,8 @@ work (Run *run)
   g_ptr_array_unref (people);
   struck = sim_faults_describe (faults);
   sim_faults_free (faults);
-  g_print ("# %s; %u connections cut\n", struck, sim_proxy_get_cuts (run->world->proxy));
+  cuts = sim_proxy_describe (run->world->proxy);
+  g_print ("# %s; %s\n", struck, cuts);
 }
 
 static void

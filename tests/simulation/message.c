@@ -79,17 +79,19 @@ sim_message_write (int fd, const char *bytes, gsize length)
 }
 
 int
-sim_message_connect (guint16 port)
+sim_message_connect (guint16 port, guint seconds)
 {
   struct sockaddr_in address = { .sin_family = AF_INET,
                                  .sin_port = htons (port),
                                  .sin_addr = { htonl (INADDR_LOOPBACK) } };
   int fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  struct timeval silence = { .tv_sec = seconds };
   int on = 1;
 
   if (fd < 0)
     return -1;
   setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  setsockopt (fd, SOL_SOCKET, SO_RCVTIMEO, &silence, sizeof silence);
   if (connect (fd, (struct sockaddr *) &address, sizeof address) == 0)
     return fd;
   close (fd);

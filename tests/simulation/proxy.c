@@ -24,6 +24,7 @@ struct _SimProxy
   guint16 servers[2];
   guint turn;
   guint cuts;
+  guint unheard; /* requests that a server took and closed the connection on */
   GHashTable *open; /* descriptors of both sides */
   guint n_connections;
   gboolean stopping;
@@ -80,7 +81,7 @@ reach_server (Connection *c)
   if (c->server >= 0)
     return TRUE;
   port = choose_server (c->proxy);
-  c->server = port != 0 ? sim_message_connect (port) : -1;
+  c->server = port != 0 ? sim_message_connect (port, 0) : -1;
   if (c->server >= 0)
     keep (c->proxy, c->server);
   return c->server >= 0;
@@ -97,11 +98,21 @@ read_cut (const GString *request)
 }
 
 static void
-count_cut (SimProxy *proxy)
+count (SimProxy *proxy, guint *what)
 {
   g_mutex_lock (&proxy->mutex);
-  proxy->cuts++;
+  ++*what;
   g_mutex_unlock (&proxy->mutex);
+}
+
+static gboolean
+hear (Connection *c)
+{
+  gboolean heard = sim_message_read (c->server, c->answer);
+
+  if (!heard)
+    count (c->proxy, &c->proxy->unheard);
+  return heard;
 }
 
 /* FALSE when the client's connection is to end. */
@@ -111,11 +122,11 @@ exchange (Connection *c)
   SimCut cut = read_cut (c->request);
 
   if (cut != SIM_CUT_NONE)
-    count_cut (c->proxy);
+    count (c->proxy, &c->proxy->cuts);
   if (cut == SIM_CUT_REQUEST || !reach_server (c)
       || !sim_message_write (c->server, c->request->str, c->request->len))
     return FALSE;
-  if (!sim_message_read (c->server, c->answer) || cut == SIM_CUT_BEFORE)
+  if (!hear (c) || cut == SIM_CUT_BEFORE)
     return FALSE;
   return sim_message_write (c->client, c->answer->str, cut == SIM_CUT_IN ? c->answer->len / 2 : c->answer->len)
          && cut != SIM_CUT_IN && cut != SIM_CUT_AFTER;
@@ -234,13 +245,14 @@ sim_proxy_cut_all (SimProxy *proxy)
   g_mutex_unlock (&proxy->mutex);
 }
 
-guint
-sim_proxy_get_cuts (SimProxy *proxy)
+char *
+sim_proxy_describe (SimProxy *proxy)
 {
-  guint cuts;
+  char *text;
 
   g_mutex_lock (&proxy->mutex);
-  cuts = proxy->cuts;
+  text = g_strdup_printf ("%u connections cut, %u requests that a server took and did not answer", proxy->cuts,
+                          proxy->unheard);
   g_mutex_unlock (&proxy->mutex);
-  return cuts;
+  return text;
 }

@@ -30,6 +30,6 @@ guint16 sim_proxy_get_port (SimProxy *proxy);
 void sim_proxy_set_servers (SimProxy *proxy, guint16 first, guint16 second);
 /* Ends every connection there is now. */
 void sim_proxy_cut_all (SimProxy *proxy);
-guint sim_proxy_get_cuts (SimProxy *proxy);
+char *sim_proxy_describe (SimProxy *proxy); /* (transfer full) */
 
 G_END_DECLS
