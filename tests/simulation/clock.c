@@ -2,16 +2,17 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The file that TRADEWIND_SIMULATION_CLOCK names holds one 64-bit number: seconds that the wall clock is ahead. It is
- * mapped, so a change is seen at once by every process, as when the machine's own clock is set. The monotonic clock
- * does not move, and a wait until a time of the wall clock is as long as it would have been.
+ * TRADEWIND_SIMULATION_MACHINE names a file that is mapped (machine.h), so a change is seen at once by every process,
+ * as when the machine's own clock is set. The monotonic clock does not move, and a wait until a time of the wall clock
+ * is as long as it would have been.
  *
  * Why not libfaketime: the programs under test are the same binaries that are installed, built with sanitizers; this
  * replaces five calls and keeps the rest of the C library as it is.
  */
+#include "tests/simulation/preload.h"
+
 #include <fcntl.h>
 #include <pthread.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
@@ -22,25 +23,25 @@
 /* Below is monotonic time: no machine has been up that long, and no wall clock is so far back. */
 #define WALL_SECONDS 1000000000
 
-static volatile int64_t *ahead;
+const volatile SimMachineState *sim_preload_machine;
 
 __attribute__ ((constructor)) static void
-map_clock (void)
+map_machine (void)
 {
-  const char *path = getenv ("TRADEWIND_SIMULATION_CLOCK");
+  const char *path = getenv ("TRADEWIND_SIMULATION_MACHINE");
   int fd = path != NULL ? open (path, O_RDONLY | O_CLOEXEC) : -1;
-  void *mapped = fd >= 0 ? mmap (NULL, sizeof *ahead, PROT_READ, MAP_SHARED, fd, 0) : MAP_FAILED;
+  void *mapped = fd >= 0 ? mmap (NULL, sizeof *sim_preload_machine, PROT_READ, MAP_SHARED, fd, 0) : MAP_FAILED;
 
   if (fd >= 0)
     close (fd);
   if (mapped != MAP_FAILED)
-    ahead = mapped;
+    sim_preload_machine = mapped;
 }
 
-static int64_t
+static gint64
 get_ahead (void)
 {
-  return ahead != NULL ? *ahead : 0;
+  return sim_preload_machine != NULL ? sim_preload_machine->ahead : 0;
 }
 
 int

@@ -101,11 +101,14 @@ cut_connections (SimFaults *faults, SimChance *chance)
 static void
 fill_disk (SimFaults *faults, SimChance *chance)
 {
-  if (faults->disk == NULL)
-    return;
-  sim_disk_fill (faults->disk);
+  if (faults->disk != NULL)
+    sim_disk_fill (faults->disk);
+  else
+    sim_machine_set_full (faults->machine, TRUE);
   sim_world_wait (faults->world, 2 * DURING, LONGEST_SECONDS);
-  sim_disk_make_room (faults->disk);
+  if (faults->disk != NULL)
+    sim_disk_make_room (faults->disk);
+  sim_machine_set_full (faults->machine, FALSE);
 }
 
 /* Two on one database: one is killed, the other goes on alone. */
@@ -133,7 +136,7 @@ run_two_servers (SimFaults *faults, SimChance *chance)
 static void
 pass_a_day (SimFaults *faults, SimChance *chance)
 {
-  sim_calendar_advance (faults->calendar, DAY_SECONDS + sim_chance_below (chance, 3600));
+  sim_machine_advance (faults->machine, DAY_SECONDS + sim_chance_below (chance, 3600));
 }
 
 static const Fault kinds[] = {
@@ -223,11 +226,11 @@ sim_faults_run (SimFaults *faults, guint seconds)
 /* ---- Public ---- */
 
 SimFaults *
-sim_faults_new (SimWorld *world, const TwTestServerSetup *setup, SimDisk *disk, SimCalendar *calendar)
+sim_faults_new (SimWorld *world, const TwTestServerSetup *setup, SimDisk *disk, SimMachine *machine)
 {
   SimFaults *faults = g_new0 (SimFaults, 1);
 
-  *faults = (SimFaults) { .world = world, .setup = *setup, .disk = disk, .calendar = calendar };
+  *faults = (SimFaults) { .world = world, .setup = *setup, .disk = disk, .machine = machine };
   faults->setup.data_dir = tw_test_server_get_data_dir (world->server);
   faults->struck = g_new0 (guint, G_N_ELEMENTS (kinds));
   return faults;

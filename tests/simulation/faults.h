@@ -7,7 +7,7 @@
  */
 #pragma once
 
-#include "tests/simulation/calendar.h"
+#include "tests/simulation/machine.h"
 #include "tests/simulation/disk.h"
 #include "tests/simulation/world.h"
 
@@ -17,13 +17,13 @@ typedef struct
 {
   SimWorld *world;
   TwTestServerSetup setup; /* of the first server, whose data folder a second one shares */
-  SimDisk *disk;           /* nullable */
-  SimCalendar *calendar;
+  SimDisk *disk;           /* NULL: the machine says that there is no room */
+  SimMachine *machine;
   TwTestServer *second; /* once it was needed */
   guint *struck;        /* by kind */
 } SimFaults;
 
-SimFaults *sim_faults_new (SimWorld *world, const TwTestServerSetup *setup, SimDisk *disk, SimCalendar *calendar);
+SimFaults *sim_faults_new (SimWorld *world, const TwTestServerSetup *setup, SimDisk *disk, SimMachine *machine);
 void sim_faults_free (SimFaults *faults);
 /* Strikes for @seconds, and longer until every kind has struck. On the thread that started the server: the server ends
  * with it. Afterwards everything runs again. */

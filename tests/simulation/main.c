@@ -20,6 +20,7 @@ static char *program;
 static char *broken;
 static char *expected;
 static gboolean no_faults;
+static gboolean no_disk;
 static gint plan_steps;
 
 static const GOptionEntry options[] = {
@@ -28,6 +29,7 @@ static const GOptionEntry options[] = {
   { "at-most", 0, 0, G_OPTION_ARG_INT, &at_most, "So many people of each post", "N" },
   { "seed", 0, 0, G_OPTION_ARG_STRING, &seed_text, "What decides everything (default: the time)", "S" },
   { "no-faults", 0, 0, G_OPTION_ARG_NONE, &no_faults, "Only connections are cut", NULL },
+  { "no-disk", 0, 0, G_OPTION_ARG_NONE, &no_disk, "As where no disk can be mounted", NULL },
   { "plan", 0, 0, G_OPTION_ARG_INT, &plan_steps, "Print what everybody decides in the first N steps, and end", "N" },
   { "program", 0, 0, G_OPTION_ARG_FILENAME, &program, "The server to run (default: this build's)", "FILE" },
   { "broken", 0, 0, G_OPTION_ARG_STRING, &broken, "The defect that the broken server gets", "NAME" },
@@ -66,19 +68,19 @@ typedef struct
 {
   SimWorld *world;
   SimDisk *disk;
-  SimCalendar *calendar;
+  SimMachine *machine;
   GStrv environment;
   TwTestServerSetup setup;
   SimJudge judge;
 } Run;
 
 static GStrv
-build_environment (SimCalendar *calendar)
+build_environment (SimMachine *machine)
 {
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_autofree char *defect = g_strconcat ("TRADEWIND_SIMULATION_BROKEN=", broken, NULL);
 
-  g_strv_builder_addv (builder, (const char **) sim_calendar_get_environment (calendar));
+  g_strv_builder_addv (builder, (const char **) sim_machine_get_environment (machine));
   if (broken != NULL)
     g_strv_builder_add (builder, defect);
   return g_strv_builder_end (builder);
@@ -90,12 +92,12 @@ open_company (Run *run, guint64 seed)
 {
   g_autofree char *reason = NULL, *data = NULL;
 
-  if (!no_faults)
+  if (!no_faults && !no_disk)
     run->disk = sim_disk_new (DISK_MEBIBYTES + (guint) seconds * DISK_PER_SECOND, &reason);
   if (reason != NULL)
-    g_print ("# no disk can be mounted here (%s): it is never full in this run\n", reason);
-  run->calendar = sim_calendar_new ();
-  run->environment = build_environment (run->calendar);
+    g_print ("# no disk can be mounted here (%s): that it is full is what the C library says\n", reason);
+  run->machine = sim_machine_new ();
+  run->environment = build_environment (run->machine);
   data = run->disk != NULL ? g_build_filename (sim_disk_get_folder (run->disk), "data", NULL) : NULL;
   run->setup = (TwTestServerSetup) { .program = program, .data_dir = data,
                                      .environment = (const char *const *) run->environment };
@@ -140,7 +142,7 @@ wait_for_writes (SimWorld *world)
 static void
 work (Run *run)
 {
-  SimFaults *faults = sim_faults_new (run->world, &run->setup, run->disk, run->calendar);
+  SimFaults *faults = sim_faults_new (run->world, &run->setup, run->disk, run->machine);
   GPtrArray *people = start_people (run->world);
   g_autofree char *struck = NULL, *cuts = NULL;
 
@@ -172,7 +174,7 @@ close_company (Run *run)
   sim_proxy_free (run->world->proxy);
   tw_test_server_free (run->world->server);
   g_clear_pointer (&run->disk, sim_disk_free);
-  sim_calendar_free (run->calendar);
+  sim_machine_free (run->machine);
   g_strfreev (run->environment);
   sim_world_free (run->world);
 }

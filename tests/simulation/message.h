@@ -16,8 +16,8 @@ gboolean sim_message_write (int fd, const char *bytes, gsize length);
 char *sim_message_get_header (const GString *message, const char *name);
 /* Where the body begins. */
 const char *sim_message_get_body (const GString *message);
-/* A connection to a port of this machine; −1 when nobody listens. Reading ends with EAGAIN after @seconds of silence (0:
- * waits for ever). */
+/* A connection to a port of this machine; −1 when nobody listens. Reading ends with EAGAIN after @seconds of silence
+ * (0: waits for ever). */
 int sim_message_connect (guint16 port, guint seconds);
 
 G_END_DECLS
