@@ -47,6 +47,9 @@ static const struct
   { ER_CON_COUNT_ERROR, FAILURE_AWAY },
   { ER_RECORD_FILE_FULL, FAILURE_AWAY }, /* disk full */
   { ER_DISK_FULL, FAILURE_AWAY },
+  { ER_ERROR_ON_WRITE, FAILURE_AWAY }, /* of a temporary file */
+  { ER_GET_ERRNO, FAILURE_AWAY },      /* of the engine: "28 No space left on device" */
+  { ER_AUTOINC_READ_FAILED, FAILURE_AWAY }, /* the engine could not even open the table */
   { ER_OPTION_PREVENTS_STATEMENT, FAILURE_AWAY }, /* read-only server */
   { ER_STATEMENT_TIMEOUT, FAILURE_AWAY },
   { ER_DUP_ENTRY, FAILURE_DUPLICATE },

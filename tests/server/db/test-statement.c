@@ -425,6 +425,20 @@ test_check_is_refused (void)
   g_assert_nonnull (strstr (error->message, "sample_positive"));
 }
 
+/* What the engine says when it cannot go on, most often for want of room: nobody's mistake, and it may pass. */
+static void
+test_engine_in_trouble_is_unavailable (void)
+{
+  g_autoptr (TwStatement) s = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tw_db_execute_script (db, "CREATE TABLE used_up (id BIGINT UNSIGNED AUTO_INCREMENT PRIMARY KEY)"
+                                           " AUTO_INCREMENT = 18446744073709551615;", &error));
+  s = tw_db_prepare (db, "INSERT INTO used_up () VALUES ()");
+  g_assert_false (tw_statement_run (s, NULL, &error));
+  g_assert_error (error, TW_ERROR, TW_ERROR_UNAVAILABLE); /* 1467 */
+}
+
 static void
 test_strict_mode (void)
 {
@@ -516,6 +530,7 @@ main (int argc, char **argv)
   g_test_add_func ("/db/statement/reset-forgets", test_reset_forgets);
   g_test_add_func ("/db/statement/duplicate-names-its-key", test_duplicate_names_its_key);
   g_test_add_func ("/db/statement/check-is-refused", test_check_is_refused);
+  g_test_add_func ("/db/statement/engine-in-trouble-is-unavailable", test_engine_in_trouble_is_unavailable);
   g_test_add_func ("/db/statement/strict-mode", test_strict_mode);
   g_test_add_func ("/db/statement/bad-sql-fails-at-the-first-step", test_bad_sql_fails_at_the_first_step);
   g_test_add_func ("/db/statement/an-error-among-rows-is-named", test_an_error_among_rows_is_named);
