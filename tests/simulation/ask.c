@@ -10,14 +10,16 @@
 #include "tests/simulation/actor.h"
 #include "tests/simulation/message.h"
 
-/* No fault lasts as long; who waits longer complains. */
-#define PATIENCE_USEC (90 * G_USEC_PER_SEC)
+/* No fault lasts as long, and everybody gets in again after a day has passed; who waits longer complains. */
+#define PATIENCE_USEC (240 * G_USEC_PER_SEC)
 /* A server that lives answers within 5 s; so busy is no machine that it takes so much longer. */
 #define SILENCE_SECONDS 30
 /* Between two tries, doubling; Retry-After asks for a second, but nobody here has that much time. */
 #define FIRST_PAUSE_USEC 20000
 #define MAX_DOUBLINGS 4
 #define CUT_PERCENT 6
+/* What one request does to several documents, at most. */
+#define MANY 4
 
 typedef struct
 {
@@ -171,15 +173,15 @@ ask (SimActor *actor, const Question *q, guint *attempts)
 
 /* ---- What becomes of it ---- */
 
-/* "/orders/12/actions/submit" */
+/* "/orders/12/actions/submit"; "/orders/actions/submit" is no deed on a document. */
 static void
 name_deed (SimDeed *deed)
 {
   g_auto (GStrv) parts = g_strsplit (deed->path + 1, "/", -1);
   guint n = g_strv_length (parts);
 
-  deed->kind = g_strdup (parts[0]);
-  deed->action = g_strdup (n >= 4 ? parts[3] : deed->key != NULL ? "create" : "change");
+  deed->kind = g_strdup (n == 3 ? SIM_MANY : parts[0]);
+  deed->action = g_strdup (n >= 3 ? parts[n - 1] : deed->key != NULL ? "create" : "change");
 }
 
 static void
@@ -295,6 +297,51 @@ sim_actor_act (SimActor *actor, const char *kind, gint64 id, const char *action,
   g_autofree char *path = g_strdup_printf ("/%s/%" G_GINT64_FORMAT "/actions/%s", kind, id, action);
 
   return sim_actor_post (actor, path, body != NULL ? body : "{}");
+}
+
+/* An item of the answer to many: a deed without a key of its own. */
+static void
+note_item (SimActor *actor, const char *kind, const char *action, const SimReply *reply, guint index)
+{
+  SimDeed *deed = g_new0 (SimDeed, 1);
+  g_autofree char *id = g_strdup_printf ("items.%u.id", index), *version = g_strdup_printf ("items.%u.version", index);
+  g_autofree char *state = g_strdup_printf ("items.%u.state", index);
+
+  deed->user = g_strdup (actor->user);
+  deed->kind = g_strdup (kind);
+  deed->action = g_strdup (action);
+  deed->id = sim_reply_get_int (reply, id);
+  deed->version = sim_reply_get_int (reply, version);
+  deed->state = sim_reply_get (reply, state);
+  deed->path = g_strdup_printf ("/%s/%" G_GINT64_FORMAT "/actions/%s, one of many", kind, deed->id, action);
+  deed->status = reply->status;
+  sim_ledger_acknowledge (actor->world->ledger, deed);
+}
+
+void
+sim_actor_act_on_many (SimActor *actor, const char *list, const char *kind, const char *action)
+{
+  g_autoptr (GString) body = g_string_new ("{\"ids\":[");
+  g_autofree char *path = g_strdup_printf ("/%s/actions/%s", kind, action);
+  g_autoptr (SimReply) reply = NULL;
+  TwTestReply view = { 0 };
+  SimRow row;
+
+  for (guint i = 0; i < MANY; i++)
+    if (sim_actor_pick (actor, list, NULL, &row))
+      g_string_append_printf (body, "%s%" G_GINT64_FORMAT, body->str[body->len - 1] == '[' ? "" : ",", row.id);
+  if (body->str[body->len - 1] == '[')
+    return;
+  g_string_append (body, "]}");
+  reply = sim_actor_post (actor, path, body->str);
+  view.json = reply->json;
+  for (gint64 i = 0; i < tw_company_count (&view, "items"); i++)
+    {
+      g_autofree char *ok_at = g_strdup_printf ("items.%d.ok", (int) i), *ok = sim_reply_get (reply, ok_at);
+
+      if (g_str_equal (ok, "true"))
+        note_item (actor, kind, action, reply, (guint) i);
+    }
 }
 
 /* A PATCH has no key: when an attempt was not answered and the next one is stale, the record says whose change it

@@ -91,6 +91,11 @@ count_deeds (SimJudge *judge)
       SimDeed *deed = deeds->pdata[i];
       char *name = name_entry (deed->user, find_document (deed->kind), deed->id, deed->action);
 
+      if (g_str_equal (deed->kind, SIM_MANY))
+        {
+          g_free (name);
+          continue;
+        }
       g_hash_table_replace (counts, name, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, name)) + 1));
     }
   return counts;

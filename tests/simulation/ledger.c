@@ -187,3 +187,24 @@ sim_ledger_count_refused (SimLedger *ledger)
   g_mutex_unlock (&ledger->mutex);
   return n;
 }
+
+char *
+sim_ledger_describe (SimLedger *ledger)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GList) names = NULL;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < ledger->deeds->len; i++)
+    {
+      SimDeed *deed = ledger->deeds->pdata[i];
+      char *name = g_strdup_printf ("%s %s", deed->kind, deed->action);
+
+      g_hash_table_replace (counts, name, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, name)) + 1));
+    }
+  names = g_list_sort (g_hash_table_get_keys (counts), (GCompareFunc) g_strcmp0);
+  for (GList *l = names; l != NULL; l = l->next)
+    g_string_append_printf (text, "%s%s %u", l == names ? "" : ", ", (char *) l->data,
+                            GPOINTER_TO_UINT (g_hash_table_lookup (counts, l->data)));
+  return g_string_free (text, FALSE);
+}

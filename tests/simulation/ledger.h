@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* The kind of a request that acts on many documents: each of them is a deed besides. */
+#define SIM_MANY "many"
+
 /* A write that was answered with success. */
 typedef struct
 {
@@ -61,6 +64,8 @@ GPtrArray *sim_ledger_list_deeds (SimLedger *ledger, const char *kind);
 /* By lot, for a replay: the @nth of @user's, NULL when there is none. Deeds are never removed. */
 const SimDeed *sim_ledger_get_deed (SimLedger *ledger, const char *user, guint nth);
 guint sim_ledger_count_deeds (SimLedger *ledger);
+/* "orders create 120, orders submit 80 …" (transfer full) */
+char *sim_ledger_describe (SimLedger *ledger);
 guint sim_ledger_count_refused (SimLedger *ledger);
 
 G_END_DECLS

@@ -161,6 +161,9 @@ work (Run *run)
 static void
 report (SimWorld *world, gint64 began)
 {
+  g_autofree char *deeds = sim_ledger_describe (world->ledger);
+
+  g_print ("# %s\n", deeds);
   g_print ("# %.1f s: %u requests, %u answered, %u writes acknowledged, %u refused; %u without answer, %u told to wait,"
            " %u signed out\n",
            (double) (g_get_monotonic_time () - began) / G_USEC_PER_SEC, world->attempts, world->answered,

@@ -110,8 +110,9 @@ book (SimActor *actor, const SimReply *reply, const Content *content, const char
 
 /* ---- Entering and changing ---- */
 
+/* @more: further members, each with a comma behind it. */
 static gint64
-enter (SimActor *actor)
+enter (SimActor *actor, const char *more)
 {
   g_autofree char *customer = sim_staff_get_customer (actor->user, sim_actor_draw (actor, 2));
   g_autofree char *reference = sim_actor_mark (actor);
@@ -119,7 +120,7 @@ enter (SimActor *actor)
   g_autoptr (GString) body = g_string_new (NULL);
   g_autoptr (SimReply) reply = NULL;
 
-  g_string_printf (body, "{\"customer\":\"%s\",\"po_reference\":\"%s\",", customer, reference);
+  g_string_printf (body, "{\"customer\":\"%s\",\"po_reference\":\"%s\",%s", customer, reference, more);
   write_content (body, &content);
   reply = sim_actor_post (actor, "/orders", body->str);
   if (reply->status != 201)
@@ -134,16 +135,28 @@ enter (SimActor *actor)
 static void
 work_enter (SimActor *actor)
 {
-  enter (actor);
+  enter (actor, "");
 }
 
 static void
 work_enter_and_submit (SimActor *actor)
 {
-  gint64 id = enter (actor);
+  gint64 id = enter (actor, "");
 
   if (id != 0)
     sim_reply_free (sim_actor_act (actor, "orders", id, "submit", NULL));
+}
+
+static void
+work_submit_many (SimActor *actor)
+{
+  sim_actor_act_on_many (actor, "/orders?state=draft", "orders", "submit");
+}
+
+static void
+work_sign_many (SimActor *actor)
+{
+  sim_actor_act_on_many (actor, "/orders?state=pending_approval", "orders", "approve");
 }
 
 static void
@@ -206,7 +219,10 @@ work_withdraw (SimActor *actor)
 static void
 work_quote (SimActor *actor)
 {
-  act (actor, "/orders?state=draft", "quote", NULL);
+  gint64 id = enter (actor, "\"valid_until\":\"2099-12-31\",");
+
+  if (id != 0)
+    sim_reply_free (sim_actor_act (actor, "orders", id, "quote", NULL));
 }
 
 static void
@@ -280,7 +296,8 @@ work_sign (SimActor *actor)
 const SimWork sim_work_sales[] = {
   { 30, "enter and submit", work_enter_and_submit },
   { 10, "enter", work_enter },
-  { 12, "submit", work_submit },
+  { 10, "submit", work_submit },
+  { 3, "submit many", work_submit_many },
   { 8, "change", work_change },
   { 2, "withdraw", work_withdraw },
   { 3, "quote", work_quote },
@@ -293,7 +310,8 @@ const SimWork sim_work_sales[] = {
 };
 
 const SimWork sim_work_sign[] = {
-  { 1, "sign", work_sign },
+  { 6, "sign", work_sign },
+  { 1, "sign many", work_sign_many },
   { 0 },
 };
 
