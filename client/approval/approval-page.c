@@ -103,7 +103,8 @@ ask_for_reason (TwApprovalPage *self, TwActionState *action, const char *comment
   if (!action->needs_reason || *comment != '\0')
     return FALSE;
   gtk_widget_add_css_class (GTK_WIDGET (self->comment), "error");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->comment), _("Please say why. The reason is kept with the document."));
+  gtk_label_set_label (self->obstacle, _("Please say why. The reason is kept with the document."));
+  gtk_widget_set_visible (GTK_WIDGET (self->obstacle), TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self->comment));
   return TRUE;
 }
@@ -161,7 +162,7 @@ static void
 comment_changed_cb (TwApprovalPage *self)
 {
   gtk_widget_remove_css_class (GTK_WIDGET (self->comment), "error");
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->comment), NULL);
+  update_obstacle (self);
 }
 
 /* ---- As a detail page ---------------------------------------------------------------------------------------- */

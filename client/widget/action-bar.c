@@ -148,6 +148,8 @@ update (TwActionBar *self)
   if (self->expected != NULL)
     {
       gtk_button_set_label (self->primary, self->expected->label);
+      gtk_widget_set_tooltip_text (GTK_WIDGET (self->primary),
+                                   self->expected->primary ? _("The next step (Ctrl+Enter)") : NULL);
       if (self->expected->primary)
         gtk_widget_add_css_class (GTK_WIDGET (self->primary), "suggested-action");
       else
@@ -236,6 +238,17 @@ tw_action_bar_set_busy (TwActionBar *self, gboolean busy)
   self->busy = busy;
   gtk_widget_set_sensitive (GTK_WIDGET (self->primary), !busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->more), !busy);
+}
+
+gboolean
+tw_action_bar_proceed (TwActionBar *self)
+{
+  g_autoptr (TwActionState) action = self->expected != NULL ? g_object_ref (self->expected) : NULL;
+
+  if (action == NULL || !action->primary || self->busy)
+    return FALSE;
+  press (self, action);
+  return TRUE;
 }
 
 gboolean

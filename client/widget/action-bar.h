@@ -25,5 +25,7 @@ void tw_action_bar_set_actions (TwActionBar *self, GListModel *actions);
 void tw_action_bar_set_busy (TwActionBar *self, gboolean busy);
 /* As if @action's button had been pressed; FALSE when it is not offered or not possible. */
 gboolean tw_action_bar_activate (TwActionBar *self, const char *action);
+/* As if the highlighted button had been pressed; FALSE when none is. */
+gboolean tw_action_bar_proceed (TwActionBar *self);
 
 G_END_DECLS

@@ -130,6 +130,16 @@ save_action (GtkWidget *widget, const char *name, GVariant *parameter)
     tw_detail_page_save (TW_DESK (widget)->detail);
 }
 
+/* What the highlighted button does. A page that knows better has its own key. */
+static void
+proceed_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TwDesk *self = TW_DESK (widget);
+
+  if (self->detail == NULL || !tw_detail_page_proceed (self->detail))
+    gtk_widget_error_bell (widget);
+}
+
 static void
 refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -233,6 +243,9 @@ tw_desk_class_init (TwDeskClass *klass)
   gtk_widget_class_install_action (widget_class, "page.search", NULL, search_action);
   gtk_widget_class_install_action (widget_class, "page.new", NULL, new_action);
   gtk_widget_class_install_action (widget_class, "page.save", NULL, save_action);
+  gtk_widget_class_install_action (widget_class, "page.proceed", NULL, proceed_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "page.proceed", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "page.proceed", NULL);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "page.next-record", NULL, next_record_action);
   gtk_widget_class_install_action (widget_class, "page.back", NULL, back_action);

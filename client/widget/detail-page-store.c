@@ -363,6 +363,19 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     tw_detail_page_act (self);
 }
 
+gboolean
+tw_detail_page_proceed (TwDetailPage *self)
+{
+  TwDetailPagePrivate *priv = tw_detail_page_private (self);
+
+  if (priv->record == NULL || priv->busy)
+    return FALSE;
+  if (!tw_detail_page_is_dirty (self))
+    return priv->record->id != 0 && tw_action_bar_proceed (priv->action_bar);
+  tw_detail_page_save (self);
+  return TRUE;
+}
+
 void
 tw_detail_page_write (TwDetailPage *self)
 {

@@ -75,6 +75,8 @@ GCancellable *tw_detail_page_get_cancellable (TwDetailPage *self);
 
 /* Sends what was changed. Runs without effect when nothing was. */
 void tw_detail_page_save (TwDetailPage *self);
+/* What the highlighted button does: saves what was typed, else takes the document's next step. FALSE: there is none. */
+gboolean tw_detail_page_proceed (TwDetailPage *self);
 void tw_detail_page_discard (TwDetailPage *self);
 /* POST …/actions/@action with @arguments (JSON object, nullable, taken); what is typed is saved first,
  * a new document too. */

@@ -665,6 +665,7 @@ tw_form_row_class_init (TwFormRowClass *klass)
 
   g_type_ensure (TW_TYPE_STATUS_PILL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "form-row");
   gtk_widget_class_set_template_from_resource (widget_class, TW_RESOURCE_PATH "/ui/widget/form-row.ui");
   gtk_widget_class_bind_template_child (widget_class, TwFormRow, title);
   gtk_widget_class_bind_template_child (widget_class, TwFormRow, place);

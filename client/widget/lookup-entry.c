@@ -30,6 +30,7 @@ struct _TwLookupEntry
   GCancellable *asking;
   guint ask_source;
   gboolean take_first; /* Enter came before the answer */
+  gboolean take_match; /* Tab did: what is meant is the one of this key, or the only one */
   gboolean focused;
   gboolean quiet;
 };
@@ -62,12 +63,14 @@ stop_asking (TwLookupEntry *self)
   g_cancellable_cancel (self->asking);
   g_clear_object (&self->asking);
   self->take_first = FALSE;
+  self->take_match = FALSE;
 }
 
 static void
 pick (TwLookupEntry *self, TwLookupItem *item)
 {
   g_autoptr (TwLookupItem) kept = g_object_ref (item);
+  g_autofree char *before = g_strdup (tw_value_entry_get_value (TW_VALUE_ENTRY (self)));
 
   stop_asking (self);
   gtk_popover_popdown (self->popover);
@@ -77,6 +80,9 @@ pick (TwLookupEntry *self, TwLookupItem *item)
   self->quiet = TRUE;
   tw_value_entry_take (TW_VALUE_ENTRY (self), tw_lookup_item_get_key (kept));
   self->quiet = FALSE;
+  /* The text had been taken as it was typed; now it is known whom it means. */
+  if (g_str_equal (before, tw_lookup_item_get_key (kept)))
+    g_signal_emit_by_name (self, "committed");
   gtk_editable_set_position (GTK_EDITABLE (self), -1);
 }
 
@@ -101,6 +107,23 @@ show_found (TwLookupEntry *self, JsonArray *items)
     gtk_popover_popup (self->popover);
 }
 
+/* (transfer full) */
+static TwLookupItem *
+find_match (TwLookupEntry *self)
+{
+  const char *typed = gtk_editable_get_text (GTK_EDITABLE (self));
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->found));
+
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr (TwLookupItem) item = g_list_model_get_item (G_LIST_MODEL (self->found), i);
+
+      if (n == 1 || g_ascii_strcasecmp (tw_lookup_item_get_key (item), typed) == 0)
+        return g_steal_pointer (&item);
+    }
+  return NULL;
+}
+
 static void
 found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -110,10 +133,12 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   JsonObject *object = reply != NULL ? tw_api_reply_get_object (reply) : NULL;
   JsonNode *items = object != NULL ? json_object_get_member (object, "items") : NULL;
   gboolean take_first = self->take_first;
+  gboolean take_match = self->take_match;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   self->take_first = FALSE;
+  self->take_match = FALSE;
   if (items == NULL || !JSON_NODE_HOLDS_ARRAY (items))
     {
       if (error != NULL)
@@ -121,6 +146,13 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       return;
     }
   show_found (self, json_node_get_array (items));
+  if (take_match)
+    {
+      g_autoptr (TwLookupItem) match = find_match (self);
+
+      if (match != NULL)
+        pick (self, match);
+    }
   if (take_first && g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0)
     {
       g_autoptr (TwLookupItem) first = g_list_model_get_item (G_LIST_MODEL (self->found), 0);
@@ -203,6 +235,18 @@ enter_selected (TwLookupEntry *self)
   return TRUE;
 }
 
+/* Whether what was typed is still being looked for; then it is asked at once. */
+static gboolean
+hurry (TwLookupEntry *self)
+{
+  if (tw_lookup_entry_is_open (self) || (self->ask_source == 0 && self->asking == NULL)
+      || g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0)
+    return FALSE;
+  if (self->ask_source != 0)
+    ask (self);
+  return TRUE;
+}
+
 static gboolean
 key_pressed_cb (TwLookupEntry *self, guint key, guint code, GdkModifierType state)
 {
@@ -229,18 +273,16 @@ key_pressed_cb (TwLookupEntry *self, guint key, guint code, GdkModifierType stat
     case GDK_KEY_Return:
     case GDK_KEY_KP_Enter:
       /* A scanner types a barcode and Enter faster than the answer comes: the first that is found is meant. */
-      if (!open && (self->ask_source != 0 || self->asking != NULL)
-          && g_list_model_get_n_items (G_LIST_MODEL (self->found)) == 0)
-        {
-          if (self->ask_source != 0)
-            ask (self);
-          self->take_first = TRUE;
-          return TRUE;
-        }
-      return enter_selected (self);
+      if (!hurry (self))
+        return enter_selected (self);
+      self->take_first = TRUE;
+      return TRUE;
     case GDK_KEY_Tab:
     case GDK_KEY_ISO_Left_Tab:
-      pick_selected (self);
+      if (hurry (self))
+        self->take_match = TRUE;
+      else
+        pick_selected (self);
       return FALSE;
     default:
       return FALSE;
@@ -283,7 +325,8 @@ left_cb (TwLookupEntry *self)
 {
   self->focused = FALSE;
   gtk_popover_popdown (self->popover);
-  stop_asking (self);
+  if (!self->take_match)
+    stop_asking (self);
   if (!gtk_widget_has_css_class (GTK_WIDGET (self), "error"))
     show_reference (self);
 }

@@ -2,6 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <glib/gstdio.h>
+
+#include "client/model/draft-store.h"
 #include "client/window.h"
 #include "tests/pictures/scene.h"
 #include "tests/pictures/shot.h"
@@ -81,12 +84,33 @@ close_windows (void)
     gtk_window_destroy (link->data);
 }
 
+/* What one scene has typed is none of the next one's business. */
+static void
+drop_drafts (const char *folder)
+{
+  g_autofree char *drafts = g_build_filename (folder, "tradewind", "drafts", NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GDir) dir = NULL;
+  const char *name;
+
+  if (!tw_draft_store_flush (tw_draft_store_get_default (), &error))
+    g_printerr ("pictures: %s\n", error->message);
+  dir = g_dir_open (drafts, 0, NULL);
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *file = g_build_filename (drafts, name, NULL);
+
+      g_unlink (file);
+    }
+}
+
 static gboolean
 render (TwApplication *application, const Options *options, const TwScene *scene, GError **error)
 {
   TwWindow *window;
 
-  if (!become (tw_application_get_session (application), scene, options->password, error))
+  if (!tw_api_set_server (tw_session_get_api (tw_application_get_session (application)), options->server, error)
+      || !become (tw_application_get_session (application), scene, options->password, error))
     return FALSE;
   window = tw_window_new (application);
   gtk_window_unmaximize (GTK_WINDOW (window));
@@ -127,8 +151,32 @@ render_all (TwApplication *application, const Options *options)
           failed = 1;
         }
       close_windows ();
+      drop_drafts (g_get_user_data_dir ());
     }
   return failed;
+}
+
+/* A person's own drafts are no part of a picture, and not to be dropped by one. */
+static char *
+make_home (GError **error)
+{
+  g_autofree char *home = g_dir_make_tmp ("tw-pictures-XXXXXX", error);
+
+  if (home != NULL)
+    g_setenv ("XDG_DATA_HOME", home, TRUE);
+  return g_steal_pointer (&home);
+}
+
+static void
+remove_home (const char *home)
+{
+  g_autofree char *inner = g_build_filename (home, "tradewind", NULL);
+  g_autofree char *drafts = g_build_filename (inner, "drafts", NULL);
+
+  drop_drafts (home);
+  g_rmdir (drafts);
+  g_rmdir (inner);
+  g_rmdir (home);
 }
 
 static int
@@ -163,11 +211,13 @@ main (int argc, char **argv)
   Options options = { .width = 1280, .height = 800 };
   g_autoptr (TwApplication) application = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *home = NULL;
   int status = read_options (&options, &argc, &argv);
 
   if (status != 0)
     return status;
-  application = tw_application_new_for_server (options.server, options.language, &error);
+  home = make_home (&error);
+  application = home != NULL ? tw_application_new_for_server (options.server, options.language, &error) : NULL;
   if (application == NULL || !g_application_register (G_APPLICATION (application), NULL, &error))
     {
       g_printerr ("pictures: %s\n", error->message);
@@ -178,5 +228,7 @@ main (int argc, char **argv)
                                                                           : ADW_COLOR_SCHEME_FORCE_LIGHT);
   g_object_set (gtk_settings_get_default (), "gtk-font-name", "Noto Sans 10", "gtk-enable-animations", FALSE,
                 "gtk-cursor-blink", FALSE, NULL);
-  return render_all (application, &options);
+  status = render_all (application, &options);
+  remove_home (home);
+  return status;
 }

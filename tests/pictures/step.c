@@ -12,6 +12,7 @@
 #include "client/widget/form-row.h"
 #include "client/widget/line-editor.h"
 #include "client/widget/value-entry.h"
+#include "shared/base/text.h"
 
 /* Quiet for this long is settled: longer than the longest pause that the client makes on purpose (400 ms). */
 #define QUIET_MS 600
@@ -73,6 +74,18 @@ find_widget (GtkWidget *root, GType type)
   return NULL;
 }
 
+static void
+collect (GtkWidget *root, GType type, GPtrArray *found)
+{
+  if (!gtk_widget_get_mapped (root))
+    return;
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
+    g_ptr_array_add (found, root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect (child, type, found);
+}
+
 /* The dialog on top, else the window. */
 static GtkWidget *
 find_top (TwWindow *window)
@@ -89,19 +102,76 @@ find_top (TwWindow *window)
   return GTK_WIDGET (window);
 }
 
+/* By the widget that has it, which is not always one that can be named here. */
+static gboolean
+activate_below (GtkWidget *root, const char *name, GVariant *target)
+{
+  if (!gtk_widget_get_mapped (root))
+    return FALSE;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (activate_below (child, name, target))
+      return TRUE;
+  return gtk_widget_activate_action_variant (root, name, target);
+}
+
 static gboolean
 run_action (TwWindow *window, const char *step, GError **error)
 {
   g_autofree char *name = NULL;
   g_autoptr (GVariant) target = NULL;
-  GtkWidget *on = GTK_WIDGET (window);
 
   if (!g_action_parse_detailed_name (step, &name, &target, error))
     return FALSE;
-  if (g_str_has_prefix (name, "page."))
-    on = tw_window_get_page (window);
-  if (on == NULL || !gtk_widget_activate_action_variant (on, name, target))
+  if (!activate_below (find_top (window), name, target))
     return fail (error, "there is no such action");
+  return TRUE;
+}
+
+static gboolean
+press_button (TwWindow *window, const char *argument, GError **error)
+{
+  g_autoptr (GPtrArray) buttons = g_ptr_array_new ();
+
+  collect (find_top (window), GTK_TYPE_BUTTON, buttons);
+  for (guint i = 0; i < buttons->len; i++)
+    if (g_strcmp0 (gtk_button_get_label (g_ptr_array_index (buttons, i)), _(argument)) == 0)
+      {
+        g_signal_emit_by_name (g_ptr_array_index (buttons, i), "clicked");
+        return TRUE;
+      }
+  return fail (error, "no such button is shown");
+}
+
+static gboolean
+set_server (TwWindow *window, const char *argument, GError **error)
+{
+  GtkWidget *page = find_widget (GTK_WIDGET (window), TW_TYPE_SIGN_IN_PAGE);
+
+  if (page != NULL)
+    tw_sign_in_page_prepare (TW_SIGN_IN_PAGE (page), argument, NULL, NULL);
+  return tw_api_set_server (tw_session_get_api (tw_session_get_default ()), argument, error);
+}
+
+static void
+ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  gboolean *ended = user_data;
+  g_autoptr (TwApiReply) reply = tw_api_call_finish (TW_API (source), result, NULL);
+
+  *ended = TRUE;
+}
+
+/* Behind the window's back, as an administrator or the clock does. */
+static gboolean
+end_session (TwWindow *window, const char *argument, GError **error)
+{
+  gboolean ended = FALSE;
+
+  tw_api_call_async (tw_session_get_api (tw_session_get_default ()), "DELETE", "/session", NULL, 0, NULL, NULL,
+                     ended_cb, &ended);
+  while (!ended)
+    g_main_context_iteration (NULL, TRUE);
   return TRUE;
 }
 
@@ -246,6 +316,9 @@ static const Verb verbs[] = {
   { "field", focus_field },
   { "history", show_history },
   { "sign-in", sign_in },
+  { "press", press_button },
+  { "server", set_server },
+  { "end-session", end_session },
 };
 
 gboolean
