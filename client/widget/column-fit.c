@@ -11,7 +11,7 @@
 #define EXPANDED_WIDTH 130
 /* What such a column is narrowed to before something would be cut off at the right edge, and what is left of the
  * others: words can end in an ellipsis, figures cannot, but their columns have room for more than they mostly hold. */
-#define LEAST_EXPANDED_WIDTH 92
+#define LEAST_EXPANDED_WIDTH 80
 #define LEAST_OF_WORDS 0.6
 #define LEAST_OF_FIGURES 0.76
 #define DATE_WIDTH 92
@@ -309,7 +309,8 @@ least_width (TwColumnFit *self, const Entry *entry, const TwField *field)
 {
   if (tw_list_column_get_expand (entry->column))
     return MIN (entry->width, LEAST_EXPANDED_WIDTH);
-  if (field != NULL && tw_field_is_status (field))
+  /* Statuses, and what a record is called, are read whole. */
+  if ((field != NULL && tw_field_is_status (field)) || (tw_list_column_get_strong (entry->column) && !entry->number))
     return entry->width;
   if (field != NULL && (field->kind == TW_KIND_DATE || field->kind == TW_KIND_TIME))
     return MIN (entry->width, field->kind == TW_KIND_DATE ? DATE_WIDTH : TIME_WIDTH);

@@ -77,6 +77,26 @@ test_pick_and_pack_everything (void)
   tw_goods_desk_close (desk);
 }
 
+/* Ctrl+Enter is the highlighted button: it saves what was typed, then takes the next step. */
+static void
+test_proceed (void)
+{
+  TwDesk *desk = show ("warehouse", tw_goods_fixture_add_shipment (fixture, "released"));
+
+  tw_goods_type (GTK_WIDGET (desk), "tracking_number", "1Z-4711");
+  gtk_widget_activate_action (GTK_WIDGET (desk), "page.proceed", NULL);
+  tw_goods_settle ();
+  g_assert_false (tw_detail_page_is_dirty (tw_desk_get_detail (desk)));
+  g_assert_cmpstr (record_of (desk)->state, ==, "released");
+  gtk_widget_activate_action (GTK_WIDGET (desk), "page.proceed", NULL);
+  wait_for_state (desk, "picking");
+  tw_goods_settle ();
+  gtk_widget_activate_action (GTK_WIDGET (desk), "page.proceed", NULL);
+  tw_goods_finish_dialog (tw_goods_get_dialog ());
+  wait_for_state (desk, "picked");
+  tw_goods_desk_close (desk);
+}
+
 static TwShipmentLine *
 sheet_line (TwActionDialog *dialog, guint n)
 {
@@ -286,6 +306,7 @@ main (int argc, char **argv)
   adw_init ();
   fixture = tw_goods_fixture_new ();
   g_test_add_func ("/shipment/pick-and-pack-everything", test_pick_and_pack_everything);
+  g_test_add_func ("/shipment/next-step-by-key", test_proceed);
   g_test_add_func ("/shipment/short-pick-by-scanner", test_short_pick);
   g_test_add_func ("/shipment/two-parcels", test_two_parcels);
   g_test_add_func ("/shipment/hand-over", test_hand_over);
