@@ -3,6 +3,8 @@
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -uo pipefail
+server=$(realpath "$1")
+broken=$(realpath "$2")
 cd "$(dirname "$(readlink -f "$0")")/../.." || exit 2
 status=0
 
@@ -25,8 +27,8 @@ is_absent() {
 
 switch=TRADEWIND_SIMULATION_BROKEN
 printf '1..4\n'
-check 1 'the broken server has the switch' grep -q "$switch" "$2"
-check 2 'the server does not have it' is_absent "$switch" "$1"
-check 3 'the server has no replaced function' is_absent __wrap_tw_ "$1"
+check 1 'the broken server has the switch' grep -q "$switch" "$broken"
+check 2 'the server does not have it' is_absent "$switch" "$server"
+check 3 'the server has no replaced function' is_absent __wrap_tw_ "$server"
 check 4 'no source of the product knows it' is_absent "$switch" server shared client
 exit "$status"

@@ -50,7 +50,7 @@ static void
 work_receive (SimActor *actor)
 {
   g_autofree char *mark = sim_actor_mark (actor);
-  guint product = sim_actor_draw (actor, SIM_N_PRODUCTS), quantity = 5 + sim_actor_draw (actor, 40);
+  guint product = sim_actor_draw (actor, SIM_N_PRODUCTS), quantity = 2 + sim_actor_draw (actor, 15);
   g_autofree char *body = g_strdup_printf ("{\"warehouse\":\"MAIN\",\"reason\":\"purchase\",\"reference\":\"%s\","
                                            "\"lines\":[{\"product\":\"%s\",\"quantity\":\"%u\"}]}",
                                            mark, sim_products[product].sku, quantity);
@@ -234,7 +234,7 @@ const SimWork sim_work_plan[] = {
 };
 
 const SimWork sim_work_store[] = {
-  { 12, "receive", work_receive },
+  { 6, "receive", work_receive },
   { 2, "count", work_count },
   { 10, "release shipment", work_release_shipment },
   { 8, "start picking", work_start },

@@ -34,15 +34,18 @@ sim_world_free (SimWorld *world)
 void
 sim_world_complain (SimWorld *world, const char *format, ...)
 {
-  g_autofree char *text = NULL;
+  g_autofree char *text = NULL, *shown = NULL;
+  g_auto (GStrv) lines = NULL;
   va_list values;
 
   va_start (values, format);
   text = g_strdup_vprintf (format, values);
   va_end (values);
+  lines = g_strsplit (text, "\n", -1); /* of another program's output, which must not read as a result of ours */
+  shown = g_strjoinv ("\n#   ", lines);
   g_mutex_lock (&world->mutex);
   if (world->complaints->len < MAX_COMPLAINTS)
-    g_print ("# seed %" G_GUINT64_FORMAT ": %s\n", world->seed, text);
+    g_print ("# seed %" G_GUINT64_FORMAT ": %s\n", world->seed, shown);
   g_ptr_array_add (world->complaints, g_steal_pointer (&text));
   world->is_over = TRUE;
   g_cond_broadcast (&world->moved);
