@@ -33,14 +33,8 @@ tw_user_store_load (TwDb *db, gint64 id, gboolean lock, TwUser *user, gboolean *
 {
   g_autoptr (TwStatement) select = NULL;
 
-  if (lock)
-    {
-      g_autoptr (TwStatement) row = tw_db_prepare (db, "SELECT id FROM app_user WHERE id = :id FOR UPDATE");
-
-      tw_bind_int (row, "id", id);
-      if (!tw_statement_step (row, found, error))
-        return FALSE;
-    }
+  if (lock && !tw_row_lock (db, "SELECT id FROM app_user WHERE id = :id FOR UPDATE", id, found, error))
+    return FALSE;
   select = tw_db_prepare (db, "SELECT " USER_COLUMNS
                               " FROM app_user u LEFT JOIN customer c ON c.id = u.customer_id WHERE u.id = :id");
   tw_bind_int (select, "id", id);

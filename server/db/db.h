@@ -78,6 +78,12 @@ gboolean tw_statement_read_one (TwStatement *s, TwRecord *record, gboolean *foun
 /* All remaining rows as new records of @type appended to @list. */
 gboolean tw_statement_read_all (TwStatement *s, GType type, GListStore *list, GError **error);
 
+/* Locks the row that @sql ("SELECT id … WHERE id = :id FOR UPDATE") finds; @found: nullable. */
+gboolean tw_row_lock (TwDb *db, const char *sql, gint64 id, gboolean *found, GError **error);
+/* Runs @update ("… version = version + 1 WHERE id = :id AND version = :version") with @record, whose version then is
+ * the new one. TW_ERROR_STALE when there is no row of its version. */
+gboolean tw_row_save (TwStatement *update, TwRecord *record, GError **error);
+
 /* ---- Transactions --------------------------------------------------------------------------- */
 typedef gboolean (*TwTransactionFunc) (TwDb *db, gpointer data, GError **error);
 

@@ -41,15 +41,7 @@ const TwList tw_exception_list = {
   .columns = exception_columns,
 };
 
-static gboolean
-lock_row (TwDb *db, gint64 id, GError **error)
-{
-  g_autoptr (TwStatement) s = tw_db_prepare (db, "SELECT id FROM shipment_exception WHERE id = :id FOR UPDATE");
-  gboolean found;
-
-  tw_bind_int (s, "id", id);
-  return tw_statement_step (s, &found, error);
-}
+static const char lock_sql[] = "SELECT id FROM shipment_exception WHERE id = :id FOR UPDATE";
 
 TwShipmentException *
 tw_exception_store_load (TwDb *db, gint64 id, gboolean lock, GError **error)
@@ -60,7 +52,8 @@ tw_exception_store_load (TwDb *db, gint64 id, gboolean lock, GError **error)
   gboolean found;
 
   tw_bind_int (s, "id", id);
-  if ((lock && !lock_row (db, id, error)) || !tw_statement_read_one (s, TW_RECORD (exception), &found, error))
+  if ((lock && !tw_row_lock (db, lock_sql, id, NULL, error)) || !tw_statement_read_one (s, TW_RECORD (exception),
+                                                                                        &found, error))
     return NULL;
   if (!found)
     {

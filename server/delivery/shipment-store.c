@@ -130,11 +130,7 @@ tw_shipment_store_get_order (TwDb *db, gint64 id, gint64 *order_id, GError **err
 gboolean
 tw_shipment_store_lock (TwDb *db, gint64 id, GError **error)
 {
-  g_autoptr (TwStatement) s = tw_db_prepare (db, "SELECT id FROM shipment WHERE id = :id FOR UPDATE");
-  gboolean found;
-
-  tw_bind_int (s, "id", id);
-  return tw_statement_step (s, &found, error);
+  return tw_row_lock (db, "SELECT id FROM shipment WHERE id = :id FOR UPDATE", id, NULL, error);
 }
 
 gboolean

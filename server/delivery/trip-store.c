@@ -36,15 +36,7 @@ const TwList tw_trip_list = {
 
 /* ---- Reading ---- */
 
-static gboolean
-lock_head (TwDb *db, gint64 id, GError **error)
-{
-  g_autoptr (TwStatement) s = tw_db_prepare (db, "SELECT id FROM trip WHERE id = :id FOR UPDATE");
-  gboolean found;
-
-  tw_bind_int (s, "id", id);
-  return tw_statement_step (s, &found, error);
-}
+static const char lock_sql[] = "SELECT id FROM trip WHERE id = :id FOR UPDATE";
 
 static gboolean
 load_stops (TwDb *db, TwTrip *trip, GError **error)
@@ -67,7 +59,8 @@ tw_trip_store_load (TwDb *db, gint64 id, gboolean lock, GError **error)
   gboolean found;
 
   tw_bind_int (s, "id", id);
-  if ((lock && !lock_head (db, id, error)) || !tw_statement_read_one (s, TW_RECORD (trip), &found, error))
+  if ((lock && !tw_row_lock (db, lock_sql, id, NULL, error)) || !tw_statement_read_one (s, TW_RECORD (trip), &found,
+                                                                                        error))
     return NULL;
   if (!found)
     {

@@ -92,16 +92,6 @@ static const char payments_sql[]
     " GROUP BY p.id, p.number, p.received_date HAVING SUM(l.amount) <> 0 ORDER BY p.received_date, p.id";
 
 static gboolean
-run_lock (TwDb *db, gint64 id, GError **error)
-{
-  g_autoptr (TwStatement) lock = tw_db_prepare (db, lock_sql);
-  gboolean found;
-
-  tw_bind_int (lock, "id", id);
-  return tw_statement_step (lock, &found, error);
-}
-
-static gboolean
 read_list (TwDb *db, const char *sql, gint64 id, TwDate today, GType type, GListStore *list, GError **error)
 {
   g_autoptr (TwStatement) read = tw_db_prepare (db, sql);
@@ -118,7 +108,7 @@ tw_invoice_store_read (TwDb *db, gint64 id, gboolean lock, TwDate today, TwInvoi
 {
   g_autoptr (TwStatement) read = NULL;
 
-  if (lock && !run_lock (db, id, error))
+  if (lock && !tw_row_lock (db, lock_sql, id, NULL, error))
     return FALSE;
   read = tw_db_prepare (db, read_sql);
   tw_bind_int (read, "id", id);
@@ -171,21 +161,6 @@ tw_invoice_store_insert (TwDb *db, TwInvoice *invoice, GError **error)
          && insert_list (db, insert_tax_sql, invoice->parent.id, invoice->taxes, error);
 }
 
-/* Runs an update that must hit the version that was read. */
-static gboolean
-run_versioned (TwStatement *update, TwInvoice *invoice, GError **error)
-{
-  guint64 affected = 0;
-
-  tw_bind_record (update, TW_RECORD (invoice));
-  if (!tw_statement_run (update, &affected, error))
-    return FALSE;
-  if (affected != 1)
-    return tw_error_set (error, TW_ERROR_STALE, _ ("Somebody else has saved this meanwhile."));
-  invoice->parent.version++;
-  return TRUE;
-}
-
 gboolean
 tw_invoice_store_update_date (TwDb *db, TwInvoice *invoice, GError **error)
 {
@@ -193,7 +168,7 @@ tw_invoice_store_update_date (TwDb *db, TwInvoice *invoice, GError **error)
     = tw_db_prepare (db, "UPDATE invoice SET invoice_date = :invoice_date, updated_at = :updated_at, version = version"
                          " + 1 WHERE id = :id AND version = :version AND state = 'draft'");
 
-  return run_versioned (update, invoice, error);
+  return tw_row_save (update, TW_RECORD (invoice), error);
 }
 
 gboolean
@@ -205,7 +180,7 @@ tw_invoice_store_update_state (TwDb *db, TwInvoice *invoice, const char *state, 
                          " version = version + 1 WHERE id = :id AND version = :version");
 
   tw_bind_text (update, "to", state);
-  return run_versioned (update, invoice, error);
+  return tw_row_save (update, TW_RECORD (invoice), error);
 }
 
 gboolean
@@ -215,7 +190,7 @@ tw_invoice_store_update_amounts (TwDb *db, TwInvoice *invoice, GError **error)
     = tw_db_prepare (db, "UPDATE invoice SET paid = :paid, credited = :credited, updated_at = :updated_at,"
                          " version = version + 1 WHERE id = :id AND version = :version");
 
-  return run_versioned (update, invoice, error);
+  return tw_row_save (update, TW_RECORD (invoice), error);
 }
 
 /* ---- Facts of lines ---- */

@@ -46,15 +46,7 @@ const TwList tw_payment_list = {
 
 /* ---- Reading ---- */
 
-static gboolean
-run_lock (TwDb *db, gint64 id, GError **error)
-{
-  g_autoptr (TwStatement) lock = tw_db_prepare (db, "SELECT id FROM payment WHERE id = :id FOR UPDATE");
-  gboolean found;
-
-  tw_bind_int (lock, "id", id);
-  return tw_statement_step (lock, &found, error);
-}
+static const char lock_sql[] = "SELECT id FROM payment WHERE id = :id FOR UPDATE";
 
 static gboolean
 read_allocations (TwDb *db, TwPayment *payment, GError **error)
@@ -73,7 +65,7 @@ tw_payment_store_read (TwDb *db, gint64 id, gboolean lock, TwPayment *payment, g
 {
   g_autoptr (TwStatement) read = NULL;
 
-  if (lock && !run_lock (db, id, error))
+  if (lock && !tw_row_lock (db, lock_sql, id, NULL, error))
     return FALSE;
   read = tw_db_prepare (db, "SELECT " HEAD_COLUMNS ", p.notes FROM " JOINS " WHERE p.id = :id");
   tw_bind_int (read, "id", id);
@@ -100,20 +92,6 @@ tw_payment_store_insert (TwDb *db, TwPayment *payment, GError **error)
   return TRUE;
 }
 
-static gboolean
-run_versioned (TwStatement *update, TwPayment *payment, GError **error)
-{
-  guint64 affected = 0;
-
-  tw_bind_record (update, TW_RECORD (payment));
-  if (!tw_statement_run (update, &affected, error))
-    return FALSE;
-  if (affected != 1)
-    return tw_error_set (error, TW_ERROR_STALE, _ ("Somebody else has saved this meanwhile."));
-  payment->parent.version++;
-  return TRUE;
-}
-
 gboolean
 tw_payment_store_update (TwDb *db, TwPayment *payment, GError **error)
 {
@@ -122,7 +100,7 @@ tw_payment_store_update (TwDb *db, TwPayment *payment, GError **error)
                          " notes = :notes, updated_at = :updated_at, version = version + 1"
                          " WHERE id = :id AND version = :version");
 
-  return run_versioned (update, payment, error);
+  return tw_row_save (update, TW_RECORD (payment), error);
 }
 
 gboolean
@@ -133,7 +111,7 @@ tw_payment_store_update_state (TwDb *db, TwPayment *payment, const char *state, 
                          " version = version + 1 WHERE id = :id AND version = :version");
 
   tw_bind_text (update, "to", state);
-  return run_versioned (update, payment, error);
+  return tw_row_save (update, TW_RECORD (payment), error);
 }
 
 gboolean
@@ -143,7 +121,7 @@ tw_payment_store_update_allocated (TwDb *db, TwPayment *payment, GError **error)
     = tw_db_prepare (db, "UPDATE payment SET allocated = :allocated, updated_at = :updated_at,"
                          " version = version + 1 WHERE id = :id AND version = :version");
 
-  return run_versioned (update, payment, error);
+  return tw_row_save (update, TW_RECORD (payment), error);
 }
 
 gboolean

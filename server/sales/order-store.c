@@ -87,10 +87,7 @@ static const char version_sql[] = "SELECT version FROM sales_order WHERE id = :i
 gboolean
 tw_order_store_lock (TwDb *db, gint64 id, gboolean *found, GError **error)
 {
-  g_autoptr (TwStatement) lock = tw_db_prepare (db, lock_sql);
-
-  tw_bind_int (lock, "id", id);
-  return tw_statement_step (lock, found, error);
+  return tw_row_lock (db, lock_sql, id, found, error);
 }
 
 gboolean

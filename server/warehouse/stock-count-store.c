@@ -32,15 +32,7 @@ const TwList tw_stock_count_list = {
   .columns = count_columns,
 };
 
-static gboolean
-lock_head (TwDb *db, gint64 id, GError **error)
-{
-  g_autoptr (TwStatement) s = tw_db_prepare (db, "SELECT id FROM stock_count WHERE id = :id FOR UPDATE");
-  gboolean found;
-
-  tw_bind_int (s, "id", id);
-  return tw_statement_step (s, &found, error);
-}
+static const char lock_sql[] = "SELECT id FROM stock_count WHERE id = :id FOR UPDATE";
 
 static gboolean
 load_lines (TwDb *db, TwStockCount *count, GError **error)
@@ -70,7 +62,8 @@ tw_stock_count_store_load (TwDb *db, gint64 id, gboolean lock, GError **error)
   gboolean found;
 
   tw_bind_int (head, "id", id);
-  if ((lock && !lock_head (db, id, error)) || !tw_statement_read_one (head, TW_RECORD (count), &found, error))
+  if ((lock && !tw_row_lock (db, lock_sql, id, NULL, error)) || !tw_statement_read_one (head, TW_RECORD (count), &found,
+                                                                                        error))
     return NULL;
   if (!found)
     {
