@@ -187,8 +187,7 @@ create_of_order (TwContext *ctx, TwInvoiceRequest *request, gint64 *id, GError *
   if (!tw_invoice_store_find_order (ctx->db, request->order, &order_id, error))
     return FALSE;
   if (order_id == 0)
-    return tw_error_fault (error, "/order", "unknown_value", _ ("%s “%s” does not exist."), _ ("Order"),
-                           request->order);
+    return tw_error_fault (error, "/order", "unknown_value", _ ("There is no order “%s”."), request->order);
   order = tw_order_get (ctx, order_id, TRUE, error);
   invoice = order != NULL ? new_draft (ctx, order, request, error) : NULL;
   if (invoice == NULL || !tw_invoice_build_add_order (ctx, invoice, order, TW_TIME_NONE, &draft_id, error))

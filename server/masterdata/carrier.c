@@ -33,5 +33,5 @@ const TwResource tw_carrier_resource = {
 gboolean
 tw_carrier_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, GError **error)
 {
-  return tw_master_find_id (ctx, tw_carrier_find_sql, code, _ ("Carrier"), pointer, id, error);
+  return tw_master_find_id (ctx, tw_carrier_find_sql, code, &tw_carrier_words, pointer, id, error);
 }

@@ -182,11 +182,11 @@ TwCustomer *
 tw_customer_find (TwContext *ctx, const char *code, const char *pointer, GError **error)
 {
   g_autoptr (TwCustomer) customer = (TwCustomer *) tw_master_find (ctx, &tw_customer_master, tw_customer_find_sql, code,
-                                                                   _ ("Customer"), pointer, error);
+                                                                   &tw_customer_words, pointer, error);
 
   if (customer != NULL && !may_know (ctx, customer))
     {
-      tw_error_fault (error, pointer, "unknown_value", _ ("%s “%s” does not exist."), _ ("Customer"), code);
+      tw_master_refuse_unknown (&tw_customer_words, code, pointer, error);
       return NULL;
     }
   return g_steal_pointer (&customer);

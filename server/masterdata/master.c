@@ -92,16 +92,6 @@ store_lists (TwContext *ctx, const TwMaster *master, TwRecord *record, TwRecord 
   return TRUE;
 }
 
-static gboolean
-lock_row (TwContext *ctx, const TwMaster *master, gint64 id, GError **error)
-{
-  g_autoptr (TwStatement) lock = tw_db_prepare (ctx->db, master->lock);
-  gboolean found;
-
-  tw_bind_int (lock, "id", id);
-  return tw_statement_step (lock, &found, error);
-}
-
 TwRecord *
 tw_master_load (TwContext *ctx, const TwMaster *master, gint64 id, gboolean lock, GError **error)
 {
@@ -109,7 +99,7 @@ tw_master_load (TwContext *ctx, const TwMaster *master, gint64 id, gboolean lock
   g_autoptr (TwStatement) select = NULL;
   gboolean found = FALSE;
 
-  if (lock && !lock_row (ctx, master, id, error))
+  if (lock && !tw_row_lock (ctx->db, master->lock, id, NULL, error))
     return NULL;
   select = tw_db_prepare (ctx->db, master->select);
   tw_bind_int (select, "id", id);
@@ -149,19 +139,14 @@ tw_master_update (TwContext *ctx, const TwMaster *master, TwRecord *stored, TwRe
                   GError **error)
 {
   g_autoptr (TwStatement) update = tw_db_prepare (ctx->db, master->update);
-  guint64 affected = 0;
 
   changed->version = stored->version;
   changed->updated_at = ctx->now;
-  tw_bind_record (update, changed);
-  if (!tw_statement_run (update, &affected, error))
+  if (!tw_row_save (update, changed, error))
     {
       turn_duplicate_into_fault (master, changed, error);
       return FALSE;
     }
-  if (affected == 0)
-    return tw_error_set (error, TW_ERROR_STALE, _ ("Somebody else has saved this meanwhile."));
-  changed->version++;
   return store_lists (ctx, master, changed, patch, error)
          && tw_change_record (ctx, "change", stored, changed, NULL, error);
 }
@@ -223,7 +208,7 @@ remember (const char *name, const char *stamp, TwRecord *record)
 
 /* Steps to the row of @key in @find; a fault when there is none or it is not active. */
 static gboolean
-find_active (TwStatement *find, const char *key, const char *label, const char *pointer, GError **error)
+find_active (TwStatement *find, const char *key, const TwMasterWords *words, const char *pointer, GError **error)
 {
   gboolean found = FALSE;
 
@@ -231,18 +216,15 @@ find_active (TwStatement *find, const char *key, const char *label, const char *
   if (!tw_statement_step (find, &found, error))
     return FALSE;
   if (!found)
-    /* Translators: first what it is, e.g. Customer, then the code that was typed. */
-    return tw_error_fault (error, pointer, "unknown_value", _ ("%s “%s” does not exist."), label,
-                           key != NULL ? key : "");
+    return tw_master_refuse_unknown (words, key, pointer, error);
   if (!g_str_equal (tw_column_text (find, "status"), "active"))
-    /* Translators: first what it is, e.g. Customer, then its code. */
-    return tw_error_fault (error, pointer, "inactive", _ ("%s “%s” is not active."), label, key);
+    return tw_master_refuse_inactive (words, key, pointer, error);
   return TRUE;
 }
 
 TwRecord *
-tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const char *key, const char *label,
-                const char *pointer, GError **error)
+tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
+                const TwMasterWords *words, const char *pointer, GError **error)
 {
   g_autoptr (TwStatement) find = tw_db_prepare (ctx->db, sql);
   g_autofree char *name = NULL;
@@ -250,7 +232,7 @@ tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const c
   TwRecord *record;
   gint64 id, version;
 
-  if (!find_active (find, key, label, pointer, error))
+  if (!find_active (find, key, words, pointer, error))
     return NULL;
   id = tw_column_int (find, "id");
   version = tw_column_int (find, "version");
@@ -266,13 +248,13 @@ tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const c
 }
 
 gboolean
-tw_master_find_id (TwContext *ctx, const char *sql, const char *key, const char *label, const char *pointer, gint64 *id,
-                   GError **error)
+tw_master_find_id (TwContext *ctx, const char *sql, const char *key, const TwMasterWords *words, const char *pointer,
+                   gint64 *id, GError **error)
 {
   g_autoptr (TwStatement) find = tw_db_prepare (ctx->db, sql);
 
   *id = 0;
-  if (!find_active (find, key, label, pointer, error))
+  if (!find_active (find, key, words, pointer, error))
     return FALSE;
   *id = tw_column_int (find, "id");
   return TRUE;

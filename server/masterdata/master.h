@@ -7,6 +7,7 @@
 #pragma once
 
 #include "server/core/context.h"
+#include "server/masterdata/master-words.h"
 
 G_BEGIN_DECLS
 
@@ -64,12 +65,12 @@ typedef gboolean (*TwMasterPrepare) (TwContext *ctx, TwRecord *stored, TwRecord 
 /* The record whose key is :key in @sql, with the faults of tw_master_find_id(); found again by its stamp it is not read
  * again. Only for masters of which everything read changes the stamp: @sql selects id, version, status, and as `stamp`
  * what changes with every change. (transfer full) */
-TwRecord *tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const char *key, const char *label,
-                          const char *pointer, GError **error);
+TwRecord *tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
+                          const TwMasterWords *words, const char *pointer, GError **error);
 
 /* Id and status of the row whose key is :key in @sql; a fault at @pointer when there is none ("unknown_value") or it is
- * not active ("inactive"). @label: what it is, translated. */
-gboolean tw_master_find_id (TwContext *ctx, const char *sql, const char *key, const char *label, const char *pointer,
-                            gint64 *id, GError **error);
+ * not active ("inactive"). */
+gboolean tw_master_find_id (TwContext *ctx, const char *sql, const char *key, const TwMasterWords *words,
+                            const char *pointer, gint64 *id, GError **error);
 
 G_END_DECLS

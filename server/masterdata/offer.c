@@ -4,6 +4,7 @@
  */
 #include "server/masterdata/offer.h"
 
+#include "server/masterdata/master-words.h"
 #include "server/masterdata/offer-store.h"
 #include "shared/base/codec.h"
 
@@ -37,9 +38,9 @@ check (const TwOffer *offer, const TwOfferQuery *query, guint i, GError **proble
   g_autofree char *pointer = g_strdup_printf ("/lines/%u/product", i);
 
   if (offer->product == NULL)
-    tw_error_fault (problem, pointer, "unknown_value", _ ("%s “%s” does not exist."), _ ("Product"), query->product);
+    tw_master_refuse_unknown (&tw_product_words, query->product, pointer, problem);
   else if (g_strcmp0 (offer->product->status, "active") != 0)
-    tw_error_fault (problem, pointer, "inactive", _ ("%s “%s” is not active."), _ ("Product"), query->product);
+    tw_master_refuse_inactive (&tw_product_words, query->product, pointer, problem);
 }
 
 GPtrArray *

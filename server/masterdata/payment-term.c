@@ -48,5 +48,5 @@ TwPaymentTerm *
 tw_payment_term_find (TwContext *ctx, const char *code, const char *pointer, GError **error)
 {
   return (TwPaymentTerm *) tw_master_find (ctx, &tw_payment_term_master, tw_payment_term_find_sql, code,
-                                           _ ("Payment term"), pointer, error);
+                                           &tw_payment_term_words, pointer, error);
 }

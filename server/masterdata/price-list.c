@@ -55,7 +55,7 @@ const TwResource tw_price_list_resource = {
 gboolean
 tw_price_list_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, GError **error)
 {
-  return tw_master_find_id (ctx, tw_price_list_find_sql, code, _ ("Price list"), pointer, id, error);
+  return tw_master_find_id (ctx, tw_price_list_find_sql, code, &tw_price_list_words, pointer, id, error);
 }
 
 gboolean

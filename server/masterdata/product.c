@@ -36,7 +36,7 @@ tw_product_find (TwContext *ctx, const char *sku_or_barcode, const char *pointer
 {
   gint64 id;
 
-  if (!tw_master_find_id (ctx, tw_product_find_sql, sku_or_barcode, _ ("Product"), pointer, &id, error))
+  if (!tw_master_find_id (ctx, tw_product_find_sql, sku_or_barcode, &tw_product_words, pointer, &id, error))
     return NULL;
   return (TwProduct *) tw_master_load (ctx, &tw_product_master, id, FALSE, error);
 }

@@ -35,7 +35,7 @@ tw_tax_class_find (TwContext *ctx, const char *code, const char *pointer, gint64
 {
   g_autoptr (TwRecord) tax_class = NULL;
 
-  if (!tw_master_find_id (ctx, tw_tax_class_find_sql, code, _ ("Tax class"), pointer, id, error))
+  if (!tw_master_find_id (ctx, tw_tax_class_find_sql, code, &tw_tax_class_words, pointer, id, error))
     return FALSE;
   tax_class = tw_master_load (ctx, &tw_tax_class_master, *id, FALSE, error);
   if (tax_class == NULL)

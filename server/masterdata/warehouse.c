@@ -33,6 +33,6 @@ const TwResource tw_warehouse_resource = {
 TwWarehouse *
 tw_warehouse_find (TwContext *ctx, const char *code, const char *pointer, GError **error)
 {
-  return (TwWarehouse *) tw_master_find (ctx, &tw_warehouse_master, tw_warehouse_find_sql, code, _ ("Warehouse"),
-                                         pointer, error);
+  return (TwWarehouse *) tw_master_find (ctx, &tw_warehouse_master, tw_warehouse_find_sql, code,
+                                         &tw_warehouse_words, pointer, error);
 }
