@@ -34,13 +34,13 @@ is_exported (const TwList *list, const TwField *field, TwSecrets secrets)
 }
 
 static GPtrArray *
-list_fields (const TwList *list, TwSecrets secrets)
+list_fields (const TwList *list, const TwListQuery *query, TwSecrets secrets)
 {
   const TwRecordInfo *info = tw_record_type_get_info (list->type ());
   GPtrArray *fields = g_ptr_array_new ();
 
   for (guint i = 0; i < info->n_fields; i++)
-    if (is_exported (list, &info->fields[i], secrets))
+    if (is_exported (list, &info->fields[i], secrets) && tw_list_query_wants (query, info->fields[i].name))
       g_ptr_array_add (fields, (gpointer) &info->fields[i]);
   return fields;
 }
@@ -88,7 +88,7 @@ csv_row_cb (TwRecord *record, gpointer data, GError **error)
 GBytes *
 tw_export_csv (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, GError **error)
 {
-  g_autoptr (GPtrArray) fields = list_fields (list, secrets);
+  g_autoptr (GPtrArray) fields = list_fields (list, query, secrets);
   g_autoptr (GString) out = g_string_new (NULL);
   Export export = { .fields = fields, .out = out };
 
@@ -157,7 +157,7 @@ write_header (Export *export)
 static gboolean
 write_workbook (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, const char *path, GError **error)
 {
-  g_autoptr (GPtrArray) fields = list_fields (list, secrets);
+  g_autoptr (GPtrArray) fields = list_fields (list, query, secrets);
   lxw_workbook_options options = { .constant_memory = LXW_TRUE };
   lxw_workbook *book = workbook_new_opt (path, &options);
   Export export = { .fields = fields };

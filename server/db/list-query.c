@@ -326,6 +326,12 @@ tw_list_query_restrict (TwListQuery *query, const char *sql, gint64 scope)
   query->scope = scope;
 }
 
+gboolean
+tw_list_query_wants (const TwListQuery *query, const char *field)
+{
+  return query->fields == NULL || g_strv_contains ((const char *const *) query->fields, field);
+}
+
 void
 tw_list_query_set_row (TwListQuery *query, TwListRow row, gpointer data)
 {

@@ -54,6 +54,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwListQuery, tw_list_query_free)
  * `:scope`, e.g. "c.sales_rep_id = :scope". */
 void tw_list_query_restrict (TwListQuery *query, const char *sql, gint64 scope);
 
+/* Whether the asker wants @field: all are wanted that `fields` does not leave out. */
+gboolean tw_list_query_wants (const TwListQuery *query, const char *field);
+
 typedef gboolean (*TwListRow) (TwRecord *record, gpointer data, GError **error);
 /* Before tw_list_run() writes a record, @row may change it: what its field table cannot say is hidden there. */
 void tw_list_query_set_row (TwListQuery *query, TwListRow row, gpointer data);

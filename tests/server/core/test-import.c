@@ -243,6 +243,56 @@ test_export_guard (void)
   g_assert_cmpuint (rows->len, ==, 4);
 }
 
+/* A spreadsheet evaluates what is stored as a formula, not text that looks like one. */
+static void
+test_export_guard_xlsx (void)
+{
+  g_autoptr (TwReply) made = NULL, reply = NULL;
+  g_autoptr (GPtrArray) rows = NULL;
+
+  start ();
+  made = import ("/samples/import", "code,name,price\nE1,\"=HYPERLINK(\"\"x\"\")\",5\n");
+  reply = tw_sample_ask (database->owner, manager, "GET", "/samples/export?format=xlsx&fields=name,price", NULL, NULL);
+  rows = tw_sheet_read (TW_SHEET_XLSX, tw_reply_get_body (reply), NULL);
+  g_assert_cmpuint (rows->len, ==, 2);
+  g_assert_cmpstr (g_ptr_array_index (((TwSheetRow *) g_ptr_array_index (rows, 1))->cells, 0), ==, "=HYPERLINK(\"x\")");
+  g_assert_cmpstr (g_ptr_array_index (((TwSheetRow *) g_ptr_array_index (rows, 1))->cells, 1), ==, "5");
+}
+
+#define DIGEST_SQL                                                                                                     \
+  "SELECT GROUP_CONCAT(CONCAT_WS('|', code, name, price, cost, tags) ORDER BY code SEPARATOR '\\n') FROM sample"
+
+/* What was exported and is imported again is what was there. */
+static void
+assert_round_trip (const char *target)
+{
+  g_autofree char *before = tw_test_database_value (database->owner, DIGEST_SQL);
+  g_autoptr (TwReply) file = tw_sample_ask (database->owner, manager, "GET", target, NULL, NULL);
+  g_autoptr (TwReply) stored = NULL;
+  g_autofree char *after = NULL;
+
+  g_assert_cmpuint (tw_reply_get_status (file), ==, 200);
+  start ();
+  stored = import_sheet ("/samples/import", tw_reply_get_body (file));
+  g_assert_cmpuint (tw_reply_get_status (stored), ==, 200);
+  after = tw_test_database_value (database->owner, DIGEST_SQL);
+  g_assert_cmpstr (before, ==, after);
+  g_assert_nonnull (strstr (after, "'=1+1"));
+}
+
+static void
+test_round_trip (void)
+{
+  g_autoptr (TwReply) made = NULL;
+
+  start ();
+  made = import ("/samples/import", "code,name,price,tags\nR1,\"a, \"\"b\"\"\",10.123456,x;y\nR2,''=1+1,0.1,\n"
+                                    "R3,＝2,1,\nR4,-5,999999999999.999999,信\n00123,'plain,2,\n");
+  g_assert_cmpuint (tw_reply_get_status (made), ==, 200);
+  assert_round_trip ("/samples/export?format=csv&fields=code,name,price,tags");
+  assert_round_trip ("/samples/export?format=xlsx&fields=code,name,price,tags");
+}
+
 static void
 test_export_filter (void)
 {
@@ -294,6 +344,8 @@ main (int argc, char **argv)
   g_test_add_func ("/import/refused", test_refused);
   g_test_add_func ("/import/refused-files", test_refused_files);
   g_test_add_func ("/export/guard", test_export_guard);
+  g_test_add_func ("/export/guard-xlsx", test_export_guard_xlsx);
+  g_test_add_func ("/export/round-trip", test_round_trip);
   g_test_add_func ("/export/filter", test_export_filter);
   g_test_add_func ("/export/xlsx", test_export_xlsx);
   return g_test_run ();
