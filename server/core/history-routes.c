@@ -23,19 +23,6 @@ read_number (TwRequest *request, const char *name, guint64 otherwise, guint64 ma
   return tw_error_fault (error, pointer, "out_of_range", _("This is a whole number from 1."));
 }
 
-/* Customers see that something happened and when; who of us did it from where, and what we said of it, stays inside. */
-static void
-hide_inside (TwChange *change)
-{
-  g_clear_pointer (&change->user, g_free);
-  g_clear_pointer (&change->user_name, g_free);
-  g_clear_pointer (&change->on_behalf_of, g_free);
-  g_clear_pointer (&change->source, g_free);
-  g_clear_pointer (&change->reason, g_free);
-  g_clear_pointer (&change->before, g_free);
-  g_clear_pointer (&change->after, g_free);
-}
-
 static gboolean
 write_page (TwContext *ctx, GListStore *changes, GType type, gint64 total, gboolean more, GString *out, GError **error)
 {
@@ -46,8 +33,6 @@ write_page (TwContext *ctx, GListStore *changes, GType type, gint64 total, gbool
   for (guint i = 0; i < tw_record_count (changes); i++)
     {
       last = tw_record_nth (changes, i);
-      if (ctx->who->roles & TW_ROLE_CUSTOMER)
-        hide_inside (last);
       if (!tw_change_mask (last, type, secrets, error))
         return FALSE;
       if (i > 0)

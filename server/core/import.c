@@ -4,6 +4,7 @@
  */
 #include "server/core/import.h"
 
+#include "server/core/entry.h"
 #include "server/core/resource-private.h"
 
 typedef struct
@@ -169,7 +170,7 @@ create_cb (TwContext *ctx, gpointer data, GError **error)
   if (row->row->cells->len > row->fields->len)
     return tw_error_fault (error, "", "too_many_cells", _("The row has more cells than the header."));
   object = row_to_json (row);
-  return tw_codec_read (draft, object, TW_CODEC_CREATE, error)
+  return tw_codec_read (draft, object, TW_CODEC_CREATE, error) && tw_entry_check (ctx, draft, error)
          && (!row->resource->prepare || row->resource->prepare (ctx, draft, FALSE, error))
          && row->resource->create (ctx, draft, error);
 }

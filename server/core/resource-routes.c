@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "server/core/entry.h"
 #include "server/core/resource-private.h"
 #include "server/core/router.h"
 
@@ -55,7 +56,7 @@ prepare (TwContext *ctx, TwRequest *request, const TwResource *resource, TwCodec
   TwRecord *body = g_object_new (resource->type (), NULL);
 
   tw_request_set_prepared (request, body, g_object_unref);
-  return tw_request_read (request, body, mode, error)
+  return tw_request_read (request, body, mode, error) && tw_entry_check (ctx, body, error)
          && (!resource->prepare || resource->prepare (ctx, body, mode == TW_CODEC_PATCH, error));
 }
 

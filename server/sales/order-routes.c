@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "server/approval/chain.h"
+#include "server/core/entry.h"
 #include "server/core/router.h"
 #include "server/core/timer.h"
 #include "server/core/verify.h"
@@ -25,7 +26,8 @@ check_order (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer d
   g_autofree char *rule_version = NULL;
   const char *stored = tw_request_query (request, "order");
 
-  if (!tw_request_read (request, TW_RECORD (order), TW_CODEC_CREATE, error))
+  if (!tw_request_read (request, TW_RECORD (order), TW_CODEC_CREATE, error)
+      || !tw_entry_check (ctx, TW_RECORD (order), error))
     return FALSE;
   masters = tw_order_entry_complete (ctx, order, NULL, TW_RECORD (order), error);
   if (masters == NULL)
@@ -35,13 +37,28 @@ check_order (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer d
   if (!tw_order_check_run (ctx, order, masters, error) || !tw_chain_compute (ctx, order, &rule_version, error))
     return FALSE;
   tw_order_check_describe (ctx, order);
-  if (ctx->who->roles & TW_ROLE_CUSTOMER)
-    {
-      g_list_store_remove_all (order->checks);
-      g_list_store_remove_all (order->approvals);
-    }
   tw_reply_record (reply, ctx, TW_RECORD (order));
   return TRUE;
+}
+
+/* What the reader finds at the document's own address: a draft of an invoice is not yet for the customer. */
+static gboolean
+decide_document (TwContext *ctx, TwLinkedDocument *linked, gboolean *shown, GError **error)
+{
+  const TwResource *resource = tw_resource_find (linked->document);
+  g_autofree char *permission = g_strconcat (linked->document, ".read", NULL);
+  g_autoptr (TwRecord) record = NULL;
+  g_autoptr (GError) problem = NULL;
+
+  *shown = tw_context_may (ctx, permission);
+  if (!*shown || !resource->restrict_list)
+    return TRUE;
+  record = resource->load (ctx, linked->parent.id, FALSE, &problem);
+  *shown = record != NULL;
+  if (record || g_error_matches (problem, TW_ERROR, TW_ERROR_NOT_FOUND))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
 
 /* GET /orders/{id}/documents: what was made from the order, as far as the reader may read such documents. */
@@ -50,7 +67,7 @@ list_documents (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointe
 {
   g_autoptr (TwRecord) order = NULL;
   g_autoptr (GListStore) documents = NULL;
-  GString *out;
+  g_autoptr (GString) out = g_string_new ("{\"items\":[");
   guint shown = 0;
   gint64 id;
 
@@ -60,20 +77,21 @@ list_documents (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointe
   documents = order != NULL ? tw_order_document_store_list (ctx->db, id, error) : NULL;
   if (documents == NULL)
     return FALSE;
-  out = g_string_new ("{\"items\":[");
   for (guint i = 0; i < tw_record_count (documents); i++)
     {
       TwLinkedDocument *linked = tw_record_nth (documents, i);
-      g_autofree char *permission = g_strconcat (linked->document, ".read", NULL);
+      gboolean is_shown;
 
-      if (!tw_context_may (ctx, permission))
+      if (!decide_document (ctx, linked, &is_shown, error))
+        return FALSE;
+      if (!is_shown)
         continue;
       if (shown++ > 0)
         g_string_append_c (out, ',');
       tw_codec_write (TW_RECORD (linked), tw_context_get_secrets (ctx), out);
     }
   g_string_append_printf (out, "],\"next\":null,\"total\":%u}", shown);
-  tw_reply_json (reply, 200, out);
+  tw_reply_json (reply, 200, g_steal_pointer (&out));
   return TRUE;
 }
 

@@ -89,7 +89,7 @@ is_open (TwOrder *order)
          && !tw_order_is_in (order, "fulfilled") && !tw_order_is_in (order, "completed");
 }
 
-/* What only our own people see: how we judged the order, and who signed. */
+/* How we judged the order, and who signed. Customers would not be shown it. */
 static gboolean
 load_judgement (TwContext *ctx, TwOrder *order, GError **error)
 {

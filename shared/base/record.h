@@ -55,16 +55,19 @@ typedef enum
   TW_NOT_NEGATIVE = 1 << 6, /* ≥ 0 */
   TW_MULTILINE = 1 << 7,    /* text may have line breaks */
   TW_ABSENT = 1 << 8,       /* list answers leave it out (lines, checks …) */
+  TW_COSTING = 1 << 9,      /* a secret: cost or margin */
+  TW_INTERNAL = 1 << 10,    /* a secret: what our own people say of a document, and who they are */
 } TwFieldFlags;
 
-/* What a reader may see beyond the plain fields; a field names at most one. */
+/* What a reader may see beyond the plain fields; a field names at most one. Who may not read a field writes none. */
 typedef enum
 {
   TW_SECRET_NONE = 0,
-  TW_SECRET_COST = 1 << 0, /* cost and margin */
+  TW_SECRET_COST = 1 << 0,     /* cost and margin */
+  TW_SECRET_INTERNAL = 1 << 1, /* what customers do not read */
 } TwSecrets;
 
-#define TW_SECRETS_ALL ((TwSecrets) TW_SECRET_COST)
+#define TW_SECRETS_ALL ((TwSecrets) (TW_SECRET_COST | TW_SECRET_INTERNAL))
 
 /* One value of an enumeration. Tables end with { NULL }. */
 typedef struct
@@ -94,8 +97,11 @@ typedef struct
 #define TW_FIELD_NAMED_(Type, member, name_, ctype, kind_, label_, flags_, ...)                                        \
   {                                                                                                                    \
     .name = name_, .kind = kind_, .offset = G_STRUCT_OFFSET (Type, member) + TW_MEMBER_IS (Type, member, ctype),     \
-    .label = label_, .flags = (TwFieldFlags) (flags_), __VA_ARGS__                                                     \
+    .label = label_, .flags = (TwFieldFlags) (flags_), .secret = TW_SECRET_OF_ (flags_), __VA_ARGS__                   \
   }
+#define TW_SECRET_OF_(flags_)                                                                                          \
+  ((TwSecrets) ((((flags_) & TW_COSTING) != 0 ? TW_SECRET_COST : TW_SECRET_NONE)                                       \
+                | (((flags_) & TW_INTERNAL) != 0 ? TW_SECRET_INTERNAL : TW_SECRET_NONE)))
 
 #define TW_INT(Type, member, label, min_, max_, flags)                                                                 \
   TW_FIELD_ (Type, member, gint64, TW_KIND_INT, label, flags, .min = min_, .max = max_)
@@ -116,11 +122,11 @@ typedef struct
 #define TW_JSON(Type, member, label, flags) TW_FIELD_ (Type, member, char *, TW_KIND_JSON, label, flags, )
 #define TW_LIST(Type, member, label, item_, max_, flags)                                                               \
   TW_FIELD_ (Type, member, GListStore *, TW_KIND_LIST, label, flags, .item = item_, .max = max_)
-/* Fields that only some may read. */
+/* Fields that only those read who may know costs. */
 #define TW_COST(Type, member, label, flags)                                                                            \
-  TW_FIELD_ (Type, member, TwDecimal, TW_KIND_PRICE, label, flags, .secret = TW_SECRET_COST)
+  TW_FIELD_ (Type, member, TwDecimal, TW_KIND_PRICE, label, (flags) | TW_COSTING, )
 #define TW_MARGIN(Type, member, label, flags)                                                                          \
-  TW_FIELD_ (Type, member, TwDecimal, TW_KIND_RATE, label, flags, .secret = TW_SECRET_COST)
+  TW_FIELD_ (Type, member, TwDecimal, TW_KIND_RATE, label, (flags) | TW_COSTING, )
 
 /* What every stored record begins with. */
 #define TW_RECORD_FIELDS(Type)                                                                                         \

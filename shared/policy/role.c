@@ -149,7 +149,7 @@ const TwPermission tw_permissions[] = {
   { NULL },
 };
 
-/* Who may see what is secret (domain: cost and margin). */
+/* Who may know cost and margin. */
 #define COST_READERS (MANAGER | APPROVER | FINANCE | FINANCE_MANAGER | PLANNER | AUDITOR | SYSTEM)
 
 TwRoles
@@ -211,5 +211,12 @@ tw_role_list_permissions (TwRoles roles)
 TwSecrets
 tw_role_get_secrets (TwRoles roles)
 {
-  return (roles & COST_READERS) != 0 ? TW_SECRET_COST : TW_SECRET_NONE;
+  TwSecrets secrets = TW_SECRET_NONE;
+
+  if (roles & COST_READERS)
+    secrets |= TW_SECRET_COST;
+  /* Whoever is also a customer's contact is outside. */
+  if ((roles & (STAFF | SYSTEM)) && !(roles & CUSTOMER))
+    secrets |= TW_SECRET_INTERNAL;
+  return secrets;
 }

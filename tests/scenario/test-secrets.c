@@ -157,6 +157,65 @@ test_customer_history (void)
   g_assert_null (strstr (theirs->text, "127.0.0.1"));
 }
 
+/* What we say of an order among ourselves is not there for its customer: neither to read nor to write. */
+static void
+test_customer_order (void)
+{
+  static const char *const internal[] = { "hold_reason", "close_reason", "notes", "special", "special_reason", "author",
+                                          "author_id", "editor_id", "sales_rep", "checks", "approvals" };
+  gint64 id = tw_company_enter (server, "sales", "ALFKI", "P-1:1");
+  g_autoptr (TwTestReply) ours = NULL, theirs = NULL;
+  JsonObject *read, *hidden;
+
+  tw_company_change (server, "sales", "orders", id, "{\"notes\":\"A difficult customer\"}");
+  tw_company_do (server, "sales", "orders", id, "hold", "{\"hold\":\"manual\",\"reason\":\"Pays late\"}");
+  ours = tw_company_get (server, "warehouse", "/orders/%" G_GINT64_FORMAT, id);
+  theirs = tw_company_get (server, "customer", "/orders/%" G_GINT64_FORMAT, id);
+  tw_test_assert_status (theirs, 200);
+  read = tw_test_reply_object (ours);
+  hidden = tw_test_reply_object (theirs);
+  g_assert_cmpstr (json_object_get_string_member (read, "hold_reason"), ==, "Pays late");
+  for (guint i = 0; i < G_N_ELEMENTS (internal); i++)
+    {
+      g_assert_true (json_object_has_member (read, internal[i]));
+      g_assert_false (json_object_has_member (hidden, internal[i]));
+    }
+}
+
+static void
+test_customer_entry (void)
+{
+  static const char *const members[][2]
+    = { { "notes", "\"mine\"" }, { "special", "true" }, { "special_reason", "\"mine\"" } };
+  g_autofree char *body = tw_company_order_body ("ALFKI", "P-1:1", NULL);
+  gint64 id = tw_company_create (server, "customer", "/orders", body);
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *more = g_strdup_printf ("\"%s\":%s", members[i][0], members[i][1]);
+      g_autofree char *patch = g_strdup_printf ("{%s}", more);
+      g_autofree char *pointer = g_strconcat ("/", members[i][0], NULL);
+      g_autofree char *create = tw_company_order_body ("ALFKI", "P-1:1", more);
+      g_autoptr (TwTestReply) created = tw_company_post (server, "customer", "/orders", create);
+      g_autoptr (TwTestReply) checked = tw_company_post (server, "customer", "/orders/check", create);
+      g_autoptr (TwTestReply) changed = tw_company_patch (server, "customer", "orders", id, 1, patch);
+
+      tw_test_assert_problem (created, 422, pointer);
+      tw_test_assert_problem (checked, 422, pointer);
+      tw_test_assert_problem (changed, 422, pointer);
+    }
+  tw_company_assert (server, "orders", id, "version", "1");
+}
+
+/* Whoever may not know a cost sets none. */
+static void
+test_cost_entry (void)
+{
+  g_autoptr (TwTestReply) changed = tw_company_patch (server, "admin", "products", 1, 1, "{\"cost\":\"1.00\"}");
+
+  tw_test_assert_problem (changed, 422, "/cost");
+}
+
 /* ---- What writes answer ---- */
 
 /* The margin of the line is below the floor, which the check says without its number. */
@@ -290,6 +349,9 @@ main (int argc, char **argv)
   g_test_add_func ("/secrets/who-may-know", test_readers);
   g_test_add_func ("/secrets/audit-values", test_audit_values);
   g_test_add_func ("/secrets/customer-history", test_customer_history);
+  g_test_add_func ("/secrets/customer-order", test_customer_order);
+  g_test_add_func ("/secrets/customer-entry", test_customer_entry);
+  g_test_add_func ("/secrets/cost-entry", test_cost_entry);
   g_test_add_func ("/secrets/writes", test_writes);
   for (guint i = 0; i < G_N_ELEMENTS (outsiders); i++)
     {

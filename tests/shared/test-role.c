@@ -71,9 +71,12 @@ test_auditor_reads_everything (void)
 static void
 test_secrets (void)
 {
-  g_assert_cmpuint (tw_role_get_secrets (TW_ROLE_SALES), ==, TW_SECRET_NONE);
-  g_assert_cmpuint (tw_role_get_secrets (TW_ROLE_WAREHOUSE | TW_ROLE_DRIVER), ==, TW_SECRET_NONE);
-  g_assert_cmpuint (tw_role_get_secrets (TW_ROLE_SALES | TW_ROLE_APPROVER), ==, TW_SECRET_COST);
+  g_assert_cmpuint (tw_role_get_secrets (0), ==, TW_SECRET_NONE);
+  g_assert_cmpuint (tw_role_get_secrets (TW_ROLE_CUSTOMER), ==, TW_SECRET_NONE);
+  g_assert_cmpuint (tw_role_get_secrets (TW_ROLE_CUSTOMER | TW_ROLE_SALES), ==, TW_SECRET_NONE);
+  g_assert_cmpuint (tw_role_get_secrets (TW_ROLE_SALES), ==, TW_SECRET_INTERNAL);
+  g_assert_cmpuint (tw_role_get_secrets (TW_ROLE_WAREHOUSE | TW_ROLE_DRIVER), ==, TW_SECRET_INTERNAL);
+  g_assert_cmpuint (tw_role_get_secrets (TW_ROLE_SALES | TW_ROLE_APPROVER), ==, TW_SECRETS_ALL);
 }
 
 int
