@@ -66,6 +66,16 @@ tw_exception_open (TwContext *ctx, TwShipment *shipment, const char *kind, const
 
 /* ---- The resource ---- */
 
+/* Of an exception to somebody else's shipment nothing tells that it is there. */
+static void
+hide_shipment (GError **error)
+{
+  if (error == NULL || !g_error_matches (*error, TW_ERROR, TW_ERROR_NOT_FOUND))
+    return;
+  g_clear_error (error);
+  tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no such exception."));
+}
+
 /* Whoever may know of the shipment may know of it; the shipment's lock, and with it the order's, comes first. */
 static TwRecord *
 load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
@@ -79,7 +89,10 @@ load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
     {
       shipment = tw_shipment_resource.load (ctx, shipment_id, lock, error);
       if (!shipment)
-        return NULL;
+        {
+          hide_shipment (error);
+          return NULL;
+        }
     }
   return (TwRecord *) tw_exception_store_load (ctx->db, id, lock, error);
 }

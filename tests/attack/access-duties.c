@@ -1,0 +1,261 @@
+/* access-duties.c: two duties that must be apart are not brought together, by whatever way
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * Each pair of duties is tried with an order that was entered by hand and one that came in a file, and with the
+ * signature asked for alone and in a crowd.
+ */
+#include "tests/attack/access.h"
+
+static TwTestServer *server;
+
+/* Two bits: how it came in, and how the signature is asked for. */
+typedef enum
+{
+  WAY_FILE = 1 << 0,
+  WAY_MANY = 1 << 1,
+} Way;
+
+#define N_WAYS 4
+
+/* ---- Steps ---- */
+
+static gint64
+import (const char *user, const char *customer, const char *product, const char *price)
+{
+  static guint n; /* each file has an order of its own */
+  g_autofree char *token = tw_test_server_sign_in (server, user);
+  g_autofree char *reference = g_strdup_printf ("FILE-%u", n++);
+  g_autofree char *csv = g_strdup_printf ("customer,po_reference,product,quantity,price\r\n%s,%s,%s,1,%s\r\n",
+                                          customer, reference, product, price);
+  g_autoptr (TwTestReply) reply
+    = tw_test_call (server, token, "POST", "/orders/import", csv, "Content-Type", "text/csv", NULL);
+  g_autoptr (TwTestReply) found = NULL;
+  g_autofree char *id = NULL;
+
+  tw_test_assert_status (reply, 200);
+  found = tw_company_get (server, user, "/orders?po_reference=%s", reference);
+  id = tw_company_value (found, "items.0.id");
+  return g_ascii_strtoll (id, NULL, 10);
+}
+
+static gint64
+enter (const char *user, const char *customer, const char *product, const char *price, Way way)
+{
+  g_autofree char *lines = g_strdup_printf ("%s:1@%s", product, price);
+
+  return way & WAY_FILE ? import (user, customer, product, price) : tw_company_enter (server, user, customer, lines);
+}
+
+/* The status that the signature is answered with. */
+static guint
+sign (const char *user, gint64 id, Way way)
+{
+  g_autofree char *body = g_strdup_printf ("{\"ids\":[%" G_GINT64_FORMAT "]}", id);
+  g_autoptr (TwTestReply) reply = NULL;
+  g_autofree char *status = NULL;
+
+  if (!(way & WAY_MANY))
+    {
+      reply = tw_company_act (server, user, "orders", id, "approve", NULL);
+      return reply->status;
+    }
+  reply = tw_company_post (server, user, "/orders/actions/approve", body);
+  tw_test_assert_status (reply, 200);
+  status = tw_company_value (reply, "items.0.status");
+  return (guint) g_ascii_strtoull (status, NULL, 10);
+}
+
+/* All three answers of a signer are closed, and the order still waits for @signatures. */
+static void
+assert_kept_out (const char *user, gint64 id, Way way)
+{
+  static const char *const others[] = { "reject", "return" };
+
+  g_assert_cmpuint (sign (user, id, way), ==, 409);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    tw_company_refuse (server, user, "orders", id, others[i], "{\"reason\":\"x\"}", 409, NULL);
+  tw_company_assert (server, "orders", id, "state", "pending_approval");
+}
+
+static void
+submit (const char *user, gint64 id)
+{
+  tw_company_do (server, user, "orders", id, "submit", NULL);
+  tw_company_assert (server, "orders", id, "state", "pending_approval");
+}
+
+static void
+assert_signed_by (const char *user, gint64 id, Way way)
+{
+  g_assert_cmpuint (sign (user, id, way), ==, 200);
+  tw_company_assert (server, "orders", id, "state", "released");
+}
+
+static gint64
+delegate (const char *user, const char *principal, const char *to)
+{
+  g_autofree char *body = g_strdup_printf ("{\"principal\":\"%s\",\"delegate\":\"%s\",\"valid_from\":\"2020-01-01\","
+                                           "\"valid_to\":\"2099-12-31\"}", principal, to);
+
+  return tw_company_create (server, user, "/delegations", body);
+}
+
+static void
+end_delegation (gint64 id)
+{
+  tw_company_change (server, "admin", "delegations", id, "{\"status\":\"inactive\"}");
+}
+
+/* ---- The pairs ---- */
+
+static void
+test_author (gconstpointer way)
+{
+  gint64 id = enter ("sales_manager", "ALFKI", "P-2", "5000", GPOINTER_TO_UINT (way));
+
+  submit ("sales_manager", id);
+  assert_kept_out ("sales_manager", id, GPOINTER_TO_UINT (way));
+  assert_signed_by ("manager", id, GPOINTER_TO_UINT (way));
+}
+
+/* That somebody else submits it makes nobody else its author. */
+static void
+test_author_behind_a_submitter (gconstpointer way)
+{
+  gint64 id = enter ("sales_manager", "ALFKI", "P-2", "5000", GPOINTER_TO_UINT (way));
+
+  submit ("sales", id);
+  assert_kept_out ("sales_manager", id, GPOINTER_TO_UINT (way));
+  assert_signed_by ("manager", id, GPOINTER_TO_UINT (way));
+}
+
+static void
+test_last_editor (gconstpointer way)
+{
+  gint64 id = enter ("sales", "ALFKI", "P-2", "5000", GPOINTER_TO_UINT (way));
+
+  tw_company_change (server, "sales_manager", "orders", id, "{\"freight\":\"2.00\"}");
+  submit ("sales", id);
+  assert_kept_out ("sales_manager", id, GPOINTER_TO_UINT (way));
+  assert_signed_by ("manager", id, GPOINTER_TO_UINT (way));
+}
+
+static void
+test_two_steps (gconstpointer way)
+{
+  gint64 id = enter ("sales", "POORR", "P-3", "1000", GPOINTER_TO_UINT (way));
+
+  submit ("sales", id);
+  g_assert_cmpuint (sign ("both", id, GPOINTER_TO_UINT (way)), ==, 200);
+  assert_kept_out ("both", id, GPOINTER_TO_UINT (way));
+}
+
+/* Nor the second step for somebody else. */
+static void
+test_two_steps_by_delegation (gconstpointer way)
+{
+  gint64 id = enter ("sales", "ALFKI", "P-2", "9000", GPOINTER_TO_UINT (way));
+  gint64 given = delegate ("director", "director", "manager");
+
+  submit ("sales", id);
+  g_assert_cmpuint (sign ("manager", id, GPOINTER_TO_UINT (way)), ==, 200);
+  assert_kept_out ("manager", id, GPOINTER_TO_UINT (way));
+  end_delegation (given);
+  assert_signed_by ("director", id, GPOINTER_TO_UINT (way));
+}
+
+/* Who stands in for the author is the author; nor does the author stand in for a signer. */
+static void
+test_delegate (gconstpointer way)
+{
+  gint64 id = enter ("sales_manager", "ALFKI", "P-2", "5000", GPOINTER_TO_UINT (way));
+  gint64 from_author = delegate ("sales_manager", "sales_manager", "gm");
+  gint64 to_author = delegate ("manager", "manager", "sales_manager");
+
+  submit ("sales_manager", id);
+  assert_kept_out ("gm", id, GPOINTER_TO_UINT (way));
+  assert_kept_out ("sales_manager", id, GPOINTER_TO_UINT (way));
+  end_delegation (from_author);
+  end_delegation (to_author);
+  assert_signed_by ("manager", id, GPOINTER_TO_UINT (way));
+}
+
+/* Nor does the administrator, who may set up a delegation for the absent, bring an author to sign. */
+static void
+test_delegation_by_admin (gconstpointer way)
+{
+  gint64 id = enter ("sales_manager", "ALFKI", "P-2", "5000", GPOINTER_TO_UINT (way));
+  gint64 given = delegate ("admin", "manager", "sales_manager");
+
+  submit ("sales_manager", id);
+  assert_kept_out ("sales_manager", id, GPOINTER_TO_UINT (way));
+  end_delegation (given);
+}
+
+/* ---- Other pairs ---- */
+
+/* A completed order is opened again by two persons, of whom one may hold both roles but counts once. */
+static void
+test_reopening (void)
+{
+  static const char body[] = "{\"reason\":\"The wrong invoice\"}";
+  g_autoptr (TwTestReply) completed = tw_company_get (server, "auditor", "/orders?state=completed");
+  g_autofree char *text = tw_company_value (completed, "items.0.id");
+  gint64 id = g_ascii_strtoll (text, NULL, 10);
+
+  tw_company_do (server, "both", "orders", id, "reopen", body);
+  tw_company_assert (server, "orders", id, "state", "completed");
+  tw_company_refuse (server, "both", "orders", id, "reopen", body, 409, "proposed");
+  tw_company_assert (server, "orders", id, "state", "completed");
+}
+
+/* No file says that an order was signed, or by whom. */
+static void
+test_file_signs_nothing (void)
+{
+  static const char *const columns[] = { "state", "approval_status", "author", "author_id", "confirmed_at", "digest" };
+  g_autofree char *token = tw_test_server_sign_in (server, "sales_manager");
+
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      g_autofree char *csv = g_strdup_printf ("customer,product,quantity,price,%s\r\nALFKI,P-2,1,5000,confirmed\r\n",
+                                              columns[i]);
+      g_autofree char *pointer = g_strconcat ("/", columns[i], NULL);
+      g_autoptr (TwTestReply) reply
+        = tw_test_call (server, token, "POST", "/orders/import", csv, "Content-Type", "text/csv", NULL);
+
+      tw_test_assert_problem (reply, 422, pointer);
+    }
+}
+
+/* ---- All of them ---- */
+
+static void
+add (const char *name, GTestDataFunc function)
+{
+  static const char *const ways[N_WAYS] = { "by-hand", "by-file", "by-hand-in-a-crowd", "by-file-in-a-crowd" };
+
+  for (guint i = 0; i < N_WAYS; i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/access/duties/%s/%s", name, ways[i]);
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (i), function);
+    }
+}
+
+void
+tw_access_add_duties (TwTestServer *company)
+{
+  server = company;
+  tw_test_server_add_user (server, "both", "sales_manager,finance_manager");
+  add ("author", test_author);
+  add ("author-behind-a-submitter", test_author_behind_a_submitter);
+  add ("last-editor", test_last_editor);
+  add ("two-steps", test_two_steps);
+  add ("two-steps-by-delegation", test_two_steps_by_delegation);
+  add ("delegate", test_delegate);
+  add ("delegation-by-admin", test_delegation_by_admin);
+  g_test_add_func ("/access/duties/reopening", test_reopening);
+  g_test_add_func ("/access/duties/file-signs-nothing", test_file_signs_nothing);
+}
