@@ -84,9 +84,10 @@ void
 tw_window_notify (GtkWidget *widget, const char *text)
 {
   GtkRoot *root = gtk_widget_get_root (widget);
+  g_autofree char *title = g_markup_escape_text (text, -1); /* a toast reads markup */
 
   if (TW_IS_WINDOW (root))
-    adw_toast_overlay_add_toast (TW_WINDOW (root)->toasts, adw_toast_new (text));
+    adw_toast_overlay_add_toast (TW_WINDOW (root)->toasts, adw_toast_new (title));
 }
 
 /* ---- Signed in and out --------------------------------------------------------------------------------------- */

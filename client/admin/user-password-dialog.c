@@ -130,8 +130,9 @@ TwUserPasswordDialog *
 tw_user_password_dialog_new (GtkWindow *parent, TwUser *user)
 {
   TwUserPasswordDialog *self = g_object_new (TW_TYPE_USER_PASSWORD_DIALOG, "transient-for", parent, NULL);
+  g_autofree char *title = g_markup_escape_text (user->name, -1); /* a group reads markup */
 
   self->user_id = TW_RECORD (user)->id;
-  adw_preferences_group_set_title (self->group, user->name);
+  adw_preferences_group_set_title (self->group, title);
   return self;
 }

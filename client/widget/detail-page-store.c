@@ -193,8 +193,9 @@ static void
 show_load_failure (TwDetailPage *self, const GError *error)
 {
   TwDetailPagePrivate *priv = PRIV (self);
+  g_autofree char *text = g_markup_escape_text (error->message, -1); /* a status page reads markup */
 
-  adw_status_page_set_description (priv->failed_page, error->message);
+  adw_status_page_set_description (priv->failed_page, text);
   gtk_stack_set_visible_child_name (priv->stack, "failed");
 }
 

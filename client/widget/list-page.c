@@ -84,6 +84,16 @@ update_count (TwListPagePrivate *priv)
   gtk_label_set_label (priv->count, tw_record_list_get_status (priv->model) == TW_LIST_READY ? text : "");
 }
 
+/* A status page reads markup. */
+static void
+show_failure (TwListPagePrivate *priv, const GError *error)
+{
+  g_autofree char *text = g_markup_escape_text (error->message, -1);
+
+  adw_status_page_set_description (priv->failed_page, text);
+  gtk_stack_set_visible_child_name (priv->stack, "failed");
+}
+
 static void
 update_state_cb (TwListPage *self)
 {
@@ -97,8 +107,7 @@ update_state_cb (TwListPage *self)
       gtk_stack_set_visible_child_name (priv->stack, "loading");
       break;
     case TW_LIST_FAILED:
-      adw_status_page_set_description (priv->failed_page, error->message);
-      gtk_stack_set_visible_child_name (priv->stack, "failed");
+      show_failure (priv, error);
       break;
     case TW_LIST_READY:
       gtk_stack_set_visible_child_name (priv->stack, tw_record_list_get_total (priv->model) > 0 ? "rows"

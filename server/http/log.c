@@ -10,19 +10,41 @@
 
 #include "shared/base/codec.h"
 #include "shared/base/date.h"
+#include "shared/base/text.h"
 
 #define MAX_PATH_BYTES 512
+
+/* What JSON lets stand, but would end a line, move a terminal's cursor or hide the order of other characters. */
+static gboolean
+is_acting (gunichar c)
+{
+  char alone[8] = { 0 };
+
+  g_unichar_to_utf8 (c, alone);
+  return c == 0x2028 || c == 0x2029 || !tw_text_is_clean (alone, FALSE);
+}
 
 static void
 append_member (GString *line, const char *name, const char *value)
 {
   g_autofree char *valid = NULL;
+  g_autoptr (GString) quoted = NULL;
 
   if (value == NULL)
     return;
   valid = g_utf8_make_valid (value, -1);
+  quoted = g_string_new (NULL);
+  tw_codec_append_string (quoted, valid);
   g_string_append_printf (line, ",\"%s\":", name);
-  tw_codec_append_string (line, valid);
+  for (const char *at = quoted->str; *at != '\0'; at = g_utf8_next_char (at))
+    {
+      gunichar c = g_utf8_get_char (at);
+
+      if (is_acting (c))
+        g_string_append_printf (line, "\\u%04x", c);
+      else
+        g_string_append_unichar (line, c);
+    }
 }
 
 static GString *

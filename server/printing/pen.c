@@ -10,6 +10,8 @@
 #include <cairo-pdf.h>
 #include <math.h>
 
+#include "shared/base/shown-text.h"
+
 #define FONT_FAMILIES "WenQuanYi Micro Hei, Noto Sans, DejaVu Sans, sans-serif"
 
 static const double inks[][3] = {
@@ -75,6 +77,7 @@ static PangoLayout *
 new_layout (TwPen *pen, const char *text, double size, double width)
 {
   PangoLayout *layout = pango_layout_new (pen->context);
+  g_autofree char *shown = tw_shown_text (text);
   PangoFontDescription *font = pango_font_description_from_string (FONT_FAMILIES);
 
   pango_font_description_set_absolute_size (font, size * PANGO_SCALE);
@@ -83,7 +86,7 @@ new_layout (TwPen *pen, const char *text, double size, double width)
   if (width > 0)
     pango_layout_set_width (layout, (int) (width * PANGO_SCALE));
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_text (layout, text, -1);
+  pango_layout_set_text (layout, shown, -1);
   return layout;
 }
 
@@ -158,9 +161,12 @@ tw_pen_next_page (TwPen *pen)
 void
 tw_pen_set_title (TwPen *pen, const char *title, const char *author)
 {
-  cairo_pdf_surface_set_metadata (pen->surface, CAIRO_PDF_METADATA_TITLE, title);
-  if (author != NULL && *author != '\0')
-    cairo_pdf_surface_set_metadata (pen->surface, CAIRO_PDF_METADATA_AUTHOR, author);
+  g_autofree char *shown_title = tw_shown_text (title);
+  g_autofree char *shown_author = tw_shown_text (author != NULL ? author : "");
+
+  cairo_pdf_surface_set_metadata (pen->surface, CAIRO_PDF_METADATA_TITLE, shown_title);
+  if (*shown_author != '\0')
+    cairo_pdf_surface_set_metadata (pen->surface, CAIRO_PDF_METADATA_AUTHOR, shown_author);
   cairo_pdf_surface_set_metadata (pen->surface, CAIRO_PDF_METADATA_CREATOR, "Tradewind");
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "shared/base/error.h"
+#include "shared/base/shown-text.h"
 
 #define MAX_SHOWN_KEY 64 /* characters of an unknown key that a sentence repeats */
 
@@ -146,9 +147,13 @@ has_right_type (const TwField *field, JsonNode *node)
 static gboolean
 store_text (const Target *target, const TwField *field, const char *text, GError **error)
 {
-  if (target->mode == TW_CODEC_ANSWER)
-    return tw_record_load_text (target->record, field, text, error);
-  return tw_record_set_text (target->record, field, text, error);
+  g_autofree char *shown = NULL;
+
+  if (target->mode != TW_CODEC_ANSWER)
+    return tw_record_set_text (target->record, field, text, error);
+  if (!tw_text_is_clean (text, TRUE)) /* people shall see that something is there which would hide itself */
+    shown = tw_shown_text (text);
+  return tw_record_load_text (target->record, field, shown != NULL ? shown : text, error);
 }
 
 static gboolean

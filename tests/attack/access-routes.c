@@ -8,31 +8,6 @@
 
 static TwTestServer *server;
 
-const char *
-tw_access_find_role (const char *permission)
-{
-  for (guint i = 0; tw_role_keys[i].key != NULL; i++)
-    if (permission == NULL || tw_role_may (tw_role_from_key (tw_role_keys[i].key), permission))
-      return tw_role_keys[i].key;
-  return NULL;
-}
-
-char *
-tw_access_fill_path (const char *path, const char *id, const char *word)
-{
-  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
-
-  for (guint i = 0; segments[i] != NULL; i++)
-    if (segments[i][0] == '{')
-      {
-        const char *value = g_str_equal (segments[i], "{id}") ? id : word;
-
-        g_free (segments[i]);
-        segments[i] = g_strdup (value);
-      }
-  return g_strjoinv ("/", segments);
-}
-
 /* With a body that no route takes: whoever is let in is told what it lacks. */
 static guint
 knock (const TwRoute *route, const char *user, const char **text)

@@ -4,6 +4,7 @@
  */
 #include "client/widget/change-text.h"
 #include "client/widget/list-column.h"
+#include "shared/base/codec.h"
 #include "shared/document/invoice.h"
 #include "shared/policy/transition.h"
 
@@ -61,6 +62,21 @@ test_unset (void)
   g_assert_cmpstr (posted, ==, "IN-1");
 }
 
+/* A name that was stored before such names were refused cannot turn the order of what stands beside it. */
+static void
+test_hidden_marks (void)
+{
+  g_autoptr (TwListColumn) column = g_object_new (TW_TYPE_LIST_COLUMN, "field", "customer_name", NULL);
+  g_autoptr (TwInvoice) invoice = tw_invoice_new ();
+  g_autoptr (JsonNode) answer = tw_codec_parse ("{\"customer_name\":\"Evil\u202egnp.exe\\u0007\"}", -1, NULL);
+  const TwField *field = tw_list_column_find (column, tw_invoice_get_type ());
+  g_autofree char *shown = NULL;
+
+  g_assert_true (tw_codec_read (TW_RECORD (invoice), json_node_get_object (answer), TW_CODEC_ANSWER, NULL));
+  shown = tw_list_column_show (column, TW_RECORD (invoice), field);
+  g_assert_cmpstr (shown, ==, "Evil\ufffdgnp.exe\ufffd");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -69,5 +85,6 @@ main (int argc, char **argv)
   g_test_add_func ("/client/change-text/actions", test_actions);
   g_test_add_func ("/client/change-text/fields", test_fields);
   g_test_add_func ("/client/list-column/unset", test_unset);
+  g_test_add_func ("/client/list-column/hidden-marks", test_hidden_marks);
   return g_test_run ();
 }

@@ -260,6 +260,14 @@ test_lost_server (Case *c, gconstpointer data)
   g_assert_false (tw_banner_get_revealed (TW_BANNER (banner)));
 }
 
+/* What a notice says may hold anybody's words: they are no markup. */
+static void
+test_notice_is_text (Case *c, gconstpointer data)
+{
+  tw_window_notify (GTK_WIDGET (c->window), "R&D <b>Evil</b>");
+  tw_test_wait_for (says (GTK_WIDGET (c->window), "R&D <b>Evil</b>"), 10);
+}
+
 #define ADD(path, func) g_test_add (path, Case, NULL, case_set_up, func, case_tear_down)
 
 int
@@ -279,6 +287,7 @@ main (int argc, char **argv)
   tw_test_server_add_user (server, "driver", "driver");
   tw_test_server_add_user (server, "auditor", "auditor");
   ADD ("/client/window/wrong-password", test_wrong_password);
+  ADD ("/client/window/notice-is-text", test_notice_is_text);
   ADD ("/client/window/empty-password", test_empty_password);
   ADD ("/client/window/no-server", test_no_server);
   ADD ("/client/window/plain-http-elsewhere", test_plain_http_elsewhere);

@@ -16,7 +16,7 @@ static TwTestServer *server;
 
 /* Costs of the products, and margins of the quotation in tw_company_fill(): its first line, its second, all of it. */
 static const char *const secrets[] = {
-  "6.131317", "15.771719", "613.310923", "0.471113", "41.191523", "0.011078", "0.386689", "0.382088", "\"cost\":",
+  "6.131317", "15.771719", "613.310923", "0.471113", "41.191523", "0.011078", "0.386689", "0.382089", "\"cost\":",
   "\"margin\":",
 };
 

@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "shared/base/shown-text.h"
 #include "shared/base/text.h"
 
 #include <gio/gio.h>
@@ -206,6 +207,19 @@ remove_tree (const char *path)
   g_assert_no_errno (g_remove (path));
 }
 
+/* What cannot be typed any more but was stored once is seen. */
+static void
+test_shown (void)
+{
+  g_autofree char *plain = tw_shown_text ("信风 שלום\tx\n");
+  g_autofree char *hidden = tw_shown_text ("a\u202eb\u2066c\u2069\x1b\xc2\x9b");
+  g_autofree char *broken = tw_shown_text ("a\xff");
+
+  g_assert_cmpstr (plain, ==, "信风 שלום\tx\n");
+  g_assert_cmpstr (hidden, ==, "a\ufffdb\ufffdc\ufffd\ufffd\ufffd");
+  g_assert_cmpstr (broken, ==, "a\ufffd");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -225,6 +239,7 @@ main (int argc, char **argv)
   g_test_add_func ("/text/damaged-catalogue", test_damaged_catalogue);
   g_test_add_func ("/text/plural-rules", test_plural_rules);
   g_test_add_func ("/text/clean", test_clean);
+  g_test_add_func ("/text/shown", test_shown);
   int result = g_test_run ();
 
   remove_tree (locale_dir);

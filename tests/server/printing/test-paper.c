@@ -107,6 +107,20 @@ test_pages (void)
     }
 }
 
+/* A name with a hidden override (stored before such names were refused) does not turn what stands behind it. */
+static void
+test_hidden_marks (void)
+{
+  g_autoptr (TwPaper) paper = new_paper (1);
+  g_autofree char *text = NULL;
+
+  tw_paper_add_text (paper, NULL, "Evil\u202egnp.exe");
+  text = print (paper);
+  g_assert_null (strstr (text, "\u202e"));
+  g_assert_nonnull (strstr (text, "gnp.exe"));
+  g_assert_null (strstr (text, "exe.png"));
+}
+
 static void
 test_mark (void)
 {
@@ -137,6 +151,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/paper/text", test_text);
   g_test_add_func ("/paper/pages", test_pages);
+  g_test_add_func ("/paper/hidden-marks", test_hidden_marks);
   g_test_add_func ("/paper/mark", test_mark);
   g_test_add_func ("/paper/size", test_size);
   return g_test_run ();
