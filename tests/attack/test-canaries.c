@@ -322,7 +322,7 @@ test_writes (gconstpointer role)
 static gint64
 enter (const char *user, const char *customer, const char *more)
 {
-  g_autofree char *body = tw_company_order_body (customer, "P-1:1 P-3:1", more);
+  g_autofree char *body = tw_company_order_body (customer, "P-1:2@6.20 P-3:1", more);
 
   return tw_company_create (server, user, "/orders", body);
 }
