@@ -19,10 +19,16 @@ struct _TwDb
   GHashTable *idle;   /* (element-type utf8 TwStatement) SQL text → chain of idle statements */
   GQueue recent;      /* the idle ones, the last used first */
   guint n_lent;       /* statements in use */
+  gboolean snapshots;    /* the session's isolation level is that of snapshots */
+  gboolean owes_reply;   /* the COMMIT of a snapshot was sent and its reply is still to be read */
+  GSList *after_commit;  /* (element-type TwDbNotify) of the open transaction, each once */
   gboolean in_transaction;
   gsize transaction; /* its number, of no other transaction of this process */
   gboolean doomed; /* the transaction is already rolled back by the server: nothing may run in it */
 };
+
+/* Sets the isolation level that a new connection has. */
+extern const char tw_db_write_level[];
 
 /* Sets the TW_ERROR for the server's or the library's error @code; closes the connection when it is lost. Always
  * returns FALSE. */

@@ -14,11 +14,6 @@
 /* Shorter than the patience, so that a lock wait ends as 1205 and is retried. */
 #define LOCK_WAIT_SECONDS 2
 
-/* The variable's name differs between versions, the statement does not.
- *
- * READ COMMITTED: a rule locks its document's row and then reads what is true now. Under REPEATABLE READ a read made
- * before the lock was granted would decide what all later ones see. Snapshots ask for their own level. */
-static const char isolation_sql[] = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 /* join_cache_level: a page of a list is found through an index and ends after its rows; a join buffer over a small
  * joined table would read and sort the whole list first. */
 static const char session_sql[]
@@ -81,13 +76,14 @@ connect_handle (TwDb *db, GError **error)
                           a->socket, CLIENT_FOUND_ROWS)
           == NULL
       || mysql_real_query (mysql, settings, strlen (settings)) != 0
-      || mysql_real_query (mysql, isolation_sql, strlen (isolation_sql)) != 0)
+      || mysql_real_query (mysql, tw_db_write_level, strlen (tw_db_write_level)) != 0)
     {
       g_message ("cannot connect to the database: %u %s", mysql_errno (mysql), mysql_error (mysql));
       mysql_close (mysql);
       return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The database is not available at the moment."));
     }
   db->mysql = mysql;
+  db->snapshots = FALSE;
   db->generation++;
   return TRUE;
 }
@@ -95,7 +91,19 @@ connect_handle (TwDb *db, GError **error)
 void
 tw_db_disconnect (TwDb *db)
 {
+  db->owes_reply = FALSE;
   g_clear_pointer (&db->mysql, mysql_close);
+}
+
+/* A snapshot has nothing to lose: when its COMMIT got no reply the connection is gone, and that is all. */
+static void
+read_owed_reply (TwDb *db)
+{
+  if (!db->owes_reply)
+    return;
+  db->owes_reply = FALSE;
+  if (mysql_read_query_result (db->mysql) != 0)
+    tw_db_disconnect (db);
 }
 
 gboolean
@@ -103,6 +111,7 @@ tw_db_make_ready (TwDb *db, GError **error)
 {
   if (db->doomed)
     return tw_error_set (error, TW_ERROR_RETRY, "the transaction is already rolled back");
+  read_owed_reply (db);
   if (db->mysql != NULL)
     return TRUE;
   if (db->in_transaction)
@@ -188,6 +197,7 @@ tw_db_close (TwDb *db)
   tw_statement_drop_idle (db);
   g_hash_table_unref (db->idle);
   tw_db_disconnect (db);
+  g_slist_free (db->after_commit);
   tw_db_address_free (db->address);
   g_free (db);
 }
@@ -197,6 +207,7 @@ tw_db_ensure (TwDb *db, GError **error)
 {
   g_return_val_if_fail (!db->in_transaction, FALSE);
 
+  read_owed_reply (db);
   if (db->mysql != NULL && mysql_ping (db->mysql) != 0)
     tw_db_disconnect (db);
   return tw_db_make_ready (db, error);

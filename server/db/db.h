@@ -99,6 +99,11 @@ gboolean tw_db_snapshot (TwDb *db, TwTransactionFunc func, gpointer data, GError
  * function, has it. 0 outside. For what is remembered during one transaction. */
 gsize tw_db_get_transaction (TwDb *db);
 
+/* Calls @func once when the transaction that @db is in has been committed, on this thread: for what this process
+ * remembers of the changed rows. */
+typedef void (*TwDbNotify) (void);
+void tw_db_after_commit (TwDb *db, TwDbNotify func);
+
 /* Statements without parameters, each ended by ';' (sql-text.h): migrations and set-up only. */
 gboolean tw_db_execute_script (TwDb *db, const char *script, GError **error);
 

@@ -4,6 +4,8 @@
  */
 #include "server/db/connection-private.h"
 
+#include <string.h>
+
 #define MAX_ATTEMPTS 12
 /* A doubling wait from 4 ms, at most 250 ms, of which a random part is slept. */
 #define FIRST_WAIT_USEC 4000
@@ -11,11 +13,15 @@
 /* No new attempt after this: whoever asked must hear within 5 s that the database is away. */
 #define RETRY_USEC (2500 * 1000)
 
+/* READ COMMITTED: a rule locks its document's row and then reads what is true now. Under REPEATABLE READ a read made
+ * before the lock was granted would decide what all later ones see. A snapshot wants just that. The level is the
+ * session's and set when the kind changes: most often the same kind follows, and a round trip is saved. (The variable's
+ * name differs between versions of MariaDB, the statement does not.) */
+const char tw_db_write_level[] = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
+static const char snapshot_level[] = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
 static const char begin_write_sql[] = "START TRANSACTION";
-/* One round trip. */
-static const char begin_snapshot_sql[]
-    = "BEGIN NOT ATOMIC SET TRANSACTION ISOLATION LEVEL REPEATABLE READ;"
-      " START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY; END";
+static const char begin_snapshot_sql[] = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
+static const char commit_sql[] = "COMMIT";
 
 /* Whether this thread is inside a transaction: a second one on another connection would wait for
  * the first one's locks for ever. */
@@ -37,16 +43,51 @@ roll_back (TwDb *db)
     tw_db_disconnect (db);
 }
 
+static gboolean
+begin (TwDb *db, gboolean snapshot, GError **error)
+{
+  /* A new connection starts with the level of writes. */
+  if (!tw_db_make_ready (db, error))
+    return FALSE;
+  if (db->snapshots != snapshot
+      && !tw_db_query (db, snapshot ? snapshot_level : tw_db_write_level, NULL, error))
+    return FALSE;
+  db->snapshots = snapshot;
+  return tw_db_query (db, snapshot ? begin_snapshot_sql : begin_write_sql, NULL, error);
+}
+
+/* The end of a snapshot changes nothing, so its reply is read when the connection is used next. */
+static gboolean
+commit (TwDb *db, gboolean snapshot, GError **error)
+{
+  if (!snapshot)
+    return tw_db_query (db, commit_sql, NULL, error);
+  if (db->mysql == NULL || mysql_send_query (db->mysql, commit_sql, strlen (commit_sql)) != 0)
+    tw_db_disconnect (db);
+  else
+    db->owes_reply = TRUE;
+  return TRUE;
+}
+
+static void
+notify (TwDb *db, gboolean committed)
+{
+  g_autoptr (GSList) funcs = g_steal_pointer (&db->after_commit);
+
+  for (GSList *l = funcs; committed && l != NULL; l = l->next)
+    ((TwDbNotify) l->data) ();
+}
+
 /* One run. FALSE with *again when it is worth another. */
 static gboolean
-attempt (TwDb *db, const char *begin, TwTransactionFunc func, gpointer data, gboolean *again, GError **error)
+attempt (TwDb *db, gboolean snapshot, TwTransactionFunc func, gpointer data, gboolean *again, GError **error)
 {
   g_autoptr (GError) fault = NULL;
   gboolean done;
 
   *again = FALSE;
   db->doomed = FALSE;
-  done = tw_db_query (db, begin, NULL, &fault);
+  done = begin (db, snapshot, &fault);
   if (done)
     {
       db->in_transaction = thread_in_transaction = TRUE;
@@ -54,10 +95,11 @@ attempt (TwDb *db, const char *begin, TwTransactionFunc func, gpointer data, gbo
       done = func (db, data, &fault);
       g_assert (done == (fault == NULL));
       if (done)
-        done = tw_db_query (db, "COMMIT", NULL, &fault);
+        done = commit (db, snapshot, &fault);
     }
   *again = db->doomed || g_error_matches (fault, TW_ERROR, TW_ERROR_RETRY);
   db->in_transaction = thread_in_transaction = db->doomed = FALSE;
+  notify (db, done);
   if (!done)
     {
       roll_back (db);
@@ -91,7 +133,7 @@ reconnect (TwDb *db, gint64 until)
 }
 
 static gboolean
-run (TwDb *db, const char *begin, TwTransactionFunc func, gpointer data, GError **error)
+run (TwDb *db, gboolean snapshot, TwTransactionFunc func, gpointer data, GError **error)
 {
   gint64 until = g_get_monotonic_time () + RETRY_USEC;
 
@@ -103,7 +145,7 @@ run (TwDb *db, const char *begin, TwTransactionFunc func, gpointer data, GError 
       g_autoptr (GError) fault = NULL;
       gboolean again;
 
-      if (attempt (db, begin, func, data, &again, &fault))
+      if (attempt (db, snapshot, func, data, &again, &fault))
         return TRUE;
       if (!again)
         {
@@ -121,7 +163,16 @@ run (TwDb *db, const char *begin, TwTransactionFunc func, gpointer data, GError 
 gboolean
 tw_db_transaction (TwDb *db, TwTransactionFunc func, gpointer data, GError **error)
 {
-  return run (db, begin_write_sql, func, data, error);
+  return run (db, FALSE, func, data, error);
+}
+
+void
+tw_db_after_commit (TwDb *db, TwDbNotify func)
+{
+  g_return_if_fail (db->in_transaction);
+
+  if (!g_slist_find (db->after_commit, func))
+    db->after_commit = g_slist_prepend (db->after_commit, func);
 }
 
 gsize
@@ -133,5 +184,5 @@ tw_db_get_transaction (TwDb *db)
 gboolean
 tw_db_snapshot (TwDb *db, TwTransactionFunc func, gpointer data, GError **error)
 {
-  return run (db, begin_snapshot_sql, func, data, error);
+  return run (db, TRUE, func, data, error);
 }

@@ -32,56 +32,90 @@ get_default (const char *name)
 
 /* ---- Reading ----
  *
- * A step asks for several settings, some of them more than once: all are read when the first is asked for, and hold
- * until the transaction ends. */
+ * Nearly every request asks for a setting, and hardly ever is one changed: the process keeps what it read for a moment.
+ * What is changed here holds at once, what is changed by another process after KEEP_USEC. */
 
-typedef struct
-{
-  gsize transaction; /* 0: read outside of one, good for once */
-  GHashTable *values;
-} Known;
+#define KEEP_USEC (2 * G_USEC_PER_SEC)
+
+static GMutex known_mutex;
+static GHashTable *known; /* shared by reference, never changed; NULL: to be read */
+static gint64 known_until; /* monotonic */
+static guint forgotten;    /* how often: what was read before does not count after */
 
 static void
-known_free (gpointer data)
+forget (void)
 {
-  Known *known = data;
-
-  g_hash_table_unref (known->values);
-  g_free (known);
+  g_mutex_lock (&known_mutex);
+  g_clear_pointer (&known, g_hash_table_unref);
+  forgotten++;
+  g_mutex_unlock (&known_mutex);
 }
 
-/* Of each thread. */
-static GPrivate known_private = G_PRIVATE_INIT (known_free);
+/* NULL when they are to be read; then *since goes to remember(). */
+static GHashTable *
+recall (guint *since)
+{
+  GHashTable *values = NULL;
+
+  g_mutex_lock (&known_mutex);
+  if (known && g_get_monotonic_time () < known_until)
+    values = g_hash_table_ref (known);
+  *since = forgotten;
+  g_mutex_unlock (&known_mutex);
+  return values;
+}
+
+static void
+remember (GHashTable *values, guint since)
+{
+  g_mutex_lock (&known_mutex);
+  if (since == forgotten)
+    {
+      g_clear_pointer (&known, g_hash_table_unref);
+      known = g_hash_table_ref (values);
+      known_until = g_get_monotonic_time () + KEEP_USEC;
+    }
+  g_mutex_unlock (&known_mutex);
+}
+
+/* The transaction of this thread that has changed a setting: what it reads then is nobody else's yet. */
+static _Thread_local gsize changing;
+
+static gboolean
+is_changing (TwDb *db)
+{
+  return changing != 0 && changing == tw_db_get_transaction (db);
+}
 
 static GHashTable *
 get_values (TwDb *db, GError **error)
 {
-  gsize transaction = tw_db_get_transaction (db);
-  Known *known = g_private_get (&known_private);
+  guint since = 0;
+  g_autoptr (GHashTable) values = is_changing (db) ? NULL : recall (&since);
 
-  if (known != NULL && transaction != 0 && known->transaction == transaction)
-    return known->values;
-  known = g_new0 (Known, 1);
-  known->transaction = transaction;
-  known->values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_private_replace (&known_private, known);
-  if (tw_setting_store_read (db, known->values, error))
-    return known->values;
-  g_private_replace (&known_private, NULL);
-  return NULL;
+  if (values)
+    return g_steal_pointer (&values);
+  values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (!tw_setting_store_read (db, values, error))
+    return NULL;
+  if (!is_changing (db))
+    remember (values, since);
+  return g_steal_pointer (&values);
 }
 
 static gboolean
 store (TwDb *db, const char *name, const char *value, GError **error)
 {
-  g_private_replace (&known_private, NULL);
+  changing = tw_db_get_transaction (db);
+  if (changing != 0)
+    tw_db_after_commit (db, forget);
   return tw_setting_store_set (db, name, value, error);
 }
 
 char *
 tw_setting_get (TwContext *ctx, const char *name, GError **error)
 {
-  GHashTable *values = get_values (ctx->db, error);
+  g_autoptr (GHashTable) values = get_values (ctx->db, error);
   const char *value = values != NULL ? g_hash_table_lookup (values, name) : NULL;
 
   if (values == NULL)
@@ -100,7 +134,7 @@ tw_setting_mark_demonstration (TwDb *db, GError **error)
 gboolean
 tw_setting_is_demonstration (TwDb *db, gboolean *is_one, GError **error)
 {
-  GHashTable *values = get_values (db, error);
+  g_autoptr (GHashTable) values = get_values (db, error);
 
   *is_one = values != NULL && g_hash_table_contains (values, DEMONSTRATION);
   return values != NULL;
