@@ -52,26 +52,13 @@ static gboolean
 write_cb (TwDb *db, gpointer data, GError **error)
 {
   Frame *frame = data;
-  gboolean replayed = FALSE;
 
   frame_start (frame);
-  if (!frame_has_key (frame))
-    {
-      if (!frame_handle (frame, error))
-        return FALSE;
-    }
-  else
-    {
-      if (!tw_idempotency_begin (&frame->ctx, frame->request, frame->reply, &replayed, error))
-        return FALSE;
-      if (replayed)
-        return TRUE;
-      if (!frame_handle (frame, error) || !tw_idempotency_end (&frame->ctx, frame->request, frame->reply, error))
-        return FALSE;
-    }
+  if (!frame_handle (frame, error))
+    return FALSE;
   if (tw_reply_is_rolled_back (frame->reply))
     return tw_error_set (error, TW_ERROR_INTERNAL, "rolled back on purpose");
-  return TRUE;
+  return !frame_has_key (frame) || tw_idempotency_keep (&frame->ctx, frame->request, frame->reply, error);
 }
 
 static gboolean
@@ -108,17 +95,45 @@ finish (Frame *frame, gboolean done, const GError *error)
     tw_reply_match (frame->reply, frame->request);
 }
 
+/* What failed may have been done before, under the same key: then that is the answer. */
+static gboolean
+frame_recall (Frame *frame, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  gboolean found = FALSE;
+
+  if (tw_reply_is_rolled_back (frame->reply) || g_error_matches (*error, TW_ERROR, TW_ERROR_UNAVAILABLE))
+    return FALSE;
+  if (tw_idempotency_recall (&frame->ctx, frame->request, frame->reply, &found, &problem) && !found)
+    return FALSE;
+  g_clear_error (error);
+  *error = g_steal_pointer (&problem);
+  return *error == NULL;
+}
+
+static gboolean
+frame_transact (Frame *frame, GError **error)
+{
+  const char *key = tw_request_get_key (frame->request);
+  g_autoptr (GError) problem = NULL;
+  gboolean done;
+
+  if (!frame_has_key (frame))
+    return tw_db_transaction (frame->ctx.db, write_cb, frame, error);
+  if (!tw_idempotency_enter (frame->ctx.who, key, error))
+    return FALSE;
+  done = tw_db_transaction (frame->ctx.db, write_cb, frame, &problem) || frame_recall (frame, &problem);
+  tw_idempotency_leave (frame->ctx.who, key);
+  if (!done)
+    g_propagate_error (error, g_steal_pointer (&problem));
+  return done;
+}
+
 static gboolean
 frame_write (Frame *frame, GError **error)
 {
-  gboolean has_key = frame_has_key (frame);
-  gboolean done;
+  gboolean done = frame_transact (frame, error);
 
-  if (has_key && !tw_idempotency_enter (frame->ctx.who, tw_request_get_key (frame->request), error))
-    return FALSE;
-  done = tw_db_transaction (frame->ctx.db, write_cb, frame, error);
-  if (has_key)
-    tw_idempotency_leave (frame->ctx.who, tw_request_get_key (frame->request));
   tw_session_settle ();
   if (done)
     tw_seal_wake ();

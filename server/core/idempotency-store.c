@@ -7,15 +7,24 @@
 #include <string.h>
 
 gboolean
-tw_idempotency_store_insert (TwContext *ctx, const char *key, const guint8 *hash, GError **error)
+tw_idempotency_store_insert (TwContext *ctx, const char *key, const guint8 *hash, guint status, const char *headers,
+                             GBytes *body, GError **error)
 {
   g_autoptr (TwStatement) insert
-    = tw_db_prepare (ctx->db, "INSERT INTO idempotency (user_id, idempotency_key, body_hash, status, created_at)"
-                              " VALUES (:user_id, :key, :hash, 0, :now)");
+    = tw_db_prepare (ctx->db, "INSERT INTO idempotency (user_id, idempotency_key, body_hash, status, headers, body,"
+                              " created_at) VALUES (:user_id, :key, :hash, :status, :headers, :body, :now)");
+  gsize length = 0;
+  gconstpointer bytes = body ? g_bytes_get_data (body, &length) : NULL;
 
   tw_bind_int (insert, "user_id", ctx->who->user_id);
   tw_bind_text (insert, "key", key);
   tw_bind_blob (insert, "hash", hash, TW_HASH_BYTES);
+  tw_bind_int (insert, "status", status);
+  tw_bind_text (insert, "headers", headers);
+  if (bytes)
+    tw_bind_blob (insert, "body", bytes, length);
+  else
+    tw_bind_null (insert, "body");
   tw_bind_time (insert, "now", ctx->now);
   return tw_statement_run (insert, NULL, error);
 }
@@ -44,36 +53,4 @@ tw_idempotency_store_find (TwContext *ctx, const char *key, gboolean *found, gui
   bytes = tw_column_blob (find, "body", &length);
   *body = g_bytes_new (bytes, length);
   return TRUE;
-}
-
-gboolean
-tw_idempotency_store_update (TwContext *ctx, const char *key, guint status, const char *headers, GBytes *body,
-                             GError **error)
-{
-  g_autoptr (TwStatement) update
-    = tw_db_prepare (ctx->db, "UPDATE idempotency SET status = :status, headers = :headers, body = :body"
-                              " WHERE user_id = :user_id AND idempotency_key = :key");
-  gsize length = 0;
-  gconstpointer bytes = body ? g_bytes_get_data (body, &length) : NULL;
-
-  tw_bind_int (update, "status", status);
-  tw_bind_text (update, "headers", headers);
-  if (bytes)
-    tw_bind_blob (update, "body", bytes, length);
-  else
-    tw_bind_null (update, "body");
-  tw_bind_int (update, "user_id", ctx->who->user_id);
-  tw_bind_text (update, "key", key);
-  return tw_statement_run (update, NULL, error);
-}
-
-gboolean
-tw_idempotency_store_delete (TwContext *ctx, const char *key, GError **error)
-{
-  g_autoptr (TwStatement) remove
-    = tw_db_prepare (ctx->db, "DELETE FROM idempotency WHERE user_id = :user_id AND idempotency_key = :key");
-
-  tw_bind_int (remove, "user_id", ctx->who->user_id);
-  tw_bind_text (remove, "key", key);
-  return tw_statement_run (remove, NULL, error);
 }

@@ -47,26 +47,6 @@ digest (TwRequest *request, guint8 *hash)
   g_checksum_get_digest (sum, hash, &length);
 }
 
-static gboolean
-replay (TwContext *ctx, TwRequest *request, const guint8 *hash, TwReply *reply, GError **error)
-{
-  guint8 kept[TW_HASH_BYTES];
-  g_autofree char *headers = NULL;
-  g_autoptr (GBytes) body = NULL;
-  guint status = 0;
-  gboolean found;
-
-  if (!tw_idempotency_store_find (ctx, tw_request_get_key (request), &found, kept, &status, &headers, &body, error))
-    return FALSE;
-  if (!found || status == 0)
-    return tw_error_set (error, TW_ERROR_RETRY, "the twin gave its key back");
-  if (memcmp (kept, hash, TW_HASH_BYTES) != 0)
-    return tw_error_set (error, TW_ERROR_KEY_REUSED,
-                         _("This Idempotency-Key was used before, for another request."));
-  tw_reply_restore (reply, status, headers, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
-  return TRUE;
-}
-
 gboolean
 tw_idempotency_enter (TwPrincipal *who, const char *key, GError **error)
 {
@@ -94,32 +74,36 @@ tw_idempotency_leave (TwPrincipal *who, const char *key)
 }
 
 gboolean
-tw_idempotency_begin (TwContext *ctx, TwRequest *request, TwReply *reply, gboolean *replayed, GError **error)
+tw_idempotency_keep (TwContext *ctx, TwRequest *request, TwReply *reply, GError **error)
 {
   guint8 hash[TW_HASH_BYTES];
-  g_autoptr (GError) problem = NULL;
-
-  *replayed = FALSE;
-  digest (request, hash);
-  if (tw_idempotency_store_insert (ctx, tw_request_get_key (request), hash, &problem))
-    return TRUE;
-  if (g_error_matches (problem, TW_ERROR, TW_ERROR_DUPLICATE))
-    {
-      *replayed = TRUE;
-      return replay (ctx, request, hash, reply, error);
-    }
-  g_propagate_error (error, g_steal_pointer (&problem));
-  return FALSE;
-}
-
-gboolean
-tw_idempotency_end (TwContext *ctx, TwRequest *request, TwReply *reply, GError **error)
-{
-  const char *key = tw_request_get_key (request);
   g_autofree char *headers = NULL;
 
   if (tw_reply_get_refusal (reply))
-    return tw_idempotency_store_delete (ctx, key, error);
+    return TRUE;
+  digest (request, hash);
   headers = tw_reply_dump_headers (reply);
-  return tw_idempotency_store_update (ctx, key, tw_reply_get_status (reply), headers, tw_reply_get_body (reply), error);
+  return tw_idempotency_store_insert (ctx, tw_request_get_key (request), hash, tw_reply_get_status (reply), headers,
+                                      tw_reply_get_body (reply), error);
+}
+
+gboolean
+tw_idempotency_recall (TwContext *ctx, TwRequest *request, TwReply *reply, gboolean *found, GError **error)
+{
+  guint8 hash[TW_HASH_BYTES], kept[TW_HASH_BYTES];
+  g_autofree char *headers = NULL;
+  g_autoptr (GBytes) body = NULL;
+  guint status = 0;
+
+  if (!tw_idempotency_store_find (ctx, tw_request_get_key (request), found, kept, &status, &headers, &body, error))
+    return FALSE;
+  if (!*found)
+    return TRUE;
+  digest (request, hash);
+  if (memcmp (kept, hash, TW_HASH_BYTES) != 0)
+    return tw_error_set (error, TW_ERROR_KEY_REUSED,
+                         _("This Idempotency-Key was used before, for another request."));
+  tw_reply_reset (reply);
+  tw_reply_restore (reply, status, headers, g_bytes_get_data (body, NULL), g_bytes_get_size (body));
+  return TRUE;
 }

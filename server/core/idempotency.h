@@ -2,8 +2,10 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The key is inserted first in the request's own transaction, and its answer is put beside it last: both are there or
- * neither. Keys are per user. Failures are not kept.
+ * The key is stored with its answer as the last statement of the request's own transaction: both are there or neither.
+ * A twin therefore does its work in vain, to be undone when its key turns out to be taken; that costs nothing where no
+ * twin is, and what a twin answers is looked up only when it failed, for whatever reason. Keys are per user. Failures
+ * are not kept.
  */
 #pragma once
 
@@ -15,10 +17,11 @@ G_BEGIN_DECLS
 gboolean tw_idempotency_enter (TwPrincipal *who, const char *key, GError **error);
 void tw_idempotency_leave (TwPrincipal *who, const char *key);
 
-/* Claims the key of @request. *replayed: the key was answered before and @reply now is that answer. TW_ERROR_KEY_REUSED
- * for another request under the same key. Waits for a twin in another process. */
-gboolean tw_idempotency_begin (TwContext *ctx, TwRequest *request, TwReply *reply, gboolean *replayed, GError **error);
-/* Keeps @reply with the key; a refused one gives the key free again. */
-gboolean tw_idempotency_end (TwContext *ctx, TwRequest *request, TwReply *reply, GError **error);
+/* In the transaction, when all else is done: keeps @reply with the key of @request. TW_ERROR_DUPLICATE when the key is
+ * there; waits while another transaction is about to put it there. A refusal is not kept. */
+gboolean tw_idempotency_keep (TwContext *ctx, TwRequest *request, TwReply *reply, GError **error);
+/* After a failed transaction: *found when the key was answered before, and @reply is that answer then.
+ * TW_ERROR_KEY_REUSED when it was the answer to another request. */
+gboolean tw_idempotency_recall (TwContext *ctx, TwRequest *request, TwReply *reply, gboolean *found, GError **error);
 
 G_END_DECLS

@@ -15,7 +15,7 @@ static TwPrincipal *sales, *manager;
 /* Where the handler of POST /slow stands. */
 static GMutex mutex;
 static GCond changed;
-static gboolean inside, may_go;
+static gboolean inside, may_go, other_may_go;
 
 #define KEY(key) (const char *[]) { "Idempotency-Key", key, NULL }
 
@@ -116,6 +116,23 @@ test_replayed (void)
   g_assert_cmpint (count ("SELECT COUNT(*) FROM sample WHERE code = 'ONCE'"), ==, 1);
 }
 
+/* Done again it could only fail, for the step is taken: the answer is the first one's. */
+static void
+test_replayed_where_it_would_fail (void)
+{
+  g_autofree char *body = sample_json ("STEP");
+  g_autoptr (TwReply) created = ask (sales, "/samples", body, "k0");
+  g_autofree char *target = g_strdup_printf ("%s/actions/submit", tw_reply_get_location (created) + strlen ("/api/v1"));
+  g_autoptr (TwReply) first = ask (sales, target, NULL, "k6");
+  g_autoptr (TwReply) again = ask (sales, target, NULL, "k6");
+  g_autoptr (TwReply) anew = ask (sales, target, NULL, "k7");
+
+  g_assert_cmpuint (tw_reply_get_status (first), ==, 200);
+  g_assert_cmpuint (tw_reply_get_status (again), ==, 200);
+  g_assert_true (tw_reply_is_replayed (again));
+  g_assert_cmpuint (tw_reply_get_status (anew), ==, 409);
+}
+
 static void
 test_another_body (void)
 {
@@ -210,7 +227,7 @@ test_twin_in_this_process (void)
   g_assert_cmpint (count ("SELECT COUNT(*) FROM sample WHERE code = 'TWIN'"), ==, 1);
 }
 
-/* Stands for another process: claims the key in a transaction of its own, past this process's register. */
+/* Stands for another process: answers the key in a transaction of its own, past this process's register. */
 typedef struct
 {
   TwRequest *request;
@@ -223,14 +240,13 @@ other_cb (TwDb *db, gpointer data, GError **error)
   Other *other = data;
   TwContext ctx = tw_context_at_now (db, sales, "other process");
   g_autoptr (GString) body = g_string_new ("{\"from\":\"other\"}");
-  gboolean replayed;
 
-  if (!tw_idempotency_begin (&ctx, other->request, other->reply, &replayed, error))
+  tw_reply_json (other->reply, 200, g_steal_pointer (&body));
+  if (!tw_idempotency_keep (&ctx, other->request, other->reply, error))
     return FALSE;
   set_flag (&inside, TRUE);
-  await_flag (&may_go);
-  tw_reply_json (other->reply, 200, g_steal_pointer (&body));
-  return tw_idempotency_end (&ctx, other->request, other->reply, error);
+  await_flag (&other_may_go);
+  return TRUE;
 }
 
 static gpointer
@@ -273,18 +289,19 @@ test_twin_in_another_process (void)
   g_autofree char *answer = NULL;
   Other other = { request, other_reply };
   Slow asked = { body, "twin2" };
-  GThread *claiming, *waiting;
+  GThread *answering, *waiting;
 
   tw_request_set_header (request, "Idempotency-Key", "twin2");
   tw_request_set_body (request, bytes);
-  set_flag (&may_go, FALSE);
+  set_flag (&may_go, TRUE);
+  set_flag (&other_may_go, FALSE);
   set_flag (&inside, FALSE);
-  claiming = g_thread_new ("other", other_thread_cb, &other);
+  answering = g_thread_new ("other", other_thread_cb, &other);
   await_flag (&inside);
   waiting = g_thread_new ("waiting", slow_thread_cb, &asked);
   await_lock_wait ();
-  set_flag (&may_go, TRUE);
-  g_thread_join (claiming);
+  set_flag (&other_may_go, TRUE);
+  g_thread_join (answering);
   waited = g_thread_join (waiting);
   answer = tw_sample_body (waited);
   g_assert_cmpstr (answer, ==, "{\"from\":\"other\"}");
@@ -304,6 +321,7 @@ main (int argc, char **argv)
   sales = tw_sample_principal ("sales");
   manager = tw_sample_principal ("sales_manager");
   g_test_add_func ("/idempotency/replayed", test_replayed);
+  g_test_add_func ("/idempotency/replayed-where-it-would-fail", test_replayed_where_it_would_fail);
   g_test_add_func ("/idempotency/another-body", test_another_body);
   g_test_add_func ("/idempotency/keys-are-per-user", test_keys_are_per_user);
   g_test_add_func ("/idempotency/failures-are-not-kept", test_failures_are_not_kept);
