@@ -40,6 +40,18 @@ answer (TwContext *ctx, const TwResource *resource, gint64 id, TwReply *reply, G
 }
 
 static gboolean
+answer_created (TwContext *ctx, const TwResource *resource, TwRecord *created, TwReply *reply, GError **error)
+{
+  if (!resource->complete)
+    return answer (ctx, resource, created->id, reply, error);
+  if (!resource->complete (ctx, created, error))
+    return FALSE;
+  tw_resource_fill_actions (ctx, resource, created);
+  tw_reply_record (reply, ctx, created);
+  return TRUE;
+}
+
+static gboolean
 read_one (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
   gint64 id;
@@ -79,7 +91,7 @@ create (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, 
   g_autoptr (TwRecord) draft = tw_record_copy (tw_request_get_prepared (request));
   g_autofree char *location = g_strdup_printf ("/api/v1/%s/%%" G_GINT64_FORMAT, resource->path);
 
-  if (!resource->create (ctx, draft, error) || !answer (ctx, resource, draft->id, reply, error))
+  if (!resource->create (ctx, draft, error) || !answer_created (ctx, resource, draft, reply, error))
     return FALSE;
   tw_reply_created (reply, location, draft->id);
   return TRUE;

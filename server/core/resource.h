@@ -44,6 +44,8 @@ struct _TwResource
   TwRecord *(*load) (TwContext *ctx, gint64 id, gboolean lock, GError **error);
   /* Checks and stores a new one; sets draft->id. Writes its own change row through tw_change_record(). */
   gboolean (*create) (TwContext *ctx, TwRecord *draft, GError **error);
+  /* Adds to what create() has left what load() would show besides, for the answer; NULL: the answer is read back. */
+  gboolean (*complete) (TwContext *ctx, TwRecord *created, GError **error);
   /* @stored is locked and its version checked; @changed is a copy with the patch applied; @patch knows what was
    * present. */
   gboolean (*update) (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GError **error);

@@ -56,6 +56,17 @@ gboolean tw_statement_run (TwStatement *s, guint64 *affected, GError **error);
 /* Binds and runs for each of @records; one whose id is 0 gets its AUTO_INCREMENT value. What was bound by hand stays
  * for all. */
 gboolean tw_statement_run_all (TwStatement *s, GListStore *records, GError **error);
+/* The constant text of an INSERT of several records. */
+typedef struct
+{
+  const char *head; /* "INSERT INTO part (id, whole_id, name) VALUES " */
+  const char *row;  /* "(:id, :owner, :name)": names of fields, and :owner */
+  const char *tail; /* " RETURNING id" */
+} TwRowsSql;
+#define TW_ROWS_AT_ONCE 40
+
+/* Inserts @records with as few round trips as there can be; each gets its id. */
+gboolean tw_db_insert_rows (TwDb *db, const TwRowsSql *rows, GListStore *records, gint64 owner, GError **error);
 /* The AUTO_INCREMENT value of the last run. */
 gint64 tw_statement_last_id (TwStatement *s);
 /* Forgets the bound values and rows so that it can be used again. */

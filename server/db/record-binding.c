@@ -39,8 +39,8 @@ bind_integer (TwValue *value, const TwField *field, gint64 integer)
     tw_value_set_int (value, integer);
 }
 
-static void
-bind_field (TwValue *value, TwRecord *record, const TwField *field)
+void
+tw_value_set_field (TwValue *value, TwRecord *record, const TwField *field)
 {
   g_autofree char *json = NULL;
 
@@ -93,7 +93,7 @@ tw_bind_record (TwStatement *s, TwRecord *record)
       field = tw_record_find (record, g_ptr_array_index (s->text->names, i));
       if (field == NULL)
         continue;
-      bind_field (value, record, field);
+      tw_value_set_field (value, record, field);
       value->bound = value->by_record = TRUE;
     }
 }
@@ -101,7 +101,7 @@ tw_bind_record (TwStatement *s, TwRecord *record)
 void
 tw_bind_field (TwStatement *s, const char *name, TwRecord *record, const TwField *field)
 {
-  bind_field (tw_statement_get_value (s, name), record, field);
+  tw_value_set_field (tw_statement_get_value (s, name), record, field);
 }
 
 /* ---- Reading ---- */

@@ -73,6 +73,7 @@ void tw_value_set_text (TwValue *value, const char *text);
 void tw_value_set_decimal (TwValue *value, TwDecimal decimal);
 void tw_value_set_date (TwValue *value, TwDate date);
 void tw_value_set_time (TwValue *value, TwTime time);
+void tw_value_set_field (TwValue *value, TwRecord *record, const TwField *field);
 gint64 tw_column_to_int (TwColumn *column);
 TwDecimal tw_column_to_decimal (TwColumn *column);
 TwDate tw_column_to_date (TwColumn *column);

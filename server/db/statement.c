@@ -244,6 +244,8 @@ execute (TwStatement *s, GError **error)
     return fail (s, error);
   s->executed = TRUE;
   s->last_id = (gint64) mysql_stmt_insert_id (s->handle);
+  if (s->n_columns == 0 && mysql_stmt_field_count (s->handle) > 0) /* INSERT … RETURNING tells its columns only now */
+    read_columns (s);
   if (s->n_columns == 0)
     return TRUE;
   if (mysql_stmt_store_result (s->handle) != 0)

@@ -42,13 +42,14 @@ const TwMaster tw_customer_master = {
             ":status, notes = :notes, updated_at = :updated_at, version = :version + 1 WHERE id = :id AND "
             "version = :version",
   .lists = customer_lists,
+  .stamped = TRUE,
 };
 
 /* What decides about an order is in the stamp itself, for who writes it past the version. */
 const char tw_customer_find_sql[] = "SELECT c.id, c.version, c.status,"
                                     " CONCAT_WS(' ', c.version, c.updated_at, c.credit_hold, c.credit_limit,"
                                     " COALESCE(c.sales_rep_id, 0), c.price_list_id, c.payment_term_id, u.version)"
-                                    " AS stamp"
+                                    " AS stamp, (SELECT value FROM master_edition WHERE id = 1) AS edition"
                                     " FROM customer c LEFT JOIN app_user u ON u.id = c.sales_rep_id"
                                     " WHERE c.code = :key";
 

@@ -94,15 +94,19 @@ static gboolean
 prepare (TwContext *ctx, TwRecord *stored, TwRecord *record, GError **error)
 {
   TwCustomer *customer = (TwCustomer *) record;
+  g_autoptr (TwPriceList) list = NULL;
   g_autoptr (TwPaymentTerm) term = NULL;
 
   if (customer->status == NULL)
     customer->status = tw_key_find (tw_customer_status_keys, "active");
   if (customer->language == NULL)
     customer->language = tw_key_find (tw_language_keys, "en");
-  if (!tw_currency_check (customer->currency, "/currency", error)
-      || !tw_price_list_find (ctx, customer->price_list, "/price_list", &customer->price_list_id, error))
+  if (!tw_currency_check (customer->currency, "/currency", error))
     return FALSE;
+  list = tw_price_list_find (ctx, customer->price_list, "/price_list", error);
+  if (list == NULL)
+    return FALSE;
+  customer->price_list_id = list->parent.id;
   term = tw_payment_term_find (ctx, customer->payment_term, "/payment_term", error);
   if (term == NULL)
     return FALSE;
@@ -181,8 +185,8 @@ const TwResource tw_customer_resource = {
 TwCustomer *
 tw_customer_find (TwContext *ctx, const char *code, const char *pointer, GError **error)
 {
-  g_autoptr (TwCustomer) customer = (TwCustomer *) tw_master_find (ctx, &tw_customer_master, tw_customer_find_sql, code,
-                                                                   &tw_customer_words, pointer, error);
+  g_autoptr (TwCustomer) customer = (TwCustomer *) tw_master_find_stamped (
+    ctx, &tw_customer_master, tw_customer_find_sql, code, &tw_customer_words, pointer, error);
 
   if (customer != NULL && !may_know (ctx, customer))
     {

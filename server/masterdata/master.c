@@ -5,6 +5,8 @@
 #include "server/masterdata/master.h"
 
 #include "server/core/change.h"
+#include "server/masterdata/edition.h"
+#include "server/masterdata/shelf.h"
 
 /* "carrier_code" of table carrier is the key of the field "code". */
 static void
@@ -115,6 +117,12 @@ tw_master_load (TwContext *ctx, const TwMaster *master, gint64 id, gboolean lock
   return g_steal_pointer (&record);
 }
 
+static gboolean
+raise_edition (TwContext *ctx, const TwMaster *master, GError **error)
+{
+  return master->stamped || tw_edition_raise (ctx, error);
+}
+
 gboolean
 tw_master_create (TwContext *ctx, const TwMaster *master, TwRecord *record, GError **error)
 {
@@ -130,7 +138,7 @@ tw_master_create (TwContext *ctx, const TwMaster *master, TwRecord *record, GErr
       return FALSE;
     }
   record->id = tw_statement_last_id (insert);
-  return store_lists (ctx, master, record, NULL, error)
+  return store_lists (ctx, master, record, NULL, error) && raise_edition (ctx, master, error)
          && tw_change_record (ctx, "create", NULL, record, NULL, error);
 }
 
@@ -147,7 +155,7 @@ tw_master_update (TwContext *ctx, const TwMaster *master, TwRecord *stored, TwRe
       turn_duplicate_into_fault (master, changed, error);
       return FALSE;
     }
-  return store_lists (ctx, master, changed, patch, error)
+  return store_lists (ctx, master, changed, patch, error) && raise_edition (ctx, master, error)
          && tw_change_record (ctx, "change", stored, changed, NULL, error);
 }
 
@@ -223,8 +231,8 @@ find_active (TwStatement *find, const char *key, const TwMasterWords *words, con
 }
 
 TwRecord *
-tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
-                const TwMasterWords *words, const char *pointer, GError **error)
+tw_master_find_stamped (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
+                        const TwMasterWords *words, const char *pointer, GError **error)
 {
   g_autoptr (TwStatement) find = tw_db_prepare (ctx->db, sql);
   g_autofree char *name = NULL;
@@ -234,6 +242,7 @@ tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const c
 
   if (!find_active (find, key, words, pointer, error))
     return NULL;
+  tw_edition_set (ctx, tw_column_int (find, "edition"));
   id = tw_column_int (find, "id");
   version = tw_column_int (find, "version");
   stamp = g_strdup (tw_column_text (find, "stamp"));
@@ -258,4 +267,26 @@ tw_master_find_id (TwContext *ctx, const char *sql, const char *key, const TwMas
     return FALSE;
   *id = tw_column_int (find, "id");
   return TRUE;
+}
+
+TwRecord *
+tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
+                const TwMasterWords *words, const char *pointer, GError **error)
+{
+  g_autofree char *name = g_strconcat (master->table, " ", key, NULL);
+  g_autoptr (TwRecord) record = NULL;
+  gint64 edition, id;
+
+  g_assert (!master->stamped);
+  if (!tw_edition_get (ctx, &edition, error))
+    return NULL;
+  record = tw_shelf_take (edition, name);
+  if (record != NULL)
+    return g_steal_pointer (&record);
+  if (!tw_master_find_id (ctx, sql, key, words, pointer, &id, error))
+    return NULL;
+  record = tw_master_load (ctx, master, id, FALSE, error);
+  if (record != NULL)
+    tw_shelf_put (edition, name, record);
+  return g_steal_pointer (&record);
 }

@@ -30,6 +30,8 @@ typedef struct
   const char *insert;
   const char *update; /* … version = :version + 1 … WHERE id = :id AND version = :version */
   const TwMasterList *lists; /* ended by { NULL }; nullable */
+  gboolean stamped; /* a record tells by a stamp of its own whether it has changed, not by the edition (edition.h):
+                       customers, which change all day */
 } TwMaster;
 
 /* TW_ERROR_NOT_FOUND when there is none. (transfer full) */
@@ -62,11 +64,14 @@ typedef gboolean (*TwMasterPrepare) (TwContext *ctx, TwRecord *stored, TwRecord 
     return prepare (ctx, stored, changed, error) && tw_master_update (ctx, &master, stored, changed, patch, error);    \
   }
 
-/* The record whose key is :key in @sql, with the faults of tw_master_find_id(); found again by its stamp it is not read
- * again. Only for masters of which everything read changes the stamp: @sql selects id, version, status, and as `stamp`
- * what changes with every change. (transfer full) */
+/* The record whose key is :key in @sql, with the faults of tw_master_find_id(); read again only when it may have
+ * changed. It is shared: not to be changed. (transfer full) */
 TwRecord *tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
                           const TwMasterWords *words, const char *pointer, GError **error);
+/* The same for a stamped master: @sql also selects version, as `stamp` what changes with every change, and the edition
+ * of the other master data as `edition`. */
+TwRecord *tw_master_find_stamped (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
+                                  const TwMasterWords *words, const char *pointer, GError **error);
 
 /* Id and status of the row whose key is :key in @sql; a fault at @pointer when there is none ("unknown_value") or it is
  * not active ("inactive"). */

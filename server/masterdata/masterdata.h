@@ -7,7 +7,9 @@
 #include "server/core/resource.h"
 #include "shared/document/customer.h"
 #include "shared/document/payment-term.h"
+#include "shared/document/price-list.h"
 #include "shared/document/product.h"
+#include "shared/document/tax-class.h"
 #include "shared/document/warehouse.h"
 
 G_BEGIN_DECLS
@@ -26,21 +28,20 @@ extern const TwRoute tw_setting_routes[];
 void tw_masterdata_register (void);
 
 /* By human key; a fault at @pointer ("/lines/0/product") when there is none or it is not active. (transfer full).
- * Record rule: a sales rep without order.read_all finds only own customers. */
+ * Record rule: a sales rep without order.read_all finds only own customers. What is not a customer or product is
+ * shared: not to be changed. */
 TwCustomer *tw_customer_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
 TwProduct *tw_product_find (TwContext *ctx, const char *sku_or_barcode, const char *pointer, GError **error);
 TwWarehouse *tw_warehouse_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
 TwPaymentTerm *tw_payment_term_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
-/* Ids by human key, the same faults. */
-gboolean tw_price_list_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, GError **error);
+TwTaxClass *tw_tax_class_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
+/* Without its items. */
+TwPriceList *tw_price_list_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
+/* An id by human key, the same faults. */
 gboolean tw_carrier_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, GError **error);
-gboolean tw_tax_class_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, TwDecimal *rate,
-                            GError **error);
 
-/* The price of @quantity of a product on @day: the list's item with the largest break ≤ quantity that is valid that
- * day; without one the product's own price. */
-gboolean tw_price_find (TwContext *ctx, gint64 price_list_id, TwProduct *product, TwDecimal quantity, TwDate day,
-                        TwDecimal *price, GError **error);
+/* The currency of a price list. (transfer full) */
+char *tw_price_list_get_currency (TwContext *ctx, gint64 id, GError **error);
 
 /* Company settings: names below; the default when it was never set. (transfer full) */
 #define TW_SETTING_CURRENCY "company_currency"         /* "CNY" */

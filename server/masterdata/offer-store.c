@@ -5,48 +5,60 @@
 #include "server/masterdata/offer-store.h"
 
 /* A product is looked up by sku first, then by barcode, so that either unique key serves. */
-static const char read_sql[]
+static const char products_sql[]
   = "SELECT p.id, p.version, p.sku, p.barcode, p.name, p.local_name, p.category, p.unit, p.price, p.cost,"
-    " p.tax_class_id, p.weight, p.kind, p.status, t.code AS tax_class, t.rate AS tax_rate,"
-    " COALESCE((SELECT i.price FROM price_list_item i WHERE i.price_list_id = :price_list AND i.product_id = p.id"
-    " AND i.min_quantity <= q.quantity AND COALESCE(i.valid_from, :day) <= :day AND COALESCE(i.valid_to, :day) >= :day"
-    " ORDER BY i.min_quantity DESC, i.valid_from DESC, i.id DESC LIMIT 1), p.price) AS offered"
-    " FROM JSON_TABLE(:queries, '$[*]' COLUMNS (position FOR ORDINALITY, product VARCHAR(40) PATH '$.product',"
-    " quantity DECIMAL(18,6) PATH '$.quantity')) q"
+    " p.tax_class_id, p.weight, p.kind, p.status, t.code AS tax_class, t.rate AS tax_rate"
+    " FROM JSON_TABLE(:keys, '$[*]' COLUMNS (position FOR ORDINALITY, product VARCHAR(40) PATH '$')) q"
     " LEFT JOIN product p ON p.id = COALESCE("
     "(SELECT s.id FROM product s WHERE s.sku = q.product COLLATE utf8mb4_unicode_ci),"
     " (SELECT b.id FROM product b WHERE b.barcode = q.product COLLATE utf8mb4_unicode_ci))"
     " LEFT JOIN tax_class t ON t.id = p.tax_class_id ORDER BY q.position";
+static const char items_sql[]
+  = "SELECT STRAIGHT_JOIN i.id, i.product_id, i.min_quantity, i.price, i.valid_from, i.valid_to"
+    " FROM JSON_TABLE(:ids, '$[*]' COLUMNS (product BIGINT PATH '$')) q"
+    " JOIN price_list_item i ON i.price_list_id = :price_list AND i.product_id = q.product"
+    " ORDER BY i.product_id, i.min_quantity DESC, i.valid_from DESC, i.id DESC";
 
-static TwOffer *
-read_offer (TwStatement *read)
+gboolean
+tw_offer_store_read_products (TwDb *db, const char *keys, GPtrArray *products, GError **error)
 {
-  TwOffer *offer = g_new0 (TwOffer, 1);
-
-  if (tw_column_is_null (read, "id"))
-    return offer;
-  offer->product = tw_product_new ();
-  tw_column_record (read, TW_RECORD (offer->product));
-  offer->price = tw_column_decimal (read, "offered");
-  return offer;
-}
-
-GPtrArray *
-tw_offer_store_read (TwDb *db, gint64 price_list_id, TwDate day, const char *queries, GError **error)
-{
-  g_autoptr (GPtrArray) offers = g_ptr_array_new_with_free_func ((GDestroyNotify) tw_offer_free);
-  g_autoptr (TwStatement) read = tw_db_prepare (db, read_sql);
+  g_autoptr (TwStatement) read = tw_db_prepare (db, products_sql);
   gboolean found;
 
-  tw_bind_int (read, "price_list", price_list_id);
-  tw_bind_date (read, "day", day);
-  tw_bind_text (read, "queries", queries);
-  while (TRUE)
+  tw_bind_text (read, "keys", keys);
+  while (tw_statement_step (read, &found, error))
     {
-      if (!tw_statement_step (read, &found, error))
-        return NULL;
+      TwProduct *product = NULL;
+
       if (!found)
-        return g_steal_pointer (&offers);
-      g_ptr_array_add (offers, read_offer (read));
+        return TRUE;
+      if (!tw_column_is_null (read, "id"))
+        {
+          product = tw_product_new ();
+          tw_column_record (read, TW_RECORD (product));
+        }
+      g_ptr_array_add (products, product);
     }
+  return FALSE;
+}
+
+gboolean
+tw_offer_store_read_items (TwDb *db, gint64 price_list_id, const char *ids, GPtrArray *items, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, items_sql);
+  gboolean found;
+
+  tw_bind_text (read, "ids", ids);
+  tw_bind_int (read, "price_list", price_list_id);
+  while (tw_statement_step (read, &found, error))
+    {
+      TwPriceListItem *item;
+
+      if (!found)
+        return TRUE;
+      item = tw_price_list_item_new ();
+      tw_column_record (read, TW_RECORD (item));
+      g_ptr_array_add (items, item);
+    }
+  return FALSE;
 }

@@ -5,11 +5,16 @@
 #pragma once
 
 #include "server/masterdata/offer.h"
+#include "shared/document/price-list.h"
 
 G_BEGIN_DECLS
 
-/* @queries: a JSON array of {"product":…,"quantity":…}. One offer for each, in order; without an active product its
- * product is NULL respectively has another status. (transfer full) */
-GPtrArray *tw_offer_store_read (TwDb *db, gint64 price_list_id, TwDate day, const char *queries, GError **error);
+/* @keys: a JSON array of skus or barcodes. Appends the product of each, in order, NULL where there is none.
+ * (element-type TwProduct) */
+gboolean tw_offer_store_read_products (TwDb *db, const char *keys, GPtrArray *products, GError **error);
+
+/* @ids: a JSON array of products. Appends the items that the list has for them, the one to be preferred first among
+ * those of a product. (element-type TwPriceListItem) */
+gboolean tw_offer_store_read_items (TwDb *db, gint64 price_list_id, const char *ids, GPtrArray *items, GError **error);
 
 G_END_DECLS

@@ -11,8 +11,9 @@ G_BEGIN_DECLS
 /* A product as it is offered for some quantity on some day. */
 typedef struct
 {
-  TwProduct *product;
-  TwDecimal price; /* as tw_price_find() has it */
+  TwProduct *product; /* shared: not to be changed */
+  TwDecimal price;    /* the list's item with the largest break ≤ the quantity that is valid that day, the latest of
+                         such; without one the product's own price */
 } TwOffer;
 
 void tw_offer_free (TwOffer *offer);
@@ -24,8 +25,8 @@ typedef struct
   TwDecimal quantity;
 } TwOfferQuery;
 
-/* As tw_product_find() and tw_price_find() for each of @n queries, in one statement. Every product that is not there or
- * not active is a fault at "/lines/N/product". (transfer full) (element-type TwOffer) */
+/* What @n products cost on @day. Every product that is not there or not active is a fault at "/lines/N/product".
+ * (transfer full) (element-type TwOffer) */
 GPtrArray *tw_offer_find (TwContext *ctx, gint64 price_list_id, TwDate day, const TwOfferQuery *queries, guint n,
                           GError **error);
 

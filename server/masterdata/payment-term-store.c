@@ -29,8 +29,7 @@ const TwMaster tw_payment_term_master = {
   .lists = payment_term_lists,
 };
 
-const char tw_payment_term_find_sql[] = "SELECT id, version, status, CONCAT_WS(' ', version, updated_at) AS stamp"
-                                        " FROM payment_term WHERE code = :key";
+const char tw_payment_term_find_sql[] = "SELECT id, status FROM payment_term WHERE code = :key";
 
 static const TwListColumn payment_term_columns[] = {
   { "code", "p.code", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },

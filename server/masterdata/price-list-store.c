@@ -51,22 +51,13 @@ const TwList tw_price_list_list = {
 };
 
 gboolean
-tw_price_list_find_price (TwDb *db, gint64 price_list_id, gint64 product_id, TwDecimal quantity, TwDate day,
-                          TwDecimal *price, gboolean *found, GError **error)
+tw_price_list_store_read_head (TwDb *db, gint64 id, TwPriceList *list, GError **error)
 {
-  g_autoptr (TwStatement) find
-    = tw_db_prepare (db, "SELECT price FROM price_list_item WHERE price_list_id = :list AND product_id = :product "
-                         "AND min_quantity <= :quantity AND (valid_from IS NULL OR valid_from <= :day) "
-                         "AND (valid_to IS NULL OR valid_to >= :day) "
-                         "ORDER BY min_quantity DESC, valid_from DESC, id DESC LIMIT 1");
+  g_autoptr (TwStatement) read = tw_db_prepare (db, tw_price_list_master.select);
+  gboolean found;
 
-  tw_bind_int (find, "list", price_list_id);
-  tw_bind_int (find, "product", product_id);
-  tw_bind_decimal (find, "quantity", quantity);
-  tw_bind_date (find, "day", day);
-  if (!tw_statement_step (find, found, error))
+  tw_bind_int (read, "id", id);
+  if (!tw_statement_read_one (read, TW_RECORD (list), &found, error))
     return FALSE;
-  if (*found)
-    *price = tw_column_decimal (find, "price");
-  return TRUE;
+  return found || tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
 }

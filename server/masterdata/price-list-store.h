@@ -6,6 +6,7 @@
 
 #include "server/db/list.h"
 #include "server/masterdata/master.h"
+#include "shared/document/price-list.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +15,7 @@ extern const TwMaster tw_price_list_master;
 extern const char tw_price_list_find_sql[];
 extern const TwList tw_price_list_list;
 
-/* The item with the largest break ≤ @quantity that is valid on @day. */
-gboolean tw_price_list_find_price (TwDb *db, gint64 price_list_id, gint64 product_id, TwDecimal quantity, TwDate day,
-                                   TwDecimal *price, gboolean *found, GError **error);
+/* The list without its items. TW_ERROR_NOT_FOUND. */
+gboolean tw_price_list_store_read_head (TwDb *db, gint64 id, TwPriceList *list, GError **error);
 
 G_END_DECLS

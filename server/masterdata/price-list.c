@@ -3,8 +3,10 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "server/masterdata/currency.h"
+#include "server/masterdata/edition.h"
 #include "server/masterdata/masterdata.h"
 #include "server/masterdata/price-list-store.h"
+#include "server/masterdata/shelf.h"
 #include "shared/document/common.h"
 #include "shared/document/price-list.h"
 
@@ -52,22 +54,40 @@ const TwResource tw_price_list_resource = {
   .update = price_list_update,
 };
 
-gboolean
-tw_price_list_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, GError **error)
+/* A list may have thousands of items, which nobody who looks for it wants. */
+static TwPriceList *
+find_head (TwContext *ctx, gint64 id, GError **error)
 {
-  return tw_master_find_id (ctx, tw_price_list_find_sql, code, &tw_price_list_words, pointer, id, error);
+  g_autofree char *name = g_strdup_printf ("price_list %" G_GINT64_FORMAT, id);
+  g_autoptr (TwPriceList) list = NULL;
+  gint64 edition;
+
+  if (!tw_edition_get (ctx, &edition, error))
+    return NULL;
+  list = (TwPriceList *) tw_shelf_take (edition, name);
+  if (list != NULL)
+    return g_steal_pointer (&list);
+  list = tw_price_list_new ();
+  if (!tw_price_list_store_read_head (ctx->db, id, list, error))
+    return NULL;
+  tw_shelf_put (edition, name, TW_RECORD (list));
+  return g_steal_pointer (&list);
 }
 
-gboolean
-tw_price_find (TwContext *ctx, gint64 price_list_id, TwProduct *product, TwDecimal quantity, TwDate day,
-               TwDecimal *price, GError **error)
+TwPriceList *
+tw_price_list_find (TwContext *ctx, const char *code, const char *pointer, GError **error)
 {
-  gboolean found = FALSE;
+  gint64 id;
 
-  if (!tw_price_list_find_price (ctx->db, price_list_id, ((TwRecord *) product)->id, quantity, day, price, &found,
-                                 error))
-    return FALSE;
-  if (!found)
-    *price = product->price;
-  return TRUE;
+  if (!tw_master_find_id (ctx, tw_price_list_find_sql, code, &tw_price_list_words, pointer, &id, error))
+    return NULL;
+  return find_head (ctx, id, error);
+}
+
+char *
+tw_price_list_get_currency (TwContext *ctx, gint64 id, GError **error)
+{
+  g_autoptr (TwPriceList) list = find_head (ctx, id, error);
+
+  return list != NULL ? g_strdup (list->currency) : NULL;
 }

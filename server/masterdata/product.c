@@ -10,12 +10,18 @@ static gboolean
 prepare (TwContext *ctx, TwRecord *stored, TwRecord *record, GError **error)
 {
   TwProduct *product = (TwProduct *) record;
+  g_autoptr (TwTaxClass) tax_class = NULL;
 
   if (product->status == NULL)
     product->status = tw_key_find (tw_active_keys, "active");
   if (product->kind == NULL)
     product->kind = tw_key_find (tw_product_kind_keys, "stocked");
-  return tw_tax_class_find (ctx, product->tax_class, "/tax_class", &product->tax_class_id, &product->tax_rate, error);
+  tax_class = tw_tax_class_find (ctx, product->tax_class, "/tax_class", error);
+  if (tax_class == NULL)
+    return FALSE;
+  product->tax_class_id = tax_class->parent.id;
+  product->tax_rate = tax_class->rate;
+  return TRUE;
 }
 
 TW_DEFINE_MASTER_FUNCTIONS (product, tw_product_master, prepare)

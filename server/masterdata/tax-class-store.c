@@ -18,7 +18,7 @@ const TwMaster tw_tax_class_master = {
             "version = :version + 1 WHERE id = :id AND version = :version",
 };
 
-const char tw_tax_class_find_sql[] = "SELECT id, status, rate FROM tax_class WHERE code = :key";
+const char tw_tax_class_find_sql[] = "SELECT id, status FROM tax_class WHERE code = :key";
 
 static const TwListColumn tax_class_columns[] = {
   { "code", "t.code", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },

@@ -30,16 +30,9 @@ const TwResource tw_tax_class_resource = {
   .importable = TRUE,
 };
 
-gboolean
-tw_tax_class_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, TwDecimal *rate, GError **error)
+TwTaxClass *
+tw_tax_class_find (TwContext *ctx, const char *code, const char *pointer, GError **error)
 {
-  g_autoptr (TwRecord) tax_class = NULL;
-
-  if (!tw_master_find_id (ctx, tw_tax_class_find_sql, code, &tw_tax_class_words, pointer, id, error))
-    return FALSE;
-  tax_class = tw_master_load (ctx, &tw_tax_class_master, *id, FALSE, error);
-  if (tax_class == NULL)
-    return FALSE;
-  *rate = ((TwTaxClass *) tax_class)->rate;
-  return TRUE;
+  return (TwTaxClass *) tw_master_find (ctx, &tw_tax_class_master, tw_tax_class_find_sql, code, &tw_tax_class_words,
+                                        pointer, error);
 }

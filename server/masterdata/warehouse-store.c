@@ -20,8 +20,7 @@ const TwMaster tw_warehouse_master = {
             "version = :version",
 };
 
-const char tw_warehouse_find_sql[] = "SELECT id, version, status, CONCAT_WS(' ', version, updated_at) AS stamp"
-                                     " FROM warehouse WHERE code = :key";
+const char tw_warehouse_find_sql[] = "SELECT id, status FROM warehouse WHERE code = :key";
 
 static const TwListColumn warehouse_columns[] = {
   { "code", "w.code", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },

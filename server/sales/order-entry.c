@@ -5,7 +5,6 @@
 #include "server/sales/order-entry.h"
 
 #include "server/masterdata/currency.h"
-#include "server/sales/order-fact-store.h"
 #include "server/sales/order-pricing.h"
 
 TwOrderMasters *
@@ -160,6 +159,7 @@ fill_sales_rep (TwContext *ctx, TwOrder *order, TwCustomer *customer)
 static gboolean
 resolve_terms (TwContext *ctx, TwOrder *order, TwCustomer *customer, GError **error)
 {
+  g_autoptr (TwPriceList) list = NULL;
   g_autoptr (TwPaymentTerm) term = NULL;
 
   if (is_none (order->price_list) || g_strcmp0 (order->price_list, customer->price_list) == 0)
@@ -167,8 +167,14 @@ resolve_terms (TwContext *ctx, TwOrder *order, TwCustomer *customer, GError **er
       tw_record_set_string (&order->price_list, customer->price_list);
       order->price_list_id = customer->price_list_id;
     }
-  else if (!tw_price_list_find (ctx, order->price_list, "/price_list", &order->price_list_id, error))
-    return FALSE;
+  else
+    {
+      list = tw_price_list_find (ctx, order->price_list, "/price_list", error);
+      if (list == NULL)
+        return FALSE;
+      tw_record_set_string (&order->price_list, list->code);
+      order->price_list_id = list->parent.id;
+    }
   if (is_none (order->payment_term) || g_strcmp0 (order->payment_term, customer->payment_term) == 0)
     {
       tw_record_set_string (&order->payment_term, customer->payment_term);
@@ -176,8 +182,11 @@ resolve_terms (TwContext *ctx, TwOrder *order, TwCustomer *customer, GError **er
       return TRUE;
     }
   term = tw_payment_term_find (ctx, order->payment_term, "/payment_term", error);
-  order->payment_term_id = term != NULL ? term->parent.id : 0;
-  return term != NULL;
+  if (term == NULL)
+    return FALSE;
+  tw_record_set_string (&order->payment_term, term->code);
+  order->payment_term_id = term->parent.id;
+  return TRUE;
 }
 
 static gboolean
@@ -195,8 +204,11 @@ resolve_warehouse (TwContext *ctx, TwOrder *order, TwOrder *stored, GError **err
         return FALSE;
     }
   warehouse = tw_warehouse_find (ctx, order->warehouse, "/warehouse", error);
-  order->warehouse_id = warehouse != NULL ? warehouse->parent.id : 0;
-  return warehouse != NULL;
+  if (warehouse == NULL)
+    return FALSE;
+  tw_record_set_string (&order->warehouse, warehouse->code);
+  order->warehouse_id = warehouse->parent.id;
+  return TRUE;
 }
 
 /* One company currency; an order in another needs a price list in that one, whose rate is 1 to it. */
@@ -204,8 +216,7 @@ static gboolean
 resolve_currency (TwContext *ctx, TwOrder *order, TwCustomer *customer, GError **error)
 {
   g_autofree char *company = tw_setting_get (ctx, TW_SETTING_CURRENCY, error);
-  g_autofree char *listed = company != NULL ? tw_order_fact_store_read_currency (ctx->db, order->price_list_id, error)
-                                            : NULL;
+  g_autofree char *listed = company != NULL ? tw_price_list_get_currency (ctx, order->price_list_id, error) : NULL;
 
   if (listed == NULL)
     return FALSE;

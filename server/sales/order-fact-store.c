@@ -18,7 +18,6 @@ static const char open_value_sql[]
 static const char credit_sql[]
   = "SELECT credit_limit, credit_hold, EXISTS (SELECT 1 FROM order_check WHERE order_id = :id AND round = :round"
     " AND check_key = 'credit' AND result = 'needs_signature') AS is_signed FROM customer WHERE id = :customer";
-static const char currency_sql[] = "SELECT currency FROM price_list WHERE id = :id";
 static const char reference_sql[]
   = "SELECT number FROM sales_order WHERE po_reference = :po_reference AND customer_id = :customer AND id <> :except"
     " AND state NOT IN ('cancelled', 'lost') AND deleted_at IS NULL ORDER BY id DESC LIMIT 1";
@@ -90,16 +89,6 @@ read_text (TwStatement *read, const char *column, char **value, GError **error)
   if (found)
     *value = g_strdup (tw_column_text (read, column));
   return TRUE;
-}
-
-char *
-tw_order_fact_store_read_currency (TwDb *db, gint64 price_list_id, GError **error)
-{
-  g_autoptr (TwStatement) read = tw_db_prepare (db, currency_sql);
-  char *currency = NULL;
-
-  tw_bind_int (read, "id", price_list_id);
-  return read_text (read, "currency", &currency, error) ? currency : NULL;
 }
 
 gboolean

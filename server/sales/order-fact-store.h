@@ -15,9 +15,6 @@ gboolean tw_order_fact_store_read_background (TwDb *db, gint64 customer_id, gint
                                               TwDecimal *discount_limit, GError **error);
 /* In company currency, tax included: ordered and not yet invoiced. */
 gboolean tw_order_fact_store_read_open_value (TwDb *db, gint64 customer_id, TwDecimal *value, GError **error);
-/* The currency of a price list. (transfer full) */
-char *tw_order_fact_store_read_currency (TwDb *db, gint64 price_list_id, GError **error);
-
 /* Limit and hold of the order's customer, and whether its present round asked for a signature about credit. */
 gboolean tw_order_fact_store_read_credit (TwDb *db, TwOrder *order, TwDecimal *limit, gboolean *on_hold,
                                           gboolean *is_signed, GError **error);

@@ -4,8 +4,6 @@
  */
 #include "server/sales/order-line-store.h"
 
-#include "shared/base/codec.h"
-
 /* The joins in this order: begun with the few tax classes, it would read every line there is. */
 static const char read_sql[]
   = "SELECT STRAIGHT_JOIN l.id, l.position, p.sku AS product, l.product_id, p.name AS product_name, "
@@ -18,20 +16,16 @@ static const char read_sql[]
     " JOIN tax_class x ON x.id = l.tax_class_id"
     " LEFT JOIN stock_level s ON s.product_id = l.product_id AND s.warehouse_id = :warehouse"
     " WHERE l.order_id = :id ORDER BY l.position";
-/* All lines in one statement: members as in write_lines(). */
-static const char insert_sql[]
-  = "INSERT INTO order_line (id, order_id, position, product_id, description, quantity, unit, list_price, price,"
-    " discount, tax_class_id, tax_rate, net, cost, margin, promised_date, shortage, open_quantity)"
-    " SELECT j.id, :order_id, j.position, j.product_id, j.description, j.quantity, j.unit, j.list_price, j.price,"
-    " j.discount, j.tax_class_id, j.tax_rate, j.net, j.cost, j.margin, j.promised_date, j.shortage, j.quantity"
-    " FROM JSON_TABLE(:lines, '$[*]' COLUMNS (id BIGINT PATH '$.line_id', position INT PATH '$.position',"
-    " product_id BIGINT PATH '$.product_id', description VARCHAR(500) PATH '$.description',"
-    " quantity DECIMAL(18,6) PATH '$.quantity', unit VARCHAR(20) PATH '$.unit',"
-    " list_price DECIMAL(18,6) PATH '$.list_price', price DECIMAL(18,6) PATH '$.price',"
-    " discount DECIMAL(18,6) PATH '$.discount', tax_class_id BIGINT PATH '$.tax_class_id',"
-    " tax_rate DECIMAL(18,6) PATH '$.tax_rate', net DECIMAL(18,6) PATH '$.net', cost DECIMAL(18,6) PATH '$.cost',"
-    " margin DECIMAL(18,6) PATH '$.margin', promised_date DATE PATH '$.promised_date',"
-    " shortage VARCHAR(30) PATH '$.shortage')) j ORDER BY j.position";
+static const char available_sql[]
+  = "SELECT STRAIGHT_JOIN COALESCE(s.on_hand - s.reserved, 0) AS available FROM order_line l"
+    " FORCE INDEX (order_line_position) LEFT JOIN stock_level s ON s.product_id = l.product_id"
+    " AND s.warehouse_id = :warehouse WHERE l.order_id = :id ORDER BY l.position";
+static const TwRowsSql insert_sql
+  = { "INSERT INTO order_line (id, order_id, position, product_id, description, quantity, unit, list_price, price,"
+      " discount, tax_class_id, tax_rate, net, cost, margin, promised_date, shortage, open_quantity) VALUES ",
+      "(:id, :owner, :position, :product_id, :description, :quantity, :unit, :list_price, :price, :discount,"
+      " :tax_class_id, :tax_rate, :net, :cost, :margin, :promised_date, :shortage, :quantity)",
+      " RETURNING id" };
 static const char remove_sql[] = "DELETE FROM order_line WHERE order_id = :id";
 static const char update_prices_sql[]
   = "UPDATE order_line SET list_price = :list_price, tax_rate = :tax_rate, net = :net, cost = :cost, margin = :margin"
@@ -48,45 +42,29 @@ tw_order_line_store_read (TwDb *db, TwOrder *order, gboolean available, GError *
   return tw_statement_read_all (read, tw_order_line_get_type (), order->lines, error);
 }
 
-/* The order's lines as a JSON array of their fields; a new line has no line_id, so that the table numbers it. */
-static char *
-write_lines (TwOrder *order)
+gboolean
+tw_order_line_store_read_available (TwDb *db, TwOrder *order, GError **error)
 {
-  static const char *const fields[] = { "position", "product_id", "description", "quantity", "unit", "list_price",
-                                        "price", "discount", "tax_class_id", "tax_rate", "net", "cost", "margin",
-                                        "promised_date", "shortage", NULL };
-  g_autoptr (GString) json = g_string_new ("[");
+  g_autoptr (TwStatement) read = tw_db_prepare (db, available_sql);
   guint n = tw_record_count (order->lines);
+  gboolean found;
 
+  tw_bind_int (read, "id", order->parent.id);
+  tw_bind_int (read, "warehouse", order->warehouse_id);
   for (guint i = 0; i < n; i++)
     {
-      TwRecord *line = tw_record_nth (order->lines, i);
-
-      if (i > 0)
-        g_string_append_c (json, ',');
-      tw_codec_write_item (line, TW_SECRETS_ALL, fields, json);
-      if (line->id == 0)
-        continue;
-      g_string_truncate (json, json->len - 1);
-      g_string_append_printf (json, ",\"line_id\":%" G_GINT64_FORMAT "}", line->id);
+      if (!tw_statement_step (read, &found, error))
+        return FALSE;
+      g_assert (found);
+      ((TwOrderLine *) tw_record_nth (order->lines, i))->available = tw_column_decimal (read, "available");
     }
-  g_string_append_c (json, ']');
-  return g_string_free (g_steal_pointer (&json), FALSE);
+  return TRUE;
 }
 
 gboolean
 tw_order_line_store_insert (TwDb *db, TwOrder *order, GError **error)
 {
-  g_autoptr (TwStatement) insert = NULL;
-  g_autofree char *lines = NULL;
-
-  if (tw_record_count (order->lines) == 0)
-    return TRUE;
-  insert = tw_db_prepare (db, insert_sql);
-  lines = write_lines (order);
-  tw_bind_int (insert, "order_id", order->parent.id);
-  tw_bind_text (insert, "lines", lines);
-  return tw_statement_run (insert, NULL, error);
+  return tw_db_insert_rows (db, &insert_sql, order->lines, order->parent.id, error);
 }
 
 gboolean

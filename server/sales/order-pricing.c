@@ -51,9 +51,18 @@ static gboolean
 resolve_tax_class (TwContext *ctx, TwOrderLine *line, TwProduct *product, const char *pointer, GError **error)
 {
   g_autofree char *at = g_strconcat (pointer, "/tax_class", NULL);
+  g_autoptr (TwTaxClass) other = NULL;
 
   if (line->tax_class != NULL && *line->tax_class != '\0' && g_strcmp0 (line->tax_class, product->tax_class) != 0)
-    return tw_tax_class_find (ctx, line->tax_class, at, &line->tax_class_id, &line->tax_rate, error);
+    {
+      other = tw_tax_class_find (ctx, line->tax_class, at, error);
+      if (other == NULL)
+        return FALSE;
+      tw_record_set_string (&line->tax_class, other->code);
+      line->tax_class_id = other->parent.id;
+      line->tax_rate = other->rate;
+      return TRUE;
+    }
   tw_record_set_string (&line->tax_class, product->tax_class);
   line->tax_class_id = product->tax_class_id;
   line->tax_rate = product->tax_rate;

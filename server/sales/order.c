@@ -139,6 +139,21 @@ create (TwContext *ctx, TwRecord *draft, GError **error)
   return tw_change_record (ctx, "create", NULL, draft, NULL, error);
 }
 
+/* A new order has nothing behind it: what is derived is known, and only the stock is looked up. */
+static gboolean
+complete (TwContext *ctx, TwRecord *created, GError **error)
+{
+  TwOrder *order = (TwOrder *) created;
+
+  order->approval_status = tw_key_find (tw_approval_status_keys, "none");
+  order->reservation_status = tw_key_find (tw_reservation_status_keys, "none");
+  order->fulfilment_status = tw_key_find (tw_fulfilment_status_keys, "none");
+  order->delivery_status = tw_key_find (tw_delivery_status_keys, "none");
+  order->invoice_status = tw_key_find (tw_invoice_status_keys, "none");
+  order->payment_status = tw_key_find (tw_payment_status_keys, "none");
+  return tw_order_line_store_read_available (ctx->db, order, error);
+}
+
 /* ---- Changing ---- */
 
 /* A remark voids no signature; all else is agreed once the order has left the draft. */
@@ -242,6 +257,7 @@ const TwResource tw_order_resource = {
   .list = &tw_order_list,
   .load = load,
   .create = create,
+  .complete = complete,
   .update = update,
   .remove = delete,
   .store_state = tw_order_store_state,

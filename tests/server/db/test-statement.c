@@ -328,6 +328,60 @@ count_prepared (void)
   return g_ascii_strtoll (text, NULL, 10);
 }
 
+/* More than fit into one statement, so that the last one is shorter; one brings its id along. */
+static void
+test_insert_rows (void)
+{
+  static const TwRowsSql rows = { "INSERT INTO sample (id, code, owner_id, amount, cost) VALUES ",
+                                  "(:id, :code, :owner, :amount, :amount)", " RETURNING id" };
+  g_autoptr (GListStore) written = g_list_store_new (sample_get_type ());
+  g_autoptr (GListStore) read = g_list_store_new (sample_get_type ());
+  g_autoptr (TwStatement) select = tw_db_prepare (db, SELECT_SAMPLE);
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < TW_ROWS_AT_ONCE + 3; i++)
+    {
+      g_autoptr (TwRecord) record = g_object_new (sample_get_type (), NULL);
+      Sample *sample = (Sample *) record;
+
+      sample->code = g_strdup_printf ("rows-%02u", i);
+      sample->amount = tw_decimal_from_int (i);
+      sample->parent.id = i == 1 ? 70000 : 0;
+      g_list_store_append (written, record);
+    }
+  g_assert_true (tw_db_insert_rows (db, &rows, written, 7, &error));
+  g_assert_no_error (error);
+  tw_bind_text (select, "like", "rows-%");
+  g_assert_true (tw_statement_read_all (select, sample_get_type (), read, &error));
+  g_assert_cmpuint (tw_record_count (read), ==, TW_ROWS_AT_ONCE + 3);
+  g_assert_cmpint (((TwRecord *) tw_record_nth (written, 1))->id, ==, 70000);
+  for (guint i = 0; i < tw_record_count (read); i++)
+    {
+      Sample *stored = tw_record_nth (read, i);
+      Sample *sample = NULL;
+
+      for (guint j = 0; j < tw_record_count (written) && !sample; j++)
+        if (((TwRecord *) tw_record_nth (written, j))->id == stored->parent.id)
+          sample = tw_record_nth (written, j);
+      g_assert_nonnull (sample);
+      g_assert_cmpstr (stored->code, ==, sample->code);
+      g_assert_true (tw_decimal_compare (stored->amount, sample->amount) == 0);
+      g_assert_true (tw_decimal_compare (stored->cost, sample->amount) == 0);
+      g_assert_cmpint (stored->owner_id, ==, 7);
+    }
+}
+
+static void
+test_insert_no_rows (void)
+{
+  static const TwRowsSql rows = { "INSERT INTO sample (code) VALUES ", "(:code)", " RETURNING id" };
+  g_autoptr (GListStore) none = g_list_store_new (sample_get_type ());
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (tw_db_insert_rows (db, &rows, none, 0, &error));
+  g_assert_no_error (error);
+}
+
 static void
 test_cache_prepares_once (void)
 {
@@ -524,6 +578,8 @@ main (int argc, char **argv)
   g_test_add_func ("/db/statement/record", test_record);
   g_test_add_func ("/db/statement/record-empty-is-null", test_record_empty_is_null);
   g_test_add_func ("/db/statement/run-all-and-read-all", test_run_all_and_read_all);
+  g_test_add_func ("/db/statement/insert-rows", test_insert_rows);
+  g_test_add_func ("/db/statement/insert-no-rows", test_insert_no_rows);
   g_test_add_func ("/db/statement/cache-prepares-once", test_cache_prepares_once);
   g_test_add_func ("/db/statement/cache-same-text-twice-at-once", test_cache_same_text_twice_at_once);
   g_test_add_func ("/db/statement/cache-is-bounded", test_cache_is_bounded);

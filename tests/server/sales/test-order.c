@@ -35,6 +35,79 @@ test_create (void)
   g_assert_cmpstr (json_object_get_string_member (get_line (reply, 0), "price"), ==, "10.00");
 }
 
+/* What was created is answered without reading it back: it must be what is read afterwards, to the letter. */
+static void
+assert_answer_is_what_is_stored (const char *body)
+{
+  g_autoptr (TwTestReply) created = tw_test_as (server, "sales", "POST", "/orders", body);
+  g_autofree char *path = NULL;
+  g_autoptr (TwTestReply) read = NULL;
+
+  tw_test_assert_status (created, 201);
+  path = g_strdup_printf ("/orders/%" G_GINT64_FORMAT, json_object_get_int_member (tw_test_reply_object (created), "id"));
+  read = tw_test_as (server, "sales", "GET", path, NULL);
+  tw_test_assert_status (read, 200);
+  g_assert_cmpstr (created->text, ==, read->text);
+}
+
+static void
+test_create_answers_what_is_stored (void)
+{
+  assert_answer_is_what_is_stored (small);
+  assert_answer_is_what_is_stored ("{\"customer\":\"ALFKI\"}");
+  /* Keys in another case, empty texts, a price and a tax class of its own, a product twice, and all of the head. */
+  assert_answer_is_what_is_stored (
+    "{\"customer\":\"alfki\",\"price_list\":\"std\",\"payment_term\":\"net30\",\"warehouse\":\"main\","
+    "\"channel\":\"email\",\"po_reference\":\"\",\"contact\":\"\",\"notes\":\"first\\nsecond\",\"freight\":\"12.50\","
+    "\"order_date\":\"2026-01-31\",\"requested_date\":\"2027-02-28\",\"special\":true,\"special_reason\":\"a trial\","
+    "\"ship_name\":\"Another\",\"ship_street\":\"Street 1\",\"ship_city\":\"Town\",\"ship_country\":\"Land\","
+    "\"lines\":[{\"product\":\"nw-1\",\"quantity\":\"1.25\",\"price\":\"10.333333\",\"discount\":\"0.125\","
+    "\"description\":\"\",\"unit\":\"crate\"},{\"product\":\"NW-2\",\"quantity\":\"200\",\"tax_class\":\"STANDARD\","
+    "\"promised_date\":\"2027-01-01\"},{\"product\":\"NW-1\",\"quantity\":\"1\"}]}");
+}
+
+static char *
+get_price_of_new_order (void)
+{
+  g_autoptr (TwTestReply) reply
+    = tw_test_as (server, "sales", "POST", "/orders",
+                  "{\"customer\":\"ALFKI\",\"lines\":[{\"product\":\"ED-1\",\"quantity\":\"1\"}]}");
+
+  tw_test_assert_status (reply, 201);
+  return g_strdup (json_object_get_string_member (get_line (reply, 0), "price"));
+}
+
+/* Products and prices are remembered, but no longer than they hold. */
+static void
+test_price_change_holds_at_once (void)
+{
+  g_autoptr (TwTestReply) created
+    = tw_test_as (server, "admin", "POST", "/products",
+                  "{\"sku\":\"ED-1\",\"name\":\"Edition\",\"unit\":\"box\",\"price\":\"10\",\"tax_class\":\"standard\"}");
+  g_autofree char *admin = tw_test_server_sign_in (server, "admin");
+  g_autofree char *path = NULL;
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+  g_autofree char *third = NULL;
+  g_autoptr (TwTestReply) changed = NULL;
+
+  tw_test_assert_status (created, 201);
+  path = g_strdup_printf ("/products/%" G_GINT64_FORMAT,
+                          json_object_get_int_member (tw_test_reply_object (created), "id"));
+  first = get_price_of_new_order ();
+  changed = tw_test_call (server, admin, "PATCH", path, "{\"price\":\"11\"}",
+                          "If-Match", "\"1\"", NULL);
+  tw_test_assert_status (changed, 200);
+  second = get_price_of_new_order ();
+  /* What another server on the same database would do. */
+  tw_test_server_script (server, "UPDATE product SET price = 12 WHERE sku = 'ED-1';"
+                                 "UPDATE master_edition SET value = value + 1;");
+  third = get_price_of_new_order ();
+  g_assert_cmpstr (first, ==, "10.00");
+  g_assert_cmpstr (second, ==, "11.00");
+  g_assert_cmpstr (third, ==, "12.00");
+}
+
 static void
 test_straight (void)
 {
@@ -290,6 +363,8 @@ main (int argc, char **argv)
   server = tw_test_server_new (NULL);
   tw_test_company_make (server);
   g_test_add_func ("/order/create", test_create);
+  g_test_add_func ("/order/create/answers-what-is-stored", test_create_answers_what_is_stored);
+  g_test_add_func ("/order/create/price-change-holds-at-once", test_price_change_holds_at_once);
   g_test_add_func ("/order/submit/straight", test_straight);
   g_test_add_func ("/order/approve/one-signature", test_one_signature);
   g_test_add_func ("/order/approve/two-levels", test_two_levels);
