@@ -269,7 +269,8 @@ main (int argc, char **argv)
   place->order_path = g_strdup_printf ("/api/v1/orders/%" G_GINT64_FORMAT, place->order_id);
   print_head ();
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    if ((!smoke || rows[i].clients > 1) && (!only || strstr (rows[i].name, only))) /* one client's pace says more about the machine's other work */
+    /* One client's pace says more about the machine's other work. */
+    if ((!smoke || rows[i].clients > 1) && (!only || strstr (rows[i].name, only)))
       met = run_row (place, &rows[i], smoke, smoke ? SMOKE_SECONDS : seconds) && met;
   place_free (place);
   return met ? 0 : 1;
