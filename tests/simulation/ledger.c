@@ -24,6 +24,7 @@ deed_free (gpointer data)
   g_free (deed->path);
   g_free (deed->body);
   g_free (deed->answer);
+  g_free (deed->digest);
   g_clear_pointer (&deed->json, json_node_unref);
   g_free (deed->kind);
   g_free (deed->action);

@@ -23,8 +23,9 @@ typedef struct
   char *path;
   char *body;
   guint status;
-  char *answer;
-  JsonNode *json;
+  char *answer;   /* its beginning */
+  char *digest;   /* SHA-256 of all of it: an hour's answers would fill the memory */
+  JsonNode *json; /* NULL for orders, of which the model has what it needs */
   char *kind;   /* "orders" */
   char *action; /* "create", "change", "submit" … */
   gint64 id, version;
