@@ -21,6 +21,8 @@
 #define LONGEST_SECONDS 8
 #define BETWEEN_SECONDS 10
 #define DAY_SECONDS 86400
+/* How often a second fault meets the first. */
+#define DOUBLE_PERCENT 30
 
 typedef struct
 {
@@ -78,6 +80,8 @@ freeze_database (SimFaults *faults, SimChance *chance)
 
   kill (database, SIGSTOP);
   sim_world_wait (faults->world, G_MAXUINT / 2, FREEZE_SECONDS);
+  if (sim_chance_percent (chance, DOUBLE_PERCENT))
+    kill (database, SIGKILL);
   kill (database, SIGCONT);
 }
 
@@ -105,7 +109,10 @@ fill_disk (SimFaults *faults, SimChance *chance)
     sim_disk_fill (faults->disk);
   else
     sim_machine_set_full (faults->machine, TRUE);
-  sim_world_wait (faults->world, 2 * DURING, LONGEST_SECONDS);
+  sim_world_wait (faults->world, DURING, LONGEST_SECONDS / 2);
+  if (sim_chance_percent (chance, DOUBLE_PERCENT))
+    kill_database (faults, chance); /* it cannot even start before there is room */
+  sim_world_wait (faults->world, DURING, LONGEST_SECONDS / 2);
   if (faults->disk != NULL)
     sim_disk_make_room (faults->disk);
   sim_machine_set_full (faults->machine, FALSE);
