@@ -15,6 +15,8 @@ static const TwField company_settings_fields[] = {
   TW_RATE (TwCompanySettings, margin_floor, N_ ("Least margin"), 1, 0),
   TW_MONEY (TwCompanySettings, large_credit_note, N_ ("Large credit note above"), TW_NOT_NEGATIVE),
   TW_BOOL (TwCompanySettings, sales_see_all, N_ ("Sales reps see all customers"), 0),
+  /* Translators: how many days before its planned day a shipment is released for picking; empty: at once */
+  TW_TEXT (TwCompanySettings, release_days, N_ ("Release shipments ahead (days)"), 3, 0),
 };
 TW_DEFINE_RECORD (TwCompanySettings, tw_company_settings, "company_settings", N_ ("Settings"), company_settings_fields)
 

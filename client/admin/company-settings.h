@@ -25,6 +25,7 @@ struct _TwCompanySettings
   TwDecimal margin_floor;
   TwDecimal large_credit_note;
   gboolean sales_see_all;
+  char *release_days;
 };
 TW_DECLARE_RECORD (TwCompanySettings, tw_company_settings)
 

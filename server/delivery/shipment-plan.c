@@ -6,6 +6,7 @@
 #include "server/db/number.h"
 #include "server/delivery/shipment-store.h"
 #include "server/delivery/shipment.h"
+#include "server/masterdata/masterdata.h"
 #include "server/warehouse/stock.h"
 #include "shared/document/action.h"
 
@@ -62,17 +63,40 @@ add_line (TwContext *ctx, TwShipment *shipment, const TwReservation *r, GError *
   return TRUE;
 }
 
+gboolean
+tw_shipment_get_release_day (TwContext *ctx, TwDate *until, GError **error)
+{
+  g_autofree char *days = tw_setting_get (ctx, TW_SETTING_RELEASE_DAYS, error);
+
+  if (days == NULL)
+    return FALSE;
+  *until = *days == '\0' ? TW_DATE_NONE : tw_date_add_days (ctx->today, (int) g_ascii_strtoll (days, NULL, 10));
+  return TRUE;
+}
+
+/* What is wanted later would only fill the packing area: it waits until its day is near, or somebody releases it. */
+static gboolean
+release (TwContext *ctx, TwShipment *shipment, GError **error)
+{
+  TwContext system = tw_context_as_system (ctx);
+  TwDate until;
+
+  if (!tw_shipment_get_release_day (ctx, &until, error))
+    return FALSE;
+  return (tw_date_is_set (until) && tw_date_compare (shipment->planned_date, until) > 0)
+         || tw_gate_run (&system, &tw_shipment_resource, TW_RECORD (shipment), "release", NULL, error);
+}
+
 static gboolean
 store (TwContext *ctx, TwShipment *shipment, GError **error)
 {
-  TwContext system = tw_context_as_system (ctx);
 
   shipment->line_count = tw_record_count (shipment->lines);
   shipment->number = tw_number_document (ctx->db, "SH", ctx->today, error);
   if (!shipment->number || !tw_shipment_store_insert (ctx->db, shipment, error)
       || !tw_change_record (ctx, "create", NULL, TW_RECORD (shipment), NULL, error))
     return FALSE;
-  return tw_gate_run (&system, &tw_shipment_resource, TW_RECORD (shipment), "release", NULL, error);
+  return release (ctx, shipment, error);
 }
 
 static gboolean

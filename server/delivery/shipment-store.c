@@ -176,6 +176,17 @@ tw_shipment_store_list_open (TwDb *db, gint64 order_id, GArray *ids, GError **er
 }
 
 gboolean
+tw_shipment_store_list_due (TwDb *db, TwDate until, GArray *ids, GError **error)
+{
+  g_autoptr (TwStatement) s
+    = tw_db_prepare (db, "SELECT id FROM shipment WHERE state = 'planned' AND planned_date <= COALESCE(:until,"
+                         " planned_date) ORDER BY order_id, id LIMIT 200");
+
+  tw_bind_date (s, "until", until);
+  return read_ids (s, ids, error);
+}
+
+gboolean
 tw_shipment_store_list_settled (TwDb *db, TwTime before, GArray *ids, GError **error)
 {
   g_autoptr (TwStatement) s

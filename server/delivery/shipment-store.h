@@ -46,6 +46,8 @@ gboolean tw_shipment_store_get_planned (TwDb *db, gint64 order_line_id, gint64 w
 /* Ids of the order's shipments that are neither cancelled, delivered nor closed. (element-type gint64) */
 gboolean tw_shipment_store_list_open (TwDb *db, gint64 order_id, GArray *ids, GError **error);
 /* Ids of shipments delivered before @before without an open exception. (element-type gint64) */
+/* Planned ones of @until (unset: of any day) at the latest. */
+gboolean tw_shipment_store_list_due (TwDb *db, TwDate until, GArray *ids, GError **error);
 gboolean tw_shipment_store_list_settled (TwDb *db, TwTime before, GArray *ids, GError **error);
 /* The hold of the shipment's order; NULL when none. (transfer full) */
 gboolean tw_shipment_store_get_hold (TwDb *db, gint64 id, char **hold, GError **error);

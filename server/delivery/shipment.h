@@ -16,14 +16,19 @@ extern const TwResource tw_shipment_exception_resource;
 extern const TwResource tw_trip_resource;
 extern const TwResource tw_driver_resource;
 
-/* Plans and releases shipments, one a warehouse, for what is reserved of the order's lines and not yet in an open
- * shipment. Called within the transaction that reserved it. */
+/* Plans shipments, one a warehouse, for what is reserved of the order's lines and not yet in an open shipment, and
+ * releases those whose day is near. Called within the transaction that reserved it. */
 gboolean tw_shipment_plan (TwContext *ctx, gint64 order_id, GError **error);
 
 /* Cancels the order's shipments that have not begun to be picked; what was reserved for them is open again.
  * TW_ERROR_STATE when one has. The order is locked, and its statuses are for the caller to refresh. */
 gboolean tw_shipment_cancel_for_order (TwContext *ctx, gint64 order_id, const char *reason, GError **error);
 
+/* The last planned day of the shipments that are released for picking today; unset: all are. */
+gboolean tw_shipment_get_release_day (TwContext *ctx, TwDate *until, GError **error);
+
+/* Timer: releases shipments whose day has come near. */
+gboolean tw_shipment_release_due (TwDb *db, GError **error);
 /* Timer: closes shipments that were delivered a week ago and about which nobody complained. */
 gboolean tw_shipment_close_settled (TwDb *db, GError **error);
 

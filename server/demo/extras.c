@@ -11,6 +11,7 @@
 #include "server/demo/replay-store.h"
 #include "server/finance/invoice.h"
 #include "server/finance/payment.h"
+#include "server/masterdata/masterdata.h"
 #include "server/sales/order.h"
 #include "server/warehouse/receipt.h"
 #include "server/warehouse/stock-count.h"
@@ -76,9 +77,10 @@ delegate (TwStage *stage, GError **error)
   return tw_stage_create (stage, "director", &tw_delegation_resource, delegation, error);
 }
 
-/* @action: NULL leaves it recorded. */
+/* @actions: what becomes of it, one after the other, ended by NULL. */
 static gboolean
-announce_payment (TwStage *stage, const char *customer, gint64 amount, const char *action, GError **error)
+announce_payment (TwStage *stage, const char *customer, gint64 amount, const char *const *actions, gint64 *id,
+                  GError **error)
 {
   g_autoptr (TwPayment) payment = tw_payment_new ();
 
@@ -88,10 +90,43 @@ announce_payment (TwStage *stage, const char *customer, gint64 amount, const cha
   payment->amount = tw_decimal_from_int (amount);
   if (!tw_stage_create (stage, "finance", &tw_payment_resource, payment, error))
     return FALSE;
-  if (action == NULL)
-    return TRUE;
-  return tw_stage_run_because (stage, "finance", &tw_payment_resource, TW_RECORD (payment)->id, action,
-                               "银行退回 Returned by the bank", error);
+  *id = TW_RECORD (payment)->id;
+  for (; *actions != NULL; actions++)
+    if (!tw_stage_run_because (stage, "finance", &tw_payment_resource, *id, *actions,
+                               "银行退回 Returned by the bank", error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Money on account for the oldest invoice, which it does not cover; the bank's own list is still to come. */
+static gboolean
+pay_a_part (TwStage *stage, GError **error)
+{
+  static const char *const arrives[] = { "receive", NULL };
+  g_autoptr (TwAllocateArguments) oldest_first = tw_allocate_arguments_new ();
+  g_autofree char *customer = NULL;
+  gint64 id;
+
+  if (!tw_demo_store_find_debtor (tw_stage_get_db (stage), 100, &customer, error))
+    return FALSE;
+  return customer == NULL
+         || (announce_payment (stage, customer, 100, arrives, &id, error)
+             && tw_stage_run (stage, "finance", &tw_payment_resource, id, "allocate", oldest_first, error));
+}
+
+static gboolean
+take_money (TwStage *stage, GError **error)
+{
+  static const char *const nothing_yet[] = { NULL };
+  static const char *const arrives[] = { "receive", NULL };
+  static const char *const does_not_arrive[] = { "fail", NULL };
+  static const char *const bounces[] = { "receive", "bounce", NULL };
+  gint64 id;
+
+  return announce_payment (stage, "ALFKI", 800, nothing_yet, &id, error)
+         && announce_payment (stage, "SAVEA", 5000, arrives, &id, error)
+         && announce_payment (stage, "ERNSH", 1200, does_not_arrive, &id, error)
+         && announce_payment (stage, "QUICK", 640, bounces, &id, error) && pay_a_part (stage, error);
 }
 
 /* An order over @quantity of the dearest product, submitted and signed by those of @signers (NULL-terminated, in their
@@ -125,6 +160,13 @@ order_wine (TwStage *stage, const char *reference, gint64 quantity, const char *
   return TRUE;
 }
 
+/* A shipment is released so many days before its day. */
+static gboolean
+hold_back (TwContext *ctx, gpointer data, GError **error)
+{
+  return tw_setting_set (ctx, TW_SETTING_RELEASE_DAYS, "14", error);
+}
+
 /* Work in the inboxes of the higher levels, for which the sample's orders are too small. */
 static gboolean
 fill_inboxes (TwStage *stage, GError **error)
@@ -139,6 +181,39 @@ fill_inboxes (TwStage *stage, GError **error)
          && order_wine (stage, "PO-90003", 60, for_nobody, &id, error)
          && tw_stage_run_because (stage, "manager", &tw_order_resource, id, "reject",
                                   "客户本月已超量 More than this customer sells in a month", error);
+}
+
+/* What is wanted in a month is planned now and picked later. */
+static gboolean
+order_ahead (TwStage *stage, GError **error)
+{
+  const char *const everybody[] = { "finance_manager", "manager", "director", "gm", NULL };
+  gint64 id;
+
+  return tw_stage_act (stage, "admin", hold_back, NULL, error)
+         && order_wine (stage, "PO-90004", 12, everybody, &id, error);
+}
+
+/* A phone call that was cut off. */
+static gboolean
+begin_an_order (TwStage *stage, GError **error)
+{
+  static const char *const callers[] = { "BERGS", "BLONP", "BONAP", "BOTTM", "CHOPS" };
+  g_autoptr (TwOrder) order = tw_order_new ();
+
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autoptr (TwOrderLine) line = tw_order_line_new ();
+
+      line->product = tw_demo_sku (10 * i);
+      line->quantity = tw_decimal_from_int (6 * i);
+      g_list_store_append (order->lines, line);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (callers) && order->customer == NULL; i++)
+    if (g_str_equal (tw_demo_rep (callers[i]), "sales"))
+      tw_record_set_string (&order->customer, callers[i]);
+  tw_record_set_string (&order->po_reference, "PO-90005");
+  return tw_stage_create (stage, "sales", &tw_order_resource, order, error);
 }
 
 static gboolean
@@ -192,8 +267,6 @@ tw_demo_add_extras (TwStage *stage, GError **error)
 {
   return count (stage, 1, 38, "两件破损 Two were broken", "post", error) && count (stage, 2, 40, NULL, NULL, error)
          && count (stage, 3, 4, "数错货架 The wrong shelf", "cancel", error) && delegate (stage, error)
-         && announce_payment (stage, "ALFKI", 800, NULL, error) && announce_payment (stage, "SAVEA", 5000, "receive",
-                                                                                     error)
-         && announce_payment (stage, "ERNSH", 1200, "fail", error)
-         && fill_inboxes (stage, error) && plan_trips (stage, error) && discard_a_draft (stage, error);
+         && take_money (stage, error) && fill_inboxes (stage, error) && order_ahead (stage, error)
+         && begin_an_order (stage, error) && plan_trips (stage, error) && discard_a_draft (stage, error);
 }

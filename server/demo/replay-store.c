@@ -70,6 +70,21 @@ tw_demo_store_find_draft_invoice (TwDb *db, gint64 *id, GError **error)
 }
 
 gboolean
+tw_demo_store_find_debtor (TwDb *db, gint64 amount, char **customer, GError **error)
+{
+  g_autoptr (TwStatement) select
+    = tw_db_prepare (db, "SELECT c.code FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE i.kind = 'invoice' "
+                         "AND i.state = 'posted' AND i.total > :amount ORDER BY i.id LIMIT 1");
+  gboolean found = FALSE;
+
+  tw_bind_int (select, "amount", amount);
+  if (!tw_statement_step (select, &found, error))
+    return FALSE;
+  *customer = found ? g_strdup (tw_column_text (select, "code")) : NULL;
+  return TRUE;
+}
+
+gboolean
 tw_demo_store_is_empty (TwDb *db, gboolean *empty, GError **error)
 {
   g_autoptr (TwStatement) select = tw_db_prepare (db, "SELECT (SELECT COUNT(*) FROM app_user) "

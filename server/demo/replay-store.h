@@ -16,6 +16,8 @@ GArray *tw_demo_store_find_exceptions (TwDb *db, gint64 shipment_id, GError **er
 GArray *tw_demo_store_find_ready (TwDb *db, GError **error);
 /* The oldest draft of an invoice; 0 when there is none. */
 gboolean tw_demo_store_find_draft_invoice (TwDb *db, gint64 *id, GError **error);
+/* The customer of the oldest posted invoice of more than @amount; NULL when there is none. (transfer full) */
+gboolean tw_demo_store_find_debtor (TwDb *db, gint64 amount, char **customer, GError **error);
 /* Whether there is anything in the database yet that a demonstration would stand beside. */
 gboolean tw_demo_store_is_empty (TwDb *db, gboolean *empty, GError **error);
 

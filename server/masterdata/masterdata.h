@@ -54,6 +54,8 @@ char *tw_price_list_get_currency (TwContext *ctx, gint64 id, GError **error);
 #define TW_SETTING_SALES_SEE_ALL "sales_see_all"       /* "no": sales reps see their own customers only */
 #define TW_SETTING_GS1_PREFIX "gs1_prefix"              /* GS1 company prefix, 7 to 10 digits, of parcel codes */
 #define TW_SETTING_LARGE_CREDIT "large_credit_note"    /* company currency; above it the finance manager signs */
+/* "3": a shipment is released for picking that many days before its planned day; "": at once. */
+#define TW_SETTING_RELEASE_DAYS "release_days"
 char *tw_setting_get (TwContext *ctx, const char *name, GError **error);
 /* A demonstration is marked once and for all: no setting that an administrator could lift. */
 gboolean tw_setting_mark_demonstration (TwDb *db, GError **error);

@@ -19,6 +19,7 @@ static const struct
   { TW_SETTING_COMPANY_ADDRESS, "" }, { TW_SETTING_COMPANY_BANK, "" },   { TW_SETTING_CURRENCY, "CNY" },
   { TW_SETTING_COMPANY_NAME, "" },    { TW_SETTING_COMPANY_TAX_ID, "" }, { TW_SETTING_WAREHOUSE, "MAIN" },
   { TW_SETTING_GS1_PREFIX, "6900000" }, { TW_SETTING_LARGE_CREDIT, "5000" }, { TW_SETTING_MARGIN_FLOOR, "0.05" }, { TW_SETTING_SALES_SEE_ALL, "no" },
+  { TW_SETTING_RELEASE_DAYS, "" },
 };
 
 static const char *
@@ -180,6 +181,11 @@ check_value (const char *name, const char *value, GError **error)
       if (length < 7 || length > 10 || strspn (value, "0123456789") != length)
         return tw_error_fault (error, "/value", "wrong_type",
                                _ ("Write the 7 to 10 digits of the GS1 company prefix."));
+    }
+  else if (g_str_equal (name, TW_SETTING_RELEASE_DAYS))
+    {
+      if (strlen (value) > 3 || strspn (value, "0123456789") != strlen (value))
+        return tw_error_fault (error, "/value", "wrong_type", _ ("Write a number of days, or nothing."));
     }
   else if (g_str_equal (name, TW_SETTING_SALES_SEE_ALL) && !g_str_equal (value, "yes") && !g_str_equal (value, "no"))
     return tw_error_fault (error, "/value", "unknown_value", _ ("Write yes or no."));
