@@ -73,8 +73,8 @@ gboolean
 tw_demo_store_find_debtor (TwDb *db, gint64 amount, char **customer, GError **error)
 {
   g_autoptr (TwStatement) select
-    = tw_db_prepare (db, "SELECT c.code FROM invoice i JOIN customer c ON c.id = i.customer_id WHERE i.kind = 'invoice' "
-                         "AND i.state = 'posted' AND i.total > :amount ORDER BY i.id LIMIT 1");
+    = tw_db_prepare (db, "SELECT c.code FROM invoice i JOIN customer c ON c.id = i.customer_id "
+                         "WHERE i.kind = 'invoice' AND i.state = 'posted' AND i.total > :amount ORDER BY i.id LIMIT 1");
   gboolean found = FALSE;
 
   tw_bind_int (select, "amount", amount);
