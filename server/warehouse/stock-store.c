@@ -257,7 +257,8 @@ tw_stock_store_insert_move (TwContext *ctx, const TwStockTransfer *transfer, GEr
 
 #define LINE_COLUMNS                                                                                                   \
   "SELECT l.id, l.product_id, o.warehouse_id, p.kind = 'stocked' AS stocked,"                                          \
-  " COALESCE(l.shortage, '') = 'other_warehouse' AS elsewhere, l.open_quantity, l.backordered, l.reserved"             \
+  " COALESCE(l.shortage, '') = 'other_warehouse' AS elsewhere, COALESCE(l.shortage, '') = 'reduce' AS reduces,"        \
+  " l.open_quantity, l.backordered, l.reserved"                                                                        \
   " FROM order_line l JOIN sales_order o ON o.id = l.order_id JOIN product p ON p.id = l.product_id"
 
 static TwStockLine
@@ -269,6 +270,7 @@ read_line (TwStatement *s)
     .warehouse_id = tw_column_int (s, "warehouse_id"),
     .stocked = tw_column_bool (s, "stocked"),
     .elsewhere = tw_column_bool (s, "elsewhere"),
+    .reduces = tw_column_bool (s, "reduces"),
     .open_quantity = tw_column_decimal (s, "open_quantity"),
     .backordered = tw_column_decimal (s, "backordered"),
     .reserved = tw_column_decimal (s, "reserved"),

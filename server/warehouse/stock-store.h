@@ -20,6 +20,7 @@ typedef struct
   gint64 warehouse_id; /* the order's */
   gboolean stocked;
   gboolean elsewhere; /* may come from another warehouse */
+  gboolean reduces;   /* what is missing is not wanted any more */
   TwDecimal open_quantity;
   TwDecimal backordered;
   TwDecimal reserved;

@@ -108,6 +108,18 @@ move_to_reserved (TwContext *ctx, const TwStockLine *line, TwDecimal quantity, G
          || tw_order_move (ctx, line->id, TW_BUCKET_OPEN, TW_BUCKET_RESERVED, open, error);
 }
 
+/* @rest of what was open is not there: it waits, unless the customer takes the part that is. A line of which there is
+ * nothing waits all the same, for an order is not called off by a reservation. */
+static gboolean
+leave_rest (TwContext *ctx, const TwStockLine *line, TwDecimal taken, TwDecimal rest, GError **error)
+{
+  if (tw_decimal_sign (rest) <= 0)
+    return TRUE;
+  if (line->reduces && tw_decimal_sign (taken) > 0)
+    return tw_order_move (ctx, line->id, TW_BUCKET_OPEN, TW_BUCKET_CANCELLED, rest, error);
+  return tw_stock_backorder (ctx, line->id, TW_BUCKET_OPEN, rest, error);
+}
+
 gboolean
 tw_stock_allocate_line (TwContext *ctx, const TwStockLine *line, TwDecimal *taken, GError **error)
 {
@@ -127,7 +139,7 @@ tw_stock_allocate_line (TwContext *ctx, const TwStockLine *line, TwDecimal *take
   if (tw_decimal_sign (*taken) > 0 && !move_to_reserved (ctx, line, *taken, error))
     return FALSE;
   rest = tw_decimal_min (line->open_quantity, tw_decimal_sub (wanted, *taken));
-  return tw_decimal_sign (rest) <= 0 || tw_stock_backorder (ctx, line->id, TW_BUCKET_OPEN, rest, error);
+  return leave_rest (ctx, line, *taken, rest, error);
 }
 
 static GArray *

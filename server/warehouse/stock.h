@@ -20,9 +20,10 @@ gboolean tw_stock_get_available (TwContext *ctx, gint64 product_id, gint64 wareh
                                  GError **error);
 
 /* Reserves what is open or backordered of @order's stocked lines, as far as it is there, in its warehouse (a line
- * whose shortage is `other_warehouse`: also elsewhere), moves the buckets (open → reserved, the rest → backordered) and
- * plans shipments for what was reserved. Services of an order without goods are done at once: open → delivered. @order
- * is locked; its lines are reloaded by the caller afterwards. */
+ * whose shortage is `other_warehouse`: also elsewhere), moves the buckets (open → reserved, the rest → backordered, or
+ * cancelled when the line's shortage is `reduce` and a part is there) and plans shipments for what was reserved.
+ * Services of an order without goods are done at once: open → delivered. @order is locked; its lines are reloaded by
+ * the caller afterwards. */
 gboolean tw_stock_allocate (TwContext *ctx, TwOrder *order, GError **error);
 
 /* Gives back all reservations of @order (cancel): reserved → cancelled with the open and backordered quantity. Its

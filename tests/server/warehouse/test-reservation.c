@@ -68,6 +68,27 @@ test_elsewhere (void)
   tw_yard_assert_sound (yard);
 }
 
+/* Who takes what is there gets no second delivery; but nothing at all is no delivery. */
+static void
+test_reduced (void)
+{
+  gint64 order;
+  g_autofree char *sql = NULL;
+
+  tw_yard_add_product (yard, "R-1");
+  tw_yard_add_product (yard, "R-2");
+  tw_yard_receive (yard, "R-1", "2");
+  order = tw_yard_add_order (yard, "R-1:5 R-2:1", NULL);
+  sql = g_strdup_printf ("UPDATE order_line SET shortage = 'reduce' WHERE order_id = %" G_GINT64_FORMAT ";", order);
+  tw_test_database_script (yard->database, sql);
+  tw_yard_allocate (yard, order);
+  tw_yard_assert_bucket (yard, order, 1, "reserved", "2");
+  tw_yard_assert_bucket (yard, order, 1, "cancelled", "3");
+  tw_yard_assert_bucket (yard, order, 1, "backordered", "0");
+  tw_yard_assert_bucket (yard, order, 2, "backordered", "1");
+  tw_yard_assert_sound (yard);
+}
+
 static void
 test_services (void)
 {
@@ -338,6 +359,7 @@ main (int argc, char **argv)
   g_test_add_func ("/reservation/partial", test_partial);
   g_test_add_func ("/reservation/twice", test_twice);
   g_test_add_func ("/reservation/other-warehouse", test_elsewhere);
+  g_test_add_func ("/reservation/reduced", test_reduced);
   g_test_add_func ("/reservation/services-need-no-stock", test_services);
   g_test_add_func ("/reservation/given-back", test_given_back);
   g_test_add_func ("/reservation/cancel-serves-others", test_cancel_serves_others);
