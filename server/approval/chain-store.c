@@ -346,10 +346,12 @@ tw_chain_store_read_principals (TwContext *ctx, GError **error)
 
 /* ---- Late steps ---- */
 
+/* Up to the next level that is no step of this round: whoever signs there signs once, and would be missing. */
 static const char late_sql[]
   = "SELECT s.id, a.order_id, o.version, COALESCE((SELECT MIN(rs.level) FROM approval_rule_step rs"
     " JOIN approval_rule r ON r.id = rs.approval_rule_id WHERE r.status = 'active'"
-    " AND rs.level > GREATEST(s.level, s.escalated_level)), 0) AS next"
+    " AND rs.level > GREATEST(s.level, s.escalated_level) AND NOT EXISTS (SELECT 1 FROM approval_step t"
+    " WHERE t.approval_id = s.approval_id AND t.level = rs.level)), 0) AS next"
     " FROM approval_step s JOIN approval a ON a.id = s.approval_id JOIN sales_order o ON o.id = a.order_id"
     " WHERE s.state = 'open' AND s.due_at < :now AND a.state = 'open' ORDER BY s.id LIMIT 200";
 /* With no higher level the step stays with those who have it. */

@@ -103,6 +103,22 @@ test_escalation_goes_on (void)
   tw_company_assert (server, "orders", id, "state", "released");
 }
 
+/* The next level has its own step to sign, and nobody signs two: the one above it is asked instead. */
+static void
+test_escalation_over_a_step (void)
+{
+  gint64 id = tw_company_enter (server, "sales", "ALFKI", "P-4:1@10000");
+
+  tw_company_do (server, "sales", "orders", id, "submit", NULL);
+  let_pass (HOUR + 60);
+  tw_test_wait_for (is_so (ESCALATED, id, "3"), 30);
+  tw_company_refuse (server, "director", "orders", id, "approve", NULL, 409, "others");
+  tw_company_do (server, "gm", "orders", id, "approve", NULL);
+  tw_company_do (server, "director", "orders", id, "approve", NULL);
+  tw_company_assert (server, "orders", id, "state", "released", "approvals.0.signatures.0.user", "gm",
+                     "approvals.1.signatures.0.user", "director");
+}
+
 /* ---- Days ---- */
 
 static char *
@@ -197,6 +213,7 @@ main (int argc, char **argv)
   server = tw_company_new ();
   g_test_add_func ("/time/escalation", test_escalation);
   g_test_add_func ("/time/escalation-goes-on", test_escalation_goes_on);
+  g_test_add_func ("/time/escalation-over-a-step", test_escalation_over_a_step);
   g_test_add_func ("/time/release-days", test_setting);
   g_test_add_func ("/time/planned-and-quoted", test_planned);
   g_test_add_data_func ("/time/verify", server, tw_company_test_verify);
