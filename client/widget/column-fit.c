@@ -14,6 +14,7 @@
 #define LEAST_EXPANDED_WIDTH 80
 #define LEAST_OF_WORDS 0.6
 #define LEAST_OF_FIGURES 0.76
+#define CODE_WIDTH 84
 #define DATE_WIDTH 92
 #define TIME_WIDTH 132
 /* Beside a column's title: the padding of the header; beside the word of a status, that of pill and cell (style.css,
@@ -312,6 +313,8 @@ least_width (TwColumnFit *self, const Entry *entry, const TwField *field)
   /* Statuses, and what a record is called, are read whole. */
   if ((field != NULL && tw_field_is_status (field)) || (tw_list_column_get_strong (entry->column) && !entry->number))
     return entry->width;
+  if (tw_list_column_get_route (entry->column) != NULL)
+    return MIN (entry->width, CODE_WIDTH);
   if (field != NULL && (field->kind == TW_KIND_DATE || field->kind == TW_KIND_TIME))
     return MIN (entry->width, field->kind == TW_KIND_DATE ? DATE_WIDTH : TIME_WIDTH);
   return (int) (entry->width * (entry->number ? LEAST_OF_FIGURES : LEAST_OF_WORDS));

@@ -116,7 +116,7 @@ shown_text (TwLineCell *self)
 {
   if (self->record == NULL || is_unwritten (self))
     return g_strdup ("");
-  return tw_format_value (self->record, self->field);
+  return tw_list_column_show (self->column, self->record, self->field);
 }
 
 void
