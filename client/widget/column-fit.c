@@ -14,6 +14,7 @@
 #define LEAST_EXPANDED_WIDTH 80
 #define LEAST_OF_WORDS 0.6
 #define LEAST_OF_FIGURES 0.76
+#define SHORT_WORD_WIDTH 48
 #define CODE_WIDTH 84
 #define DATE_WIDTH 92
 #define TIME_WIDTH 132
@@ -188,6 +189,16 @@ fill (TwColumnFit *self)
     gtk_column_view_column_set_expand (ENTRY (self, i)->shown, ENTRY (self, i) == taker);
 }
 
+/* What a column should have for all to be shown together: figures most of their width, words half of what they can
+ * spare. With less, the columns for wide windows go. */
+static int
+comfortable_width (const Entry *entry)
+{
+  if (tw_list_column_get_expand (entry->column))
+    return entry->width;
+  return entry->number ? entry->width * 9 / 10 : (entry->width + entry->least) / 2;
+}
+
 /* Not while the view is being allocated, which is when its width becomes known. */
 static gboolean
 fit_cb (gpointer user_data)
@@ -198,11 +209,11 @@ fit_cb (gpointer user_data)
 
   self->source = 0;
   for (guint i = 0; i < self->entries->len; i++)
-    needed += ENTRY (self, i)->width;
+    needed += comfortable_width (ENTRY (self, i));
   for (guint i = self->entries->len; i-- > 0;)
     if (tw_list_column_get_wide_only (ENTRY (self, i)->column) && needed > self->width)
       {
-        needed -= ENTRY (self, i)->width;
+        needed -= comfortable_width (ENTRY (self, i));
         set_present (self, i, FALSE);
       }
     else
@@ -306,10 +317,10 @@ measure_pill (TwColumnFit *self, const TwField *field)
 }
 
 static int
-least_width (TwColumnFit *self, const Entry *entry, const TwField *field)
+least_width (const Entry *entry, const TwField *field, int title_width)
 {
   if (tw_list_column_get_expand (entry->column))
-    return MIN (entry->width, LEAST_EXPANDED_WIDTH);
+    return MIN (entry->width, MAX (LEAST_EXPANDED_WIDTH, title_width));
   /* Statuses, and what a record is called, are read whole. */
   if ((field != NULL && tw_field_is_status (field)) || (tw_list_column_get_strong (entry->column) && !entry->number))
     return entry->width;
@@ -317,7 +328,9 @@ least_width (TwColumnFit *self, const Entry *entry, const TwField *field)
     return MIN (entry->width, CODE_WIDTH);
   if (field != NULL && (field->kind == TW_KIND_DATE || field->kind == TW_KIND_TIME))
     return MIN (entry->width, field->kind == TW_KIND_DATE ? DATE_WIDTH : TIME_WIDTH);
-  return (int) (entry->width * (entry->number ? LEAST_OF_FIGURES : LEAST_OF_WORDS));
+  if (entry->number)
+    return (int) (entry->width * LEAST_OF_FIGURES);
+  return MAX ((int) (entry->width * LEAST_OF_WORDS), MIN (entry->width, SHORT_WORD_WIDTH));
 }
 
 GtkColumnViewColumn *
@@ -326,16 +339,17 @@ tw_column_fit_add (TwColumnFit *self, TwListColumn *column, GType type, GtkListI
   g_autofree char *title = tw_list_column_get_title (column, type);
   const TwField *field = tw_list_column_find (column, type);
   int width = tw_list_column_get_width (column, type);
+  int title_width = measure (self, title) + TITLE_PADDING;
   Entry entry = { .column = g_object_ref (column), .present = TRUE };
 
   entry.shown = gtk_column_view_column_new (title, factory);
   if (width > 0)
-    width = MAX (width, measure (self, title) + TITLE_PADDING);
+    width = MAX (width, title_width);
   if (field != NULL && tw_field_is_status (field))
     width = MAX (width, measure_pill (self, field));
   entry.width = width > 0 ? width : EXPANDED_WIDTH;
   entry.number = field != NULL && tw_field_is_number (field);
-  entry.least = least_width (self, &entry, field);
+  entry.least = least_width (&entry, field, title_width);
   entry.set = width;
   gtk_column_view_column_set_fixed_width (entry.shown, width);
   gtk_column_view_column_set_expand (entry.shown, tw_list_column_get_expand (column));
