@@ -40,6 +40,9 @@ static const Option options[] = {
   NUMBER_OPTION ("server", "max_body", max_body, 1024, G_GUINT64_CONSTANT (1) << 30, 1),
   NUMBER_OPTION ("server", "max_connections", max_connections, 8, 65536, 1),
   NUMBER_OPTION ("server", "max_per_address", max_per_address, 1, 65536, 1),
+  NUMBER_OPTION ("server", "header_seconds", header_seconds, 1, 3600, 1),
+  NUMBER_OPTION ("server", "body_seconds", body_seconds, 1, 3600, 1),
+  NUMBER_OPTION ("server", "heartbeat_seconds", heartbeat_seconds, 1, 3600, 1),
   TEXT_OPTION ("database", "url", database),
   TEXT_OPTION ("database", "owner_url", database_owner),
   NUMBER_OPTION ("session", "idle_minutes", session_idle, 1, 60 * 24 * 30, 60),
@@ -57,6 +60,9 @@ tw_config_new (void)
   config->max_body = 4 * 1024 * 1024;
   config->max_connections = 512;
   config->max_per_address = 128;
+  config->header_seconds = 10;
+  config->body_seconds = 60;
+  config->heartbeat_seconds = 20;
   config->session_idle = 12 * 3600;
   config->session_absolute = 7 * 86400;
   return config;

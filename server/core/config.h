@@ -11,6 +11,9 @@
  *   max_body = 4194304
  *   max_connections = 512
  *   max_per_address = 128
+ *   header_seconds = 10
+ *   body_seconds = 60
+ *   heartbeat_seconds = 20
  *   locale_dir = …
  *   schema_dir = …
  *   [database]
@@ -40,6 +43,9 @@ typedef struct
   guint64 max_body;      /* bytes */
   guint max_connections;
   guint max_per_address;
+  guint header_seconds;    /* a request's header may take to arrive */
+  guint body_seconds;      /* its body */
+  guint heartbeat_seconds; /* of the live events */
   gint64 session_idle;     /* seconds */
   gint64 session_absolute; /* seconds */
 } TwConfig;

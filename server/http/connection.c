@@ -25,6 +25,8 @@ struct _TwConnection
   SoupServerMessage *last; /* while idle: the handle by which the connection can be taken from libsoup */
   GSource *watch;          /* while idle and nothing has arrived */
   gboolean handshaking;    /* until libsoup says that it is connected */
+  gboolean encrypted;
+  gsize body_bytes; /* of the request that is being read or worked on */
 };
 
 static GQuark
@@ -180,7 +182,8 @@ drop_leaked_reference (GSocket *socket)
 }
 
 TwConnection *
-tw_connection_follow (SoupServerMessage *message, const TwTimeLimits *limits, TwConnectionGone gone, gpointer data)
+tw_connection_follow (SoupServerMessage *message, gboolean encrypted, const TwTimeLimits *limits, TwConnectionGone gone,
+                      gpointer data)
 {
   GSocket *socket = soup_server_message_get_socket (message);
   GSocketAddress *remote = soup_server_message_get_remote_address (message);
@@ -198,6 +201,7 @@ tw_connection_follow (SoupServerMessage *message, const TwTimeLimits *limits, Tw
   g_object_set_qdata_full (G_OBJECT (socket), connection_quark (), self, connection_free);
   drop_leaked_reference (socket);
   self->handshaking = TRUE;
+  self->encrypted = encrypted;
   g_signal_connect_object (message, "connected", G_CALLBACK (connected_cb), socket, 0);
   return self;
 }
@@ -214,6 +218,14 @@ tw_connection_of (SoupServerMessage *message)
   GSocket *socket = soup_server_message_get_socket (message);
 
   return socket != NULL ? g_object_get_qdata (G_OBJECT (socket), connection_quark ()) : NULL;
+}
+
+gboolean
+tw_connection_is_http (GSocket *socket, gboolean encrypted)
+{
+  TwConnection *self = g_object_get_qdata (G_OBJECT (socket), connection_quark ());
+
+  return self != NULL && self->encrypted == encrypted && self->state != TW_CONNECTION_TAKEN;
 }
 
 const char *
@@ -235,6 +247,24 @@ tw_connection_set_state (TwConnection *self, TwConnectionState state)
   self->since = g_get_monotonic_time ();
   if (state != TW_CONNECTION_IDLE && self->last != NULL)
     drop_last (self);
+}
+
+gint64
+tw_connection_get_since (TwConnection *self)
+{
+  return self->since;
+}
+
+gsize
+tw_connection_get_body_bytes (TwConnection *self)
+{
+  return self->body_bytes;
+}
+
+void
+tw_connection_set_body_bytes (TwConnection *self, gsize bytes)
+{
+  self->body_bytes = bytes;
 }
 
 void
@@ -266,6 +296,7 @@ state_seconds (TwConnection *self)
       return self->limits->idle;
     case TW_CONNECTION_WORKING:
     case TW_CONNECTION_TAKEN:
+    case TW_CONNECTION_LEAVING:
       return 0;
     }
   return 0;
@@ -292,8 +323,11 @@ tw_connection_close_idle (TwConnection *self)
 void
 tw_connection_abort (TwConnection *self)
 {
-  if (self->state != TW_CONNECTION_IDLE) /* libsoup meets the end of the stream and cleans up */
-    g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+  if (self->state != TW_CONNECTION_IDLE)
+    { /* libsoup meets the end of the stream and cleans up */
+      tw_connection_set_state (self, TW_CONNECTION_LEAVING);
+      g_socket_shutdown (self->socket, TRUE, TRUE, NULL);
+    }
   else if (self->watch != NULL)
     take_and_close (self);
   else

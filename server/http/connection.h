@@ -21,6 +21,7 @@ typedef enum
   TW_CONNECTION_WRITING, /* the reply is going out */
   TW_CONNECTION_IDLE,    /* kept alive between two requests */
   TW_CONNECTION_TAKEN,   /* no longer libsoup's HTTP: a WebSocket, or being refused */
+  TW_CONNECTION_LEAVING, /* closed by us, which libsoup has not noticed yet */
 } TwConnectionState;
 
 /* Seconds that a state may last. */
@@ -38,17 +39,25 @@ typedef struct _TwConnection TwConnection;
 typedef void (*TwConnectionGone) (TwConnection *connection, gpointer data);
 
 /* Begins to follow the connection of @message, which has just been accepted. It lives as long as the socket. */
-TwConnection *tw_connection_follow (SoupServerMessage *message, const TwTimeLimits *limits, TwConnectionGone gone,
-                                    gpointer data);
+TwConnection *tw_connection_follow (SoupServerMessage *message, gboolean encrypted, const TwTimeLimits *limits,
+                                    TwConnectionGone gone, gpointer data);
 /* Each request on it, the first included: so that its end is noticed whenever libsoup notices it. */
 void tw_connection_follow_message (TwConnection *connection, SoupServerMessage *message);
 /* The connection of @message; NULL when it is not followed. */
 TwConnection *tw_connection_of (SoupServerMessage *message);
 
+/* Whether what comes from @socket, directly or decrypted, is HTTP: it is followed and not taken from libsoup. */
+gboolean tw_connection_is_http (GSocket *socket, gboolean encrypted);
+
 const char *tw_connection_get_address (TwConnection *connection); /* "127.0.0.1" */
 TwConnectionState tw_connection_get_state (TwConnection *connection);
 /* Enters @state and starts its clock; the same state again is progress. */
 void tw_connection_set_state (TwConnection *connection, TwConnectionState state);
+gint64 tw_connection_get_since (TwConnection *connection); /* when it entered its state; monotonic, µs */
+
+/* How much of a body is held for it. */
+gsize tw_connection_get_body_bytes (TwConnection *connection);
+void tw_connection_set_body_bytes (TwConnection *connection, gsize bytes);
 
 /* The request is answered: idle, until the next one begins. Call from `request-finished`. */
 void tw_connection_finished (TwConnection *connection, SoupServerMessage *message);

@@ -343,6 +343,8 @@ start_listener (TwDispatch *self, const TwConfig *config, GError **error)
   listener.certificate = certificate;
   listener.max_connections = config->max_connections;
   listener.max_per_address = config->max_per_address;
+  listener.times.head = config->header_seconds;
+  listener.times.body = config->body_seconds;
   self->listener = tw_listener_new (&listener, &hooks, self, error);
   return self->listener != NULL;
 }

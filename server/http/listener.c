@@ -2,10 +2,11 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * What libsoup 3.2 leaves open and is closed here: no connection caps, no time limits, descriptors kept after a
- * client's close (connection.c), and a listener that stays deaf after one failed accept(). The last is cured by keeping
- * the listening socket ourselves: when connections wait in its queue and none is taken, libsoup gets a new
- * duplicate of it.
+ * What libsoup 3.2 leaves open and is closed here: no connection caps (crowd.c), no time limits, descriptors kept after
+ * a client's close (connection.c), requests that can be read in two ways (strict-stream.c), a hundred bytes of memory
+ * for each byte that came in a chunk of its own, and a listener that stays deaf after one failed accept(). The last is
+ * cured by keeping the listening socket ourselves: when connections wait in its queue and none is taken, libsoup gets a
+ * new duplicate of it.
  */
 #include "server/http/listener.h"
 
@@ -15,14 +16,19 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "server/http/crowd.h"
 #include "server/http/request-limits.h"
 #include "server/http/refusal.h"
+#include "server/http/strict-stream.h"
 #include "shared/base/text.h"
 
 #define SWEEP_MS 500
 
 /* Descriptors left for the database, files and logs. */
 #define SPARE_DESCRIPTORS 128
+
+/* Connections that make room when descriptors have run out nevertheless. */
+#define ROOM 16
 
 struct _TwListener
 {
@@ -35,9 +41,7 @@ struct _TwListener
   GSocket *socket; /* the listening socket */
   GSocket *handed; /* its duplicate that libsoup listens on */
   GSource *sweep;
-  GList *connections; /* of borrowed TwConnection */
-  guint n_connections;
-  GHashTable *per_address; /* char * → count */
+  TwCrowd *crowd;
   guint64 n_accepted;
   guint64 n_accepted_before; /* at the last sweep */
   guint64 n_refused;
@@ -49,53 +53,33 @@ listener_unref (TwListener *self)
 {
   if (!g_atomic_ref_count_dec (&self->ref_count))
     return;
-  g_hash_table_unref (self->per_address);
+  tw_crowd_free (self->crowd);
   g_free (self->uri);
   g_free (self);
 }
 
 /* ---- Connections ---------------------------------------------------------------------------- */
 
-static guint
-count_address (TwListener *self, const char *address)
-{
-  return GPOINTER_TO_UINT (g_hash_table_lookup (self->per_address, address));
-}
-
 static void
 connection_gone_cb (TwConnection *connection, gpointer data)
 {
   TwListener *self = data;
-  const char *address = tw_connection_get_address (connection);
-  guint count = count_address (self, address);
 
-  if (count > 1)
-    g_hash_table_insert (self->per_address, g_strdup (address), GUINT_TO_POINTER (count - 1));
-  else
-    g_hash_table_remove (self->per_address, address);
-  self->connections = g_list_remove (self->connections, connection);
-  self->n_connections--;
+  tw_crowd_remove (self->crowd, connection);
   listener_unref (self);
 }
 
-static TwConnection *
-follow (TwListener *self, SoupServerMessage *message)
+/* A connection has been accepted: the one of @message. FALSE when it cannot stay. */
+static gboolean
+admit (TwListener *self, SoupServerMessage *message)
 {
-  TwConnection *connection = tw_connection_follow (message, &self->config.times, connection_gone_cb, self);
-  const char *address = tw_connection_get_address (connection);
+  TwConnection *connection = tw_connection_follow (message, self->config.certificate != NULL, &self->config.times,
+                                                   connection_gone_cb, self);
 
   g_atomic_ref_count_inc (&self->ref_count);
-  self->connections = g_list_prepend (self->connections, connection);
-  self->n_connections++;
-  g_hash_table_insert (self->per_address, g_strdup (address), GUINT_TO_POINTER (count_address (self, address) + 1));
-  return connection;
-}
-
-static gboolean
-is_over_cap (TwListener *self, TwConnection *connection)
-{
-  return self->stopped || self->n_connections > self->config.max_connections
-         || count_address (self, tw_connection_get_address (connection)) > self->config.max_per_address;
+  self->n_accepted++;
+  tw_connection_follow_message (connection, message);
+  return tw_crowd_add (self->crowd, connection) && !self->stopped;
 }
 
 /* ---- Requests ------------------------------------------------------------------------------- */
@@ -123,23 +107,39 @@ got_headers_cb (SoupServerMessage *message, gpointer data)
   if (connection != NULL)
     tw_connection_set_state (connection, TW_CONNECTION_BODY);
   g_object_set_data (G_OBJECT (message), "tw-body-limit", GSIZE_TO_POINTER (limit));
+  g_object_set_data_full (G_OBJECT (message), "tw-body", g_byte_array_new (), (GDestroyNotify) g_byte_array_unref);
+  /* It would keep each chunk apart. */
+  soup_message_body_set_accumulate (soup_server_message_get_request_body (message), FALSE);
   if (!tw_limits_check_header (message, limit, &error))
     refuse (self, message, error);
+}
+
+static gboolean
+keep_chunk (TwListener *self, SoupServerMessage *message, GBytes *chunk, GError **error)
+{
+  TwConnection *connection = tw_connection_of (message);
+  GByteArray *body = g_object_get_data (G_OBJECT (message), "tw-body");
+  gsize limit = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (message), "tw-body-limit"));
+  gsize size = g_bytes_get_size (chunk);
+
+  if (body->len + size > limit)
+    return tw_error_set (error, TW_ERROR_TOO_LARGE, _ ("The request is larger than this server takes."));
+  if (connection != NULL && !tw_crowd_hold (self->crowd, connection, size))
+    return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The server is busy. Please try again in a moment."));
+  if (size > 0)
+    g_byte_array_append (body, g_bytes_get_data (chunk, NULL), (guint) size);
+  return TRUE;
 }
 
 static void
 got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer data)
 {
   TwListener *self = data;
-  SoupMessageBody *body = soup_server_message_get_request_body (message);
-  gsize limit = GPOINTER_TO_SIZE (g_object_get_data (G_OBJECT (message), "tw-body-limit"));
   g_autoptr (GError) error = NULL;
 
-  if ((gsize) body->length <= limit)
+  if (keep_chunk (self, message, chunk, &error))
     return;
-  soup_message_body_set_accumulate (body, FALSE);
-  soup_message_body_truncate (body);
-  tw_error_set (&error, TW_ERROR_TOO_LARGE, _ ("The request is larger than this server takes."));
+  g_object_set_data (G_OBJECT (message), "tw-body", NULL);
   refuse (self, message, error);
 }
 
@@ -175,10 +175,7 @@ request_started_cb (SoupServer *server, SoupServerMessage *message, gpointer dat
 
   if (connection == NULL)
     {
-      connection = follow (self, message);
-      tw_connection_follow_message (connection, message);
-      self->n_accepted++;
-      if (is_over_cap (self, connection))
+      if (!admit (self, message))
         {
           self->n_refused++;
           g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
@@ -204,7 +201,10 @@ request_finished_cb (SoupServer *server, SoupServerMessage *message, gpointer da
   TwConnection *connection = tw_connection_of (message);
 
   if (connection != NULL)
-    tw_connection_finished (connection, message);
+    {
+      tw_crowd_release (self->crowd, connection);
+      tw_connection_finished (connection, message);
+    }
   self->hooks->finished (message, self->hooks_data);
 }
 
@@ -264,14 +264,36 @@ has_waiting (TwListener *self)
   return poll (&fd, 1, 0) == 1 && (fd.revents & POLLIN) != 0;
 }
 
+static gboolean
+has_descriptor_left (TwListener *self)
+{
+  g_autoptr (GSocket) spare = duplicate (self->socket, NULL);
+
+  return spare != NULL;
+}
+
 static void
 revive (TwListener *self)
 {
   g_autoptr (GError) error = NULL;
 
   g_warning ("the listener had stopped to accept: listening anew");
+  if (!has_descriptor_left (self))
+    tw_crowd_make_room (self->crowd, ROOM);
   if (!hand_to_soup (self, &error))
     g_warning ("listening anew: %s", error->message); /* tried again at the next sweep */
+}
+
+static void
+sweep_connection_cb (TwConnection *connection, gpointer data)
+{
+  tw_connection_sweep (connection, *(gint64 *) data);
+}
+
+static void
+close_idle_cb (TwConnection *connection, gpointer data)
+{
+  tw_connection_close_idle (connection);
 }
 
 static gboolean
@@ -280,14 +302,7 @@ sweep_cb (gpointer data)
   TwListener *self = data;
   gint64 now = g_get_monotonic_time ();
 
-  for (GList *l = self->connections, *next; l != NULL; l = next)
-    {
-      next = l->next;
-      if (self->stopped)
-        tw_connection_close_idle (l->data);
-      else
-        tw_connection_sweep (l->data, now);
-    }
+  tw_crowd_each (self->crowd, self->stopped ? close_idle_cb : sweep_connection_cb, &now);
   if (!self->stopped && self->n_accepted == self->n_accepted_before && has_waiting (self))
     revive (self);
   self->n_accepted_before = self->n_accepted;
@@ -378,8 +393,11 @@ tw_listener_new (const TwListenerConfig *config, const TwListenerHooks *hooks, g
   self->config = *config;
   self->hooks = hooks;
   self->hooks_data = data;
-  self->per_address = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   cap_by_descriptors (&self->config);
+  self->crowd = tw_crowd_new ((TwCrowdLimits) { .connections = self->config.max_connections,
+                                                .per_address = self->config.max_per_address,
+                                                .body_bytes = self->config.max_bodies });
+  tw_strict_stream_install (config->certificate != NULL);
   self->server = soup_server_new ("tls-certificate", config->certificate, "raw-paths", TRUE, NULL);
   g_signal_connect (self->server, "request-started", G_CALLBACK (request_started_cb), self);
   g_signal_connect (self->server, "request-finished", G_CALLBACK (request_finished_cb), self);
@@ -405,7 +423,7 @@ tw_listener_get_uri (TwListener *self)
 guint
 tw_listener_count_connections (TwListener *self)
 {
-  return self->n_connections;
+  return tw_crowd_count (self->crowd);
 }
 
 guint64
@@ -414,14 +432,12 @@ tw_listener_count_refused (TwListener *self)
   return self->n_refused;
 }
 
-static void
-for_each (TwListener *self, void (*func) (TwConnection *))
+GBytes *
+tw_listener_take_body (SoupServerMessage *message)
 {
-  for (GList *l = self->connections, *next; l != NULL; l = next)
-    {
-      next = l->next;
-      func (l->data);
-    }
+  GByteArray *body = g_object_steal_data (G_OBJECT (message), "tw-body");
+
+  return body != NULL ? g_byte_array_free_to_bytes (body) : NULL;
 }
 
 void
@@ -430,20 +446,41 @@ tw_listener_stop (TwListener *self)
   self->stopped = TRUE;
   take_from_soup (self);
   g_socket_close (self->socket, NULL);
-  for_each (self, tw_connection_close_idle);
+  tw_crowd_each (self->crowd, close_idle_cb, NULL);
+}
+
+static void
+look_for_work_cb (TwConnection *connection, gpointer data)
+{
+  switch (tw_connection_get_state (connection))
+    {
+    case TW_CONNECTION_HEAD:
+    case TW_CONNECTION_BODY:
+    case TW_CONNECTION_WORKING:
+    case TW_CONNECTION_WRITING:
+      *(gboolean *) data = FALSE;
+      break;
+    case TW_CONNECTION_NEW:
+    case TW_CONNECTION_IDLE:
+    case TW_CONNECTION_TAKEN:
+    case TW_CONNECTION_LEAVING:
+      break;
+    }
 }
 
 gboolean
 tw_listener_is_quiet (TwListener *self)
 {
-  for (GList *l = self->connections; l != NULL; l = l->next)
-    {
-      TwConnectionState state = tw_connection_get_state (l->data);
+  gboolean quiet = TRUE;
 
-      if (state != TW_CONNECTION_IDLE && state != TW_CONNECTION_NEW && state != TW_CONNECTION_TAKEN)
-        return FALSE;
-    }
-  return TRUE;
+  tw_crowd_each (self->crowd, look_for_work_cb, &quiet);
+  return quiet;
+}
+
+static void
+abort_cb (TwConnection *connection, gpointer data)
+{
+  tw_connection_abort (connection);
 }
 
 void
@@ -455,7 +492,7 @@ tw_listener_free (TwListener *self)
       g_source_unref (self->sweep);
     }
   self->stopped = TRUE;
-  for_each (self, tw_connection_abort);
+  tw_crowd_each (self->crowd, abort_cb, NULL);
   take_from_soup (self);
   soup_server_disconnect (self->server);
   g_signal_handlers_disconnect_by_data (self->server, self);

@@ -9,6 +9,7 @@
 #include <libsoup/soup.h>
 
 #include "server/http/connection.h"
+#include "server/http/request-limits.h"
 #include "shared/base/error.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ typedef struct
   GTlsCertificate *certificate; /* nullable; needed when @address is not loopback */
   guint max_connections;        /* lowered to stay far below RLIMIT_NOFILE */
   guint max_per_address;
+  gsize max_bodies; /* bytes of all request bodies that are held at a time */
   TwTimeLimits times;
 } TwListenerConfig;
 
@@ -40,7 +42,8 @@ typedef struct _TwListener TwListener;
 
 /* The defaults for everything but the address. */
 #define TW_LISTENER_DEFAULTS                                                                                           \
-  .max_connections = 2000, .max_per_address = 256, .times = { .head = 10, .body = 60, .write = 30, .idle = 60 }
+  .max_connections = 2000, .max_per_address = 256, .max_bodies = TW_LIMIT_ALL_BODIES,                                  \
+  .times = { .head = 10, .body = 60, .write = 30, .idle = 60 }
 
 /* Begins to listen; nothing is accepted before the main context runs. @hooks and @data must outlive it. */
 TwListener *tw_listener_new (const TwListenerConfig *config, const TwListenerHooks *hooks, gpointer data,
@@ -49,6 +52,9 @@ TwListener *tw_listener_new (const TwListenerConfig *config, const TwListenerHoo
 const char *tw_listener_get_uri (TwListener *listener);
 guint tw_listener_count_connections (TwListener *listener);
 guint64 tw_listener_count_refused (TwListener *listener); /* connections over a cap */
+
+/* The body of a request that has been read; once. (transfer full, nullable) */
+GBytes *tw_listener_take_body (SoupServerMessage *message);
 
 /* Takes no new connection, closes the idle ones; requests that have begun go on. */
 void tw_listener_stop (TwListener *listener);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "server/http/connection.h"
+#include "server/http/listener.h"
 
 static void
 exchange_free (gpointer data)
@@ -78,7 +79,7 @@ tw_exchange_get_path (TwExchange *self)
 void
 tw_exchange_take_message (TwExchange *self)
 {
-  g_autoptr (GBytes) body = soup_message_body_flatten (soup_server_message_get_request_body (self->message));
+  g_autoptr (GBytes) body = tw_listener_take_body (self->message);
 
   if (body != NULL && g_bytes_get_size (body) > 0)
     tw_request_set_body (self->request, body);

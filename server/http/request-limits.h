@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define TW_LIMIT_TARGET_BYTES (8 * 1024)
 #define TW_LIMIT_JSON_BYTES (2 * 1024 * 1024)
 #define TW_LIMIT_RAW_BYTES (32 * 1024 * 1024)
+#define TW_LIMIT_ALL_BODIES (64 * 1024 * 1024)
 
 /* Checks the header of @message: framing, Host, method, sizes; @body_limit in bytes. Sets TW_ERROR_MALFORMED,
  * TW_ERROR_METHOD or TW_ERROR_TOO_LARGE. */
