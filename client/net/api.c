@@ -84,17 +84,33 @@ is_tls_failure (const GError *error)
              || error->code == G_TLS_ERROR_NOT_TLS || error->code == G_TLS_ERROR_CERTIFICATE_REQUIRED);
 }
 
+/* Why a server was not believed. */
+static void
+set_unproven (TwApi *self, GTlsCertificateFlags faults, GError **error)
+{
+  const char *sentence;
+
+  if ((faults & ~(G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED | G_TLS_CERTIFICATE_BAD_IDENTITY)) != 0
+      || faults == 0)
+    sentence = _("The server at %s does not prove who it is, so nothing was sent to it. Check the address, or ask your "
+                 "administrator for its certificate.");
+  else if ((faults & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
+    sentence = _("The certificate of the server at %s was made for another address, so nothing was sent to it. Check "
+                 "the address.");
+  else
+    sentence = _("The certificate of the server at %s is out of date, so nothing was sent to it. Ask your "
+                 "administrator to renew it, and check the clock of this computer.");
+  tw_error_set (error, TW_ERROR_UNAVAILABLE, sentence, self->server);
+}
+
 /* What failed below HTTP, as a sentence that says what to do. */
 static void
-set_unreachable (TwApi *self, const GError *cause, GError **error)
+set_unreachable (TwApi *self, SoupMessage *message, const GError *cause, GError **error)
 {
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_propagate_error (error, g_error_copy (cause));
   else if (is_tls_failure (cause))
-    tw_error_set (error, TW_ERROR_UNAVAILABLE,
-                  _("The server at %s does not prove who it is, so nothing was sent to it. Check the address, or ask "
-                    "your administrator for its certificate."),
-                  self->server);
+    set_unproven (self, soup_message_get_tls_peer_certificate_errors (message), error);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     tw_error_set (error, TW_ERROR_UNAVAILABLE, _("The server at %s did not answer in time."), self->server);
   else
@@ -184,7 +200,7 @@ message_sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
       if (!g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
         tw_api_set_reachable (self, FALSE);
-      set_unreachable (self, cause, &error);
+      set_unreachable (self, call->message, cause, &error);
       g_task_return_error (task, error);
     }
 }
