@@ -107,7 +107,9 @@ fill_folder (char **setting, const char *variable, const char *installed)
 static gboolean
 apply_options (TwConfig *config, Options *options, GError **error)
 {
-  if (options->config != NULL && !tw_config_load (config, options->config, error))
+  g_autofree char *file = g_steal_pointer (&options->config);
+
+  if (file != NULL && !tw_config_load (config, file, error))
     return FALSE;
   take (&config->listen, options->listen);
   take (&config->data_dir, options->data_dir);

@@ -42,15 +42,39 @@ wipe (char *secret)
     sodium_memzero (secret, strlen (secret));
 }
 
+static gboolean
+find_user_cb (TwDb *db, gpointer data, GError **error)
+{
+  Prepared *prepared = data;
+  gboolean found;
+
+  return tw_session_store_find_user (db, prepared->user, FALSE, &found, &prepared->credentials, error);
+}
+
+/* A name may be written in many ways that the database takes for the same ("eve", "EVE ", with accents): attempts are
+ * counted for the user that it finds, or one could guess anew with each spelling. */
+static gboolean
+find_user (TwContext *ctx, Prepared *prepared, GError **error)
+{
+  if (!tw_db_snapshot (ctx->db, find_user_cb, prepared, error))
+    return FALSE;
+  if (prepared->credentials.user)
+    {
+      g_free (prepared->user);
+      prepared->user = g_strdup (prepared->credentials.user);
+    }
+  return TRUE;
+}
+
 /* Counts the attempt and checks @password. */
 static gboolean
 check_password (TwContext *ctx, TwRequest *request, TwReply *reply, Prepared *prepared, const char *password,
                 GError **error)
 {
-  gboolean found;
   guint wait;
 
-  if (!tw_throttle_enter (ctx->db, prepared->user, tw_request_get_address (request), ctx->now, &wait, error))
+  if (!find_user (ctx, prepared, error)
+      || !tw_throttle_enter (ctx->db, prepared->user, tw_request_get_address (request), ctx->now, &wait, error))
     return FALSE;
   if (wait > 0)
     {
@@ -58,8 +82,7 @@ check_password (TwContext *ctx, TwRequest *request, TwReply *reply, Prepared *pr
       return tw_error_set (error, TW_ERROR_TOO_MANY,
                            _("There were too many failed attempts to sign in. Please try again in %u seconds."), wait);
     }
-  if (!tw_session_store_find_user (ctx->db, prepared->user, FALSE, &found, &prepared->credentials, error)
-      || !tw_password_verify (prepared->credentials.hash, password, &prepared->right, error))
+  if (!tw_password_verify (prepared->credentials.hash, password, &prepared->right, error))
     return FALSE;
   prepared->right = prepared->right && prepared->credentials.active;
   return TRUE;

@@ -12,6 +12,7 @@
 void
 tw_credentials_clear (TwCredentials *credentials)
 {
+  g_clear_pointer (&credentials->user, g_free);
   g_clear_pointer (&credentials->hash, g_free);
 }
 
@@ -20,8 +21,8 @@ tw_session_store_find_user (TwDb *db, const char *user, gboolean lock, gboolean 
                             GError **error)
 {
   g_autoptr (TwStatement) find = tw_db_prepare (
-    db, lock ? "SELECT id, password_hash, status FROM app_user WHERE user = :user FOR UPDATE"
-             : "SELECT id, password_hash, status FROM app_user WHERE user = :user");
+    db, lock ? "SELECT id, user, password_hash, status FROM app_user WHERE user = :user FOR UPDATE"
+             : "SELECT id, user, password_hash, status FROM app_user WHERE user = :user");
 
   tw_bind_text (find, "user", user);
   if (!tw_statement_step (find, found, error))
@@ -30,6 +31,7 @@ tw_session_store_find_user (TwDb *db, const char *user, gboolean lock, gboolean 
     return TRUE;
   tw_credentials_clear (credentials);
   credentials->user_id = tw_column_int (find, "id");
+  credentials->user = g_strdup (tw_column_text (find, "user"));
   credentials->hash = g_strdup (tw_column_text (find, "password_hash"));
   credentials->active = g_str_equal (tw_column_text (find, "status"), "active");
   return TRUE;

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   gint64 user_id;
+  char *user; /* as it is stored */
   char *hash; /* nullable: cannot sign in */
   gboolean active;
 } TwCredentials;

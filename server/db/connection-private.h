@@ -24,6 +24,8 @@ struct _TwDb
   GSList *after_commit;  /* (element-type TwDbNotify) of the open transaction, each once */
   gboolean in_transaction;
   gsize transaction; /* its number, of no other transaction of this process */
+  gint64 asked;    /* when the last call began; monotonic, µs */
+  gint64 silent_until; /* it was not answered in time: nobody waits a second time before then or tw_db_ensure() */
   gboolean doomed; /* the transaction is already rolled back by the server: nothing may run in it */
 };
 
@@ -36,6 +38,8 @@ gboolean tw_db_fail (TwDb *db, guint code, const char *message, GError **error);
 
 /* Connects when needed and allowed: inside a transaction a lost connection is TW_ERROR_RETRY. */
 gboolean tw_db_make_ready (TwDb *db, GError **error);
+/* The connection turned out to be lost: by a break, or because the other side has fallen silent. */
+void tw_db_note_loss (TwDb *db);
 /* Drops the connection; the statements stay and are prepared again later. */
 void tw_db_disconnect (TwDb *db);
 

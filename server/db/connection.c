@@ -8,18 +8,25 @@
 
 #include <string.h>
 
-/* Together under the 5 s within which a request learns that the database is away. */
+/* A request learns within 5 s that the database is away: it waits for one answer, or tries to connect again for as long
+ * as transaction.c allows and then once more. */
 #define CONNECT_SECONDS 3
+#define RECONNECT_SECONDS 2
 #define PATIENCE_SECONDS 4
 /* Shorter than the patience, so that a lock wait ends as 1205 and is retried. */
 #define LOCK_WAIT_SECONDS 2
+
+/* A connection that was lost after so long was not broken: nothing came any more. */
+#define SILENCE_USEC (G_USEC_PER_SEC)
+/* Then it is left alone for a moment, in which whoever asked gives up. */
+#define REST_USEC (2 * G_USEC_PER_SEC)
 
 /* join_cache_level: a page of a list is found through an index and ends after its rows; a join buffer over a small
  * joined table would read and sort the whole list first. */
 static const char session_sql[]
     = "SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci, time_zone = '+00:00', autocommit = 1,"
       " sql_mode = 'STRICT_ALL_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ZERO_DATE,NO_ZERO_IN_DATE,NO_ENGINE_SUBSTITUTION,"
-      "ONLY_FULL_GROUP_BY', join_cache_level = 0, innodb_lock_wait_timeout = %d, max_statement_time = %u";
+      "ONLY_FULL_GROUP_BY', join_cache_level = 0, innodb_lock_wait_timeout = %d, max_statement_time = %u.5";
 
 static gboolean
 is_loopback (const char *host)
@@ -52,7 +59,7 @@ static MYSQL *
 new_handle (TwDb *db)
 {
   MYSQL *mysql = mysql_init (NULL);
-  guint connect_seconds = CONNECT_SECONDS, patience = db->patience;
+  guint connect_seconds = db->generation == 0 ? CONNECT_SECONDS : RECONNECT_SECONDS, patience = db->patience;
   my_bool no = 0;
 
   g_assert (mysql != NULL);
@@ -69,7 +76,8 @@ static gboolean
 connect_handle (TwDb *db, GError **error)
 {
   const TwDbAddress *a = db->address;
-  g_autofree char *settings = g_strdup_printf (session_sql, LOCK_WAIT_SECONDS, db->patience);
+  /* A statement that takes too long ends half a second before it would look like a database that is away. */
+  g_autofree char *settings = g_strdup_printf (session_sql, LOCK_WAIT_SECONDS, db->patience - 1);
   MYSQL *mysql = new_handle (db);
 
   if (mysql_real_connect (mysql, a->socket != NULL ? "localhost" : a->host, a->user, a->password, a->database, a->port,
@@ -86,6 +94,16 @@ connect_handle (TwDb *db, GError **error)
   db->snapshots = FALSE;
   db->generation++;
   return TRUE;
+}
+
+void
+tw_db_note_loss (TwDb *db)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - db->asked > SILENCE_USEC)
+    db->silent_until = now + REST_USEC;
+  tw_db_disconnect (db);
 }
 
 void
@@ -111,6 +129,9 @@ tw_db_make_ready (TwDb *db, GError **error)
 {
   if (db->doomed)
     return tw_error_set (error, TW_ERROR_RETRY, "the transaction is already rolled back");
+  if (tw_db_is_silent (db))
+    return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The database is not available at the moment."));
+  db->asked = g_get_monotonic_time ();
   read_owed_reply (db);
   if (db->mysql != NULL)
     return TRUE;
@@ -207,10 +228,18 @@ tw_db_ensure (TwDb *db, GError **error)
 {
   g_return_val_if_fail (!db->in_transaction, FALSE);
 
+  db->silent_until = 0;
+  db->asked = g_get_monotonic_time ();
   read_owed_reply (db);
   if (db->mysql != NULL && mysql_ping (db->mysql) != 0)
-    tw_db_disconnect (db);
+    tw_db_note_loss (db);
   return tw_db_make_ready (db, error);
+}
+
+gboolean
+tw_db_is_silent (TwDb *db)
+{
+  return db->silent_until > g_get_monotonic_time ();
 }
 
 gboolean

@@ -115,7 +115,7 @@ tw_db_fail (TwDb *db, guint code, const char *message, GError **error)
   switch (failure)
     {
     case FAILURE_LOST:
-      tw_db_disconnect (db);
+      tw_db_note_loss (db);
       db->doomed = db->in_transaction;
       return tw_error_set (error, TW_ERROR_RETRY, "connection lost: %u %s", code, kept);
     case FAILURE_RETRY:

@@ -23,6 +23,8 @@
 /* Password hashing takes 67 ms of CPU and 64 MiB: two at a time and few waiting, apart from everyone else. */
 #define HASHING_THREADS 2
 #define HASHING_QUEUE 16
+/* So that everybody signing in at once does not slow down those who have. */
+#define HASHING_NICENESS 10
 
 #define STOP_POLL_MS 20
 
@@ -355,9 +357,9 @@ tw_dispatch_new (const TwConfig *config, const TwDbAddress *database, GError **e
   g_autoptr (TwDispatch) self = g_new0 (TwDispatch, 1);
 
   self->max_body = config->max_body;
-  self->workers = tw_workers_new (database, config->workers, MAX_QUEUE);
-  self->hashing = tw_workers_new (database, HASHING_THREADS, HASHING_QUEUE);
-  self->push = tw_push_new (self->workers);
+  self->workers = tw_workers_new (database, config->workers, MAX_QUEUE, 0);
+  self->hashing = tw_workers_new (database, HASHING_THREADS, HASHING_QUEUE, HASHING_NICENESS);
+  self->push = tw_push_new (self->workers, config->heartbeat_seconds);
   if (!start_listener (self, config, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -11,10 +11,9 @@
 
 /* All that a client says is its token. */
 #define MAX_INCOMING_BYTES 4096
-#define PING_SECONDS 20
 
 TwFollower *
-tw_follower_new (SoupServerMessage *message, gint64 since)
+tw_follower_new (SoupServerMessage *message, gint64 since, guint ping_seconds)
 {
   TwFollower *self = g_new0 (TwFollower, 1);
   GUri *uri = soup_server_message_get_uri (message);
@@ -26,7 +25,7 @@ tw_follower_new (SoupServerMessage *message, gint64 since)
   self->connection
     = soup_websocket_connection_new (stream, uri, SOUP_WEBSOCKET_CONNECTION_SERVER, NULL, NULL, NULL);
   soup_websocket_connection_set_max_incoming_payload_size (self->connection, MAX_INCOMING_BYTES);
-  soup_websocket_connection_set_keepalive_interval (self->connection, PING_SECONDS);
+  soup_websocket_connection_set_keepalive_interval (self->connection, ping_seconds);
   self->seq = since;
   self->opened = self->heard = g_get_monotonic_time ();
   return self;

@@ -24,8 +24,8 @@ typedef struct
   gint64 heard;     /* last message or pong */
 } TwFollower;
 
-/* Takes over @stream after the upgrade. */
-TwFollower *tw_follower_new (SoupServerMessage *message, gint64 since);
+/* Takes over the connection after the upgrade; it is pinged every @ping_seconds. */
+TwFollower *tw_follower_new (SoupServerMessage *message, gint64 since, guint ping_seconds);
 TwFollower *tw_follower_ref (TwFollower *follower);
 void tw_follower_unref (TwFollower *follower);
 

@@ -13,8 +13,9 @@
 #define MAX_LINE (128 * 1024)
 #define MAX_LENGTH_DIGITS 15
 #define MAX_CHUNK_DIGITS 8
-/* Each costs a turn through libsoup, however short it is: the largest body in pieces of a KiB. */
-#define MAX_CHUNKS (32 * 1024)
+/* Each chunk costs a round through libsoup, however short it is. A few may be short. */
+#define FREE_CHUNKS 256
+#define MIN_AVERAGE_CHUNK 64
 
 typedef enum
 {
@@ -38,6 +39,7 @@ struct _TwFraming
   guint n_encodings;
   gboolean chunked;
   guint n_chunks;
+  guint64 chunk_bytes;
   gboolean odd_length;
   guint64 length;
 };
@@ -71,7 +73,7 @@ take_request_line (TwFraming *self)
   self->is_old = g_str_equal (end, " HTTP/1.0");
   self->n_lengths = self->n_encodings = self->n_chunks = 0;
   self->chunked = self->odd_length = FALSE;
-  self->length = 0;
+  self->length = self->chunk_bytes = 0;
   self->state = HEADER;
   return end > target && (self->is_old || g_str_equal (end, " HTTP/1.1"));
 }
@@ -127,11 +129,13 @@ take_chunk_size (TwFraming *self)
 {
   gsize n = strspn (self->line->str, "0123456789abcdefABCDEF");
 
-  if (n == 0 || n > MAX_CHUNK_DIGITS || n != self->line->len || ++self->n_chunks > MAX_CHUNKS)
+  if (n == 0 || n > MAX_CHUNK_DIGITS || n != self->line->len)
     return FALSE;
   self->left = g_ascii_strtoull (self->line->str, NULL, 16);
   self->state = self->left > 0 ? CHUNK : LAST_END;
-  return TRUE;
+  self->n_chunks++;
+  self->chunk_bytes += self->left;
+  return self->n_chunks <= FREE_CHUNKS || self->chunk_bytes / self->n_chunks >= MIN_AVERAGE_CHUNK;
 }
 
 static gboolean

@@ -19,9 +19,6 @@
 #define MAX_FOLLOWERS 1000
 #define TICK_MS 1000
 #define TOKEN_USEC (5 * G_USEC_PER_SEC)
-#define BEAT_USEC (20 * G_USEC_PER_SEC)
-#define CLOG_USEC (30 * G_USEC_PER_SEC)
-#define SILENCE_USEC (65 * G_USEC_PER_SEC)
 
 struct _TwPush
 {
@@ -32,6 +29,7 @@ struct _TwPush
   gboolean again;       /* something happened meanwhile */
   gboolean stopped;
   gint64 last_beat;
+  guint beat_seconds;
   GSource *tick;
   gint wake_pending; /* atomic */
 };
@@ -341,7 +339,7 @@ upgraded_cb (SoupServerMessage *message, gpointer data)
 
   if (connection != NULL)
     tw_connection_set_state (connection, TW_CONNECTION_TAKEN);
-  follower = tw_follower_new (message, read_since (exchange));
+  follower = tw_follower_new (message, read_since (exchange), self->beat_seconds);
   follower->token = g_strdup (token);
   g_object_set_data (G_OBJECT (follower->connection), "tw-push", self);
   g_signal_connect (follower->connection, "message", G_CALLBACK (message_cb), follower);
@@ -381,13 +379,15 @@ tw_push_upgrade (TwPush *self, TwExchange *exchange)
 /* ---- Time ------------------------------------------------------------------------------------------------- */
 
 static void
-check_follower (TwFollower *follower, gint64 now)
+check_follower (TwPush *self, TwFollower *follower, gint64 now)
 {
+  gint64 beat = self->beat_seconds * G_USEC_PER_SEC;
+
   if (follower->token == NULL && now - follower->opened > TOKEN_USEC)
     tw_follower_close (follower, SOUP_WEBSOCKET_CLOSE_POLICY_VIOLATION, "no token came");
-  else if (!tw_follower_is_writable (follower, now) && now - follower->clogged > CLOG_USEC)
+  else if (!tw_follower_is_writable (follower, now) && now - follower->clogged > 3 * beat / 2)
     g_socket_shutdown (follower->socket, TRUE, TRUE, NULL);
-  else if (now - follower->heard > SILENCE_USEC)
+  else if (now - follower->heard > 13 * beat / 4)
     g_socket_shutdown (follower->socket, TRUE, TRUE, NULL);
 }
 
@@ -414,8 +414,8 @@ tick_cb (gpointer data)
   gint64 now = g_get_monotonic_time ();
 
   for (guint i = self->followers->len; i > 0; i--)
-    check_follower (g_ptr_array_index (self->followers, i - 1), now);
-  if (now - self->last_beat >= BEAT_USEC)
+    check_follower (self, g_ptr_array_index (self->followers, i - 1), now);
+  if (now - self->last_beat >= self->beat_seconds * G_USEC_PER_SEC)
     {
       self->last_beat = now;
       beat (self);
@@ -428,11 +428,12 @@ tick_cb (gpointer data)
 /* ---- Public ------------------------------------------------------------------------------------------------- */
 
 TwPush *
-tw_push_new (TwWorkers *workers)
+tw_push_new (TwWorkers *workers, guint beat_seconds)
 {
   TwPush *self = g_new0 (TwPush, 1);
 
   self->workers = workers;
+  self->beat_seconds = beat_seconds;
   self->context = g_main_context_ref_thread_default ();
   self->followers = g_ptr_array_new_with_free_func ((GDestroyNotify) tw_follower_unref);
   self->last_beat = g_get_monotonic_time ();

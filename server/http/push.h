@@ -5,8 +5,8 @@
  * GET /api/v1/events?since=N. The token comes in the Authorization header or as the first message,
  * `{"token":"…"}`, within five seconds; never in the address. Then events follow in order,
  * `{"seq","kind","id","version","change"}`, only those that the person may read. Without `since` they begin now.
- * Every 20 seconds `{"seq":N}` tells up to where the client has seen everything. A client further behind than the
- * log is worth replaying gets `{"seq":N,"missed":true}`: read anew what is shown, events go on from N.
+ * Every 20 seconds (`heartbeat_seconds`) `{"seq":N}` tells up to where the client has seen everything. A client further
+ * behind than the log is worth replaying gets `{"seq":N,"missed":true}`: read anew what is shown, events go on from N.
  * Close codes: 1008 the token does not hold (any more), 1001 the server stops, 1013 the client reads too slowly.
  */
 #pragma once
@@ -18,7 +18,9 @@ G_BEGIN_DECLS
 
 typedef struct _TwPush TwPush;
 
-TwPush *tw_push_new (TwWorkers *workers);
+/* The heart beats every @beat_seconds; who takes nothing for one and a half beats, or says nothing for three and a
+ * quarter, is let go of. */
+TwPush *tw_push_new (TwWorkers *workers, guint beat_seconds);
 void tw_push_free (TwPush *push); /* after its workers */
 /* Answers the request: by an upgrade, or with why not. */
 void tw_push_upgrade (TwPush *push, TwExchange *exchange);

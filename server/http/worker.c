@@ -4,6 +4,8 @@
  */
 #include "server/http/worker.h"
 
+#include <sys/resource.h>
+
 #include "shared/base/text.h"
 
 /* How often a lost database is tried. */
@@ -26,6 +28,7 @@ struct _TwWorkers
   GThread **threads;
   guint n_threads;
   guint max_queue;
+  int niceness;
 
   GMutex mutex; /* guards what follows */
   GCond cond;
@@ -148,6 +151,16 @@ is_fresh (TwDb *db, gint64 *checked)
   return FALSE;
 }
 
+/* After a failure. A database that answers nothing is not waited for again by who has waited for it already, nor by
+ * those in the queue. */
+static gboolean
+is_there (TwWorkers *self, TwDb **db, GError **error)
+{
+  if (tw_db_is_silent (*db))
+    return tw_error_set (error, TW_ERROR_UNAVAILABLE, "it does not answer");
+  return connect_db (self, db, error);
+}
+
 static void
 run_job (TwWorkers *self, TwDb **db, gint64 *checked, Job *job)
 {
@@ -160,7 +173,7 @@ run_job (TwWorkers *self, TwDb **db, gint64 *checked, Job *job)
       set_away_error (&job->error);
     }
   else if (!job->run (*db, job->data, &job->error) && g_error_matches (job->error, TW_ERROR, TW_ERROR_UNAVAILABLE)
-           && !connect_db (self, db, &error))
+           && !is_there (self, db, &error))
     {
       g_warning ("the database is lost: %s", error->message);
       set_away (self);
@@ -197,6 +210,8 @@ worker_thread (gpointer data)
   gint64 checked = 0; /* monotonic */
   Job *job;
 
+  if (self->niceness != 0) /* on Linux 0 is this thread alone */
+    setpriority (PRIO_PROCESS, 0, getpriority (PRIO_PROCESS, 0) + self->niceness);
   while ((job = take_job (self, &db)) != NULL)
     run_job (self, &db, &checked, job);
   g_clear_pointer (&db, tw_db_close);
@@ -206,7 +221,7 @@ worker_thread (gpointer data)
 /* ---- Public --------------------------------------------------------------------------------------- */
 
 TwWorkers *
-tw_workers_new (const TwDbAddress *address, guint n_threads, guint max_queue)
+tw_workers_new (const TwDbAddress *address, guint n_threads, guint max_queue, int niceness)
 {
   TwWorkers *self = g_new0 (TwWorkers, 1);
 
@@ -214,6 +229,7 @@ tw_workers_new (const TwDbAddress *address, guint n_threads, guint max_queue)
   self->context = g_main_context_ref_thread_default ();
   self->n_threads = n_threads;
   self->max_queue = max_queue;
+  self->niceness = niceness;
   g_mutex_init (&self->mutex);
   g_cond_init (&self->cond);
   g_queue_init (&self->queue);

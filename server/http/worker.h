@@ -21,7 +21,8 @@ typedef gboolean (*TwWorkRun) (TwDb *db, gpointer data, GError **error);
 typedef void (*TwWorkDone) (gpointer data, const GError *error);
 
 /* @address is copied. Call on the main thread. */
-TwWorkers *tw_workers_new (const TwDbAddress *address, guint n_threads, guint max_queue);
+/* @niceness: by how much its threads leave the processors to others. */
+TwWorkers *tw_workers_new (const TwDbAddress *address, guint n_threads, guint max_queue, int niceness);
 /* Finishes what has begun, reports it and joins the threads. */
 void tw_workers_free (TwWorkers *workers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwWorkers, tw_workers_free)

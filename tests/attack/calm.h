@@ -22,8 +22,8 @@ void tw_calm_wait (TwCalm *calm, guint n);
 /* Ends it, says how it fared and asserts that it was answered every time and that its 99th percentile is below @p99
  * milliseconds. Returns that percentile. */
 double tw_calm_finish (TwCalm *calm, const char *attack, double p99);
-/* How it fares without any attack, as a factor of at least 1 by which the bounds grow: on a machine that is busy with
- * other things, it is those that make everyone wait. */
+/* How it fares without any attack, as a factor by which the bounds grow: 4 with sanitizers, 1 without, more on a
+ * machine that is busy with other things, for it is those that make everyone wait. */
 double tw_calm_measure_quiet (TwTestServer *server, const char *token);
 
 /* ---- The server's process, as the system sees it ---- */

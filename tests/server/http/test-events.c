@@ -4,94 +4,7 @@
  */
 #include <string.h>
 
-#include "tests/fixture/server.h"
-
-/* One client and what it has heard. */
-typedef struct
-{
-  SoupSession *session;
-  SoupWebsocketConnection *connection;
-  GPtrArray *events; /* "kind:id:change" */
-  gint64 seq;
-  gboolean missed;
-  gboolean closed;
-  GError *error;
-} Follower;
-
-static void
-message_cb (SoupWebsocketConnection *connection, gint type, GBytes *bytes, gpointer data)
-{
-  Follower *follower = data;
-  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  g_autoptr (JsonNode) node = json_from_string (text, NULL);
-  JsonObject *object = json_node_get_object (node);
-
-  follower->seq = json_object_get_int_member (object, "seq");
-  follower->missed |= json_object_has_member (object, "missed");
-  if (json_object_has_member (object, "kind"))
-    g_ptr_array_add (follower->events, g_strdup_printf ("%s:%" G_GINT64_FORMAT ":%s",
-                                                        json_object_get_string_member (object, "kind"),
-                                                        json_object_get_int_member (object, "id"),
-                                                        json_object_get_string_member (object, "change")));
-}
-
-static void
-closed_cb (SoupWebsocketConnection *connection, gpointer data)
-{
-  ((Follower *) data)->closed = TRUE;
-}
-
-static void
-connected_cb (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Follower *follower = data;
-
-  follower->connection = soup_session_websocket_connect_finish (SOUP_SESSION (source), result, &follower->error);
-  if (follower->connection == NULL)
-    return;
-  g_signal_connect (follower->connection, "message", G_CALLBACK (message_cb), follower);
-  g_signal_connect (follower->connection, "closed", G_CALLBACK (closed_cb), follower);
-}
-
-/* @since negative: from now on. @token nullable. */
-static Follower *
-follow (TwTestServer *server, const char *token, gint64 since)
-{
-  Follower *follower = g_new0 (Follower, 1);
-  g_autofree char *query = since >= 0 ? g_strdup_printf ("?since=%" G_GINT64_FORMAT, since) : g_strdup ("");
-  g_autofree char *uri = g_strconcat (tw_test_server_get_url (server), "/api/v1/events", query, NULL);
-  g_autoptr (SoupMessage) message = soup_message_new ("GET", uri);
-
-  follower->events = g_ptr_array_new_with_free_func (g_free);
-  follower->session = soup_session_new ();
-  if (token != NULL)
-    {
-      g_autofree char *value = g_strconcat ("Bearer ", token, NULL);
-
-      soup_message_headers_replace (soup_message_get_request_headers (message), "Authorization", value);
-    }
-  soup_session_websocket_connect_async (follower->session, message, NULL, NULL, G_PRIORITY_DEFAULT, NULL, connected_cb,
-                                        follower);
-  tw_test_wait_for (follower->connection != NULL || follower->error != NULL, 5);
-  return follower;
-}
-
-static void
-follower_free (Follower *follower)
-{
-  if (follower->connection != NULL)
-    {
-      g_signal_handlers_disconnect_by_data (follower->connection, follower);
-      if (!follower->closed)
-        soup_websocket_connection_close (follower->connection, SOUP_WEBSOCKET_CLOSE_NORMAL, NULL);
-      g_object_unref (follower->connection);
-    }
-  g_ptr_array_unref (follower->events);
-  g_object_unref (follower->session);
-  g_clear_error (&follower->error);
-  g_free (follower);
-}
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Follower, follower_free)
+#include "tests/fixture/follower.h"
 
 /* A committed change, as rules write it. */
 static void
@@ -111,7 +24,7 @@ change (TwTestServer *server, const char *document, gint64 id, const char *actio
 }
 
 static gboolean
-has_heard (Follower *follower, const char *event)
+has_heard (TwFollowing *follower, const char *event)
 {
   return follower->events->len > 0
          && g_str_equal (g_ptr_array_index (follower->events, follower->events->len - 1), event);
@@ -122,7 +35,7 @@ test_live (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
   g_autofree char *token = tw_test_server_sign_in (server, "admin");
-  g_autoptr (Follower) follower = follow (server, token, 0);
+  g_autoptr (TwFollowing) follower = tw_following_new (server, token, 0);
 
   change (server, "setting", 1, "change");
   change (server, "setting", 2, "change");
@@ -136,7 +49,7 @@ test_token_in_message (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
   g_autofree char *token = tw_test_server_sign_in (server, "admin");
-  g_autoptr (Follower) follower = follow (server, NULL, 0);
+  g_autoptr (TwFollowing) follower = tw_following_new (server, NULL, 0);
   g_autofree char *hello = g_strdup_printf ("{\"token\":\"%s\"}", token);
 
   soup_websocket_connection_send_text (follower->connection, hello);
@@ -148,9 +61,9 @@ static void
 test_bad_token (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
-  g_autoptr (Follower) header = follow (server, "nonsense", 0);
-  g_autoptr (Follower) message = follow (server, NULL, 0);
-  g_autoptr (Follower) silent = follow (server, NULL, 0);
+  g_autoptr (TwFollowing) header = tw_following_new (server, "nonsense", 0);
+  g_autoptr (TwFollowing) message = tw_following_new (server, NULL, 0);
+  g_autoptr (TwFollowing) silent = tw_following_new (server, NULL, 0);
 
   soup_websocket_connection_send_text (message->connection, "hello?");
   tw_test_wait_for (header->closed && message->closed, 5);
@@ -169,8 +82,8 @@ test_filter (gconstpointer data)
   TwTestServer *server = (TwTestServer *) data;
   g_autofree char *admin_token = tw_test_server_sign_in (server, "admin");
   g_autofree char *sales_token = tw_test_server_sign_in (server, "sales");
-  g_autoptr (Follower) admin = follow (server, admin_token, 0);
-  g_autoptr (Follower) sales = follow (server, sales_token, 0);
+  g_autoptr (TwFollowing) admin = tw_following_new (server, admin_token, 0);
+  g_autoptr (TwFollowing) sales = tw_following_new (server, sales_token, 0);
 
   change (server, "setting", 4, "change");
   change (server, "tax_class", 5, "change");
@@ -185,8 +98,8 @@ test_resume (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
   g_autofree char *token = tw_test_server_sign_in (server, "admin");
-  g_autoptr (Follower) first = follow (server, token, 0);
-  g_autoptr (Follower) second = NULL;
+  g_autoptr (TwFollowing) first = tw_following_new (server, token, 0);
+  g_autoptr (TwFollowing) second = NULL;
   gint64 seq;
 
   change (server, "setting", 10, "change");
@@ -196,7 +109,7 @@ test_resume (gconstpointer data)
   change (server, "setting", 11, "change");
   tw_test_server_restart (server);
   change (server, "setting", 12, "change");
-  second = follow (server, token, seq);
+  second = tw_following_new (server, token, seq);
   tw_test_wait_for (has_heard (second, "setting:12:change"), 5);
   g_assert_cmpuint (second->events->len, ==, 2); /* neither lost nor told twice */
   g_assert_cmpint (second->seq, ==, seq + 2);
@@ -207,12 +120,12 @@ test_from_now_on (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
   g_autofree char *token = tw_test_server_sign_in (server, "admin");
-  g_autoptr (Follower) all = follow (server, token, 0);
-  g_autoptr (Follower) late = NULL;
+  g_autoptr (TwFollowing) all = tw_following_new (server, token, 0);
+  g_autoptr (TwFollowing) late = NULL;
 
   change (server, "setting", 20, "change");
   tw_test_wait_for (has_heard (all, "setting:20:change"), 5);
-  late = follow (server, token, -1);
+  late = tw_following_new (server, token, -1);
   for (gint64 id = 21; late->events->len == 0; id++) /* until it is placed */
     {
       g_autofree char *event = g_strdup_printf ("setting:%" G_GINT64_FORMAT ":change", id);
@@ -230,12 +143,12 @@ test_long_replay (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
   g_autofree char *token = tw_test_server_sign_in (server, "admin");
-  g_autoptr (Follower) follower = NULL;
+  g_autoptr (TwFollowing) follower = NULL;
 
   tw_test_server_script (
     server, "INSERT INTO change_log (at, source, document, document_id, version, action) "
             "SELECT UTC_TIMESTAMP(6), 'test', 'setting', 1000 + seq, 1, 'change' FROM seq_1_to_1500");
-  follower = follow (server, token, 0);
+  follower = tw_following_new (server, token, 0);
   tw_test_wait_for (has_heard (follower, "setting:2500:change"), 15);
   g_assert_cmpuint (follower->events->len, >=, 1500);
   g_assert_false (follower->missed);
@@ -259,7 +172,7 @@ test_closed_at_stop (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
   g_autofree char *token = tw_test_server_sign_in (server, "admin");
-  g_autoptr (Follower) follower = follow (server, token, -1);
+  g_autoptr (TwFollowing) follower = tw_following_new (server, token, -1);
   int status;
 
   tw_test_server_terminate (server);

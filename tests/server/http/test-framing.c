@@ -61,6 +61,29 @@ test_refused_as_a_whole (void)
   g_assert_cmpuint (tw_framing_check (framing, head, sizeof head - 1), ==, sizeof head - 1);
 }
 
+/* A body in thousands of chunks, each of @size. */
+static gboolean
+takes_chunks_of (guint size)
+{
+  g_autofree char *content = g_strnfill (size, 'x');
+  g_autofree char *chunk = g_strdup_printf ("%x\r\n%s\r\n", size, content);
+  static const char head[] = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+  g_autoptr (TwFraming) framing = tw_framing_new ();
+
+  g_assert_cmpuint (tw_framing_check (framing, head, strlen (head)), ==, strlen (head));
+  for (guint i = 0; i < 5000; i++)
+    if (tw_framing_check (framing, chunk, strlen (chunk)) < strlen (chunk))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+test_tiny_chunks (void)
+{
+  g_assert_false (takes_chunks_of (1));
+  g_assert_true (takes_chunks_of (1024));
+}
+
 static void
 test_endless_line (void)
 {
@@ -79,5 +102,6 @@ main (int argc, char **argv)
   g_test_add_func ("/http/framing/stops-at-the-byte", test_stops_at_the_byte);
   g_test_add_func ("/http/framing/refused-as-a-whole", test_refused_as_a_whole);
   g_test_add_func ("/http/framing/endless-line", test_endless_line);
+  g_test_add_func ("/http/framing/tiny-chunks", test_tiny_chunks);
   return g_test_run ();
 }

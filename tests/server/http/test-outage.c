@@ -4,6 +4,7 @@
  */
 #include <signal.h>
 
+#include "tests/fixture/database.h"
 #include "tests/fixture/server.h"
 
 #define SECOND G_USEC_PER_SEC
@@ -59,21 +60,128 @@ test_database_killed (gconstpointer data)
   g_test_message ("%u requests were answered 503", refused);
 }
 
-/* While it is away nobody waits. */
+/* What must be answered in less, whatever has become of the database. */
+#define ANSWERED_WITHIN (5 * SECOND)
+
+/* One request on a thread of its own. */
+typedef struct
+{
+  TwTestServer *server;
+  const char *token;
+  const char *method;
+  const char *path;
+  char *body;
+  char *key; /* Idempotency-Key */
+  TwTestReply *reply;
+  gint64 took;
+  GThread *thread;
+} Ask;
+
+static gpointer
+ask_thread (gpointer data)
+{
+  Ask *ask = data;
+  gint64 start = g_get_monotonic_time ();
+
+  ask->reply = tw_test_call (ask->server, ask->token, ask->method, ask->path, ask->body, ask->key ? "Idempotency-Key" : NULL,
+                             ask->key, NULL);
+  ask->took = g_get_monotonic_time () - start;
+  return NULL;
+}
+
 static void
-test_database_frozen_out (gconstpointer data)
+ask_start (Ask *ask)
+{
+  ask->thread = g_thread_new ("ask", ask_thread, ask);
+}
+
+/* Waits for the answer; the status. */
+static guint
+ask_finish (Ask *ask)
+{
+  guint status;
+
+  g_thread_join (ask->thread);
+  status = ask->reply->status;
+  g_test_message ("%s %s: %u after %" G_GINT64_FORMAT " ms", ask->method, ask->path, status, ask->took / 1000);
+  g_assert_cmpint (ask->took, <, ANSWERED_WITHIN);
+  if (status == 503)
+    g_assert_nonnull (tw_test_reply_header (ask->reply, "Retry-After"));
+  tw_test_reply_free (ask->reply);
+  g_free (ask->body);
+  return status;
+}
+
+static char *
+carrier_body (guint n)
+{
+  return g_strdup_printf ("{\"code\":\"FROZEN%u\",\"name\":\"Frozen\"}", n);
+}
+
+static guint
+count_carriers (TwTestServer *server, guint n)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT COUNT(*) FROM carrier WHERE code = 'FROZEN%u'", n);
+  g_autoptr (TwDb) db = tw_test_server_open_database (server);
+  g_autofree char *count = tw_test_database_value (db, sql);
+
+  return (guint) g_ascii_strtoull (count, NULL, 10);
+}
+
+/* The same again, by its key: it is there once, whatever became of the first. */
+static void
+assert_done_once (TwTestServer *server, const char *token, guint n, const char *key)
+{
+  g_autofree char *body = carrier_body (n);
+  g_autoptr (TwTestReply) reply
+    = tw_test_call (server, token, "POST", "/carriers", body, "Idempotency-Key", key, NULL);
+
+  tw_test_assert_status (reply, 201);
+  g_assert_cmpuint (count_carriers (server, n), ==, 1);
+}
+
+#define FROZEN 16
+
+/* A database that neither answers nor breaks the line: more requests than there are workers, in the midst of work or
+ * about to begin, are all answered in time; and when it goes on, so does the server. */
+static void
+test_database_frozen (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
   int pid = tw_test_server_get_mariadb_pid (server);
+  g_autofree char *token = tw_test_server_sign_in (server, "admin");
   g_autoptr (TwTestReply) alive = NULL;
-  gint64 start = g_get_monotonic_time ();
+  Ask reads[FROZEN], writes[FROZEN];
+  char *keys[FROZEN];
 
-  g_assert_cmpint (kill (pid, SIGSTOP), ==, 0);
+  for (guint i = 0; i < FROZEN; i++)
+    {
+      keys[i] = g_strdup_printf ("frozen-%u", i);
+      writes[i] = (Ask) { server, token, "POST", "/carriers", carrier_body (i), keys[i], NULL, 0, NULL };
+      reads[i] = (Ask) { server, token, "GET", i % 2 ? "/carriers" : "/session", NULL, NULL, NULL, 0, NULL };
+      ask_start (&writes[i]);
+      if (i == FROZEN / 4)
+        g_assert_cmpint (kill (pid, SIGSTOP), ==, 0);
+      ask_start (&reads[i]);
+    }
   alive = tw_test_get (server, NULL, "//healthz"); /* the loop never blocks */
   tw_test_assert_status (alive, 200);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, SECOND);
+  for (guint i = 0; i < FROZEN; i++)
+    {
+      guint read = ask_finish (&reads[i]), written = ask_finish (&writes[i]);
+
+      g_assert_true (read == 200 || read == 503);
+      g_assert_true (written == 201 || written == 503);
+      if (i == FROZEN - 1)
+        g_assert_cmpuint (written, ==, 503);
+    }
   g_assert_cmpint (kill (pid, SIGCONT), ==, 0);
   wait_until_ready (server);
+  for (guint i = 0; i < FROZEN; i++)
+    {
+      assert_done_once (server, token, i, keys[i]);
+      g_free (keys[i]);
+    }
 }
 
 static void
@@ -180,6 +288,25 @@ test_stop_in_a_request (gconstpointer data)
   tw_test_server_start (server);
 }
 
+/* The COMMIT is sent and not answered, and takes place afterwards all the same: 503 says that nobody knows, and the key
+ * finds out. */
+static void
+test_commit_unanswered (gconstpointer data)
+{
+  TwTestServer *server = (TwTestServer *) data;
+  g_autofree char *token = tw_test_server_sign_in (server, "admin");
+  g_autoptr (TwDb) db = open_as_administrator (server);
+  Ask ask = { server, token, "POST", "/carriers", carrier_body (100), (char *) "unanswered", NULL, 0, NULL };
+
+  run_script (db, "BACKUP STAGE START; BACKUP STAGE BLOCK_COMMIT");
+  ask_start (&ask);
+  g_assert_cmpuint (ask_finish (&ask), ==, 503);
+  g_assert_cmpuint (count_carriers (server, 100), ==, 0);
+  run_script (db, "BACKUP STAGE END");
+  wait_until_ready (server);
+  assert_done_once (server, token, 100, "unanswered");
+}
+
 static void
 test_stop_with_idle_connections (gconstpointer data)
 {
@@ -201,8 +328,10 @@ main (int argc, char **argv)
   server = tw_test_server_new (NULL);
   tw_test_server_add_user (server, "sales", "sales");
   tw_test_server_add_user (server, "leaver", "sales");
+  tw_test_server_add_user (server, "admin", "admin");
   g_test_add_data_func ("/http/outage/database-killed", server, test_database_killed);
-  g_test_add_data_func ("/http/outage/database-frozen", server, test_database_frozen_out);
+  g_test_add_data_func ("/http/outage/database-frozen", server, test_database_frozen);
+  g_test_add_data_func ("/http/outage/commit-unanswered", server, test_commit_unanswered);
   g_test_add_data_func ("/http/outage/server-killed", server, test_server_killed);
   g_test_add_data_func ("/http/outage/stop-in-a-request", server, test_stop_in_a_request);
   g_test_add_data_func ("/http/outage/stop-with-idle-connections", server, test_stop_with_idle_connections);
