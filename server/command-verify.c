@@ -11,16 +11,30 @@
 #include "server/core/verify.h"
 #include "server/database.h"
 
+/* One statement may read every row of every year. */
+#define PATIENCE_SECONDS 3600
+
 static void
 print_cb (const char *line, gpointer data)
 {
   puts (line);
+  fflush (stdout); /* who waits for the end sees how far it is */
+}
+
+static TwDb *
+open_patient (TwDatabase *database, GError **error)
+{
+  g_autoptr (TwDb) db = tw_db_open (tw_database_get_working (database), error);
+
+  if (db == NULL || !tw_db_set_patience (db, PATIENCE_SECONDS, error))
+    return NULL;
+  return g_steal_pointer (&db);
 }
 
 static TwDb *
 open_sealed (TwDatabase *database, const char *head_file, GError **error)
 {
-  g_autoptr (TwDb) db = tw_db_open (tw_database_get_working (database), error);
+  g_autoptr (TwDb) db = open_patient (database, error);
 
   if (db == NULL || !tw_seal_all (db, head_file, error))
     return NULL;
@@ -41,7 +55,7 @@ tw_command_verify (const TwConfig *config, int argc, char **argv, GError **error
   database = tw_database_open_as_it_is (config, error);
   if (database == NULL)
     return FALSE;
-  db = tw_db_open (tw_database_get_working (database), error);
+  db = open_patient (database, error);
   if (db == NULL || !tw_verify_run (db, head_file, print_cb, NULL, &clean, error))
     return FALSE;
   return clean || tw_error_set (error, TW_ERROR_STATE, "not everything holds; see above");
@@ -78,7 +92,7 @@ tw_command_audit (const TwConfig *config, int argc, char **argv, GError **error)
     return FALSE;
   if (check)
     {
-      db = tw_db_open (tw_database_get_working (database), error);
+      db = open_patient (database, error);
       return db != NULL && check_chain (db, head_file, error);
     }
   db = open_sealed (database, head_file, error);

@@ -7,6 +7,7 @@
  */
 #include "server/core/seal.h"
 
+#include <sodium.h>
 #include <string.h>
 
 #include "server/core/seal-store.h"
@@ -25,15 +26,15 @@ typedef struct
   TwSealHead head;
 } Batch;
 
-static void
-link_hash (const guint8 *previous, GByteArray *canonical, guint8 *hash)
+void
+tw_seal_link (const guint8 *previous, GByteArray *canonical, guint8 *hash)
 {
-  g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
-  gsize length = TW_SEAL_HASH_BYTES;
+  crypto_hash_sha256_state sum;
 
-  g_checksum_update (sum, previous, TW_SEAL_HASH_BYTES);
-  g_checksum_update (sum, canonical->data, canonical->len);
-  g_checksum_get_digest (sum, hash, &length);
+  crypto_hash_sha256_init (&sum);
+  crypto_hash_sha256_update (&sum, previous, TW_SEAL_HASH_BYTES);
+  crypto_hash_sha256_update (&sum, canonical->data, canonical->len);
+  crypto_hash_sha256_final (&sum, hash);
 }
 
 /* ---- The witness ---- */
@@ -111,7 +112,7 @@ batch_cb (TwDb *db, gpointer data, GError **error)
     {
       TwSealRow *row = g_ptr_array_index (rows, i);
 
-      link_hash (batch->head.hash, row->canonical, batch->head.hash);
+      tw_seal_link (batch->head.hash, row->canonical, batch->head.hash);
       if (!tw_seal_store_insert (db, ++batch->head.seq, row->change_id, batch->head.hash, error))
         return FALSE;
       batch->sealed++;
@@ -215,7 +216,7 @@ check_link (const TwSealRow *row, gint64 expected, guint8 *hash, GPtrArray *prob
               row->change_id, row->seq);
   else
     {
-      link_hash (hash, row->canonical, computed);
+      tw_seal_link (hash, row->canonical, computed);
       if (memcmp (computed, row->hash, TW_SEAL_HASH_BYTES) != 0)
         complain (problems,
                   "audit chain: link %" G_GINT64_FORMAT " does not fit its change %" G_GINT64_FORMAT

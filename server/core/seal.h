@@ -41,6 +41,9 @@ gboolean tw_seal_batch (TwDb *db, const char *holder, gint64 *low, guint *sealed
 gboolean tw_seal_all (TwDb *db, const char *head_file, GError **error);
 gboolean tw_seal_get_head (TwDb *db, TwSealHead *head, GError **error);
 
+/* The hash of the link after the one whose hash is @previous (32 zero bytes for the first); @hash may be @previous. */
+void tw_seal_link (const guint8 *previous, GByteArray *canonical, guint8 *hash);
+
 /* The head outside: atomic replacement, on disk when it returns. */
 gboolean tw_seal_write_head (const char *head_file, const TwSealHead *head, GError **error);
 /* Writes @head as the new witness, unless what was witnessed before is not in the database (any more): then *agrees is
