@@ -12,6 +12,7 @@
 #include "server/core/session.h"
 #include "server/core/timer.h"
 #include "server/database.h"
+#include "server/db/list-mark.h"
 #include "server/db/statistics.h"
 #include "server/http/dispatch.h"
 #include "server/http/log.h"
@@ -68,6 +69,7 @@ serve_until_stopped (TwDispatch *dispatch)
 }
 
 #define STATISTICS_SECONDS 5
+#define MARK_SECONDS 30
 
 static gboolean
 refresh_statistics_cb (TwDb *db, GError **error)
@@ -109,6 +111,7 @@ tw_command_serve (const TwConfig *config, int argc, char **argv, GError **error)
   tw_session_set_times ((TwSessionTimes) { .idle = config->session_idle, .absolute = config->session_absolute });
   tw_areas_register ();
   tw_timer_add ("statistics", STATISTICS_SECONDS, refresh_statistics_cb);
+  tw_timer_add ("list-marks", MARK_SECONDS, tw_list_mark_advance);
   database = tw_database_open (config, error);
   if (database == NULL || !check_demonstration (config, database, error))
     return FALSE;

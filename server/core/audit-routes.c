@@ -29,6 +29,7 @@ static const TwList audit_list = {
   .from = "change_log c LEFT JOIN app_user u ON u.id = c.user_id LEFT JOIN app_user b ON b.id = c.on_behalf_of"
           " LEFT JOIN change_seal s ON s.change_id = c.id",
   .count_from = "change_log c",
+  .marked = "change_log",
   .id = "c.id",
   .default_sort = "-id",
   .columns = columns,

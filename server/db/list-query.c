@@ -184,7 +184,7 @@ read_count (const char *name, const char *text, guint least, guint most, guint *
   if (!g_ascii_string_to_unsigned (text, 10, least, most, &number, NULL))
     return tw_error_fault (error, pointer, "out_of_range", _ ("%s must be a whole number from %u to %u."), name, least,
                            most);
-  *value = (guint) number;
+  *value = (guint)number;
   return TRUE;
 }
 
@@ -235,6 +235,12 @@ read_search (TwListQuery *query, const char *text, GError **error)
   for (guint i = 0; words[i] != NULL && query->words->len < MAX_WORDS; i++)
     if (*words[i] != '\0')
       g_ptr_array_add (query->words, make_pattern (words[i]));
+  if (query->words->len > 1)
+    {
+      g_autofree char *phrase = g_strstrip (g_strdup (text));
+
+      query->phrase = make_pattern (phrase);
+    }
   return TRUE;
 }
 
@@ -272,7 +278,7 @@ read_parameter (TwListQuery *query, const TwList *list, const char *name, const 
 static gboolean
 read_parameters (TwListQuery *query, const TwList *list, GHashTable *parameters, GError **error)
 {
-  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (parameters), (GCompareFunc) strcmp);
+  g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (parameters), (GCompareFunc)strcmp);
   const char *sort = g_hash_table_lookup (parameters, "sort");
   const char *after = g_hash_table_lookup (parameters, "after");
 
@@ -314,6 +320,7 @@ tw_list_query_free (TwListQuery *query)
   g_ptr_array_unref (query->filters);
   g_ptr_array_unref (query->words);
   g_strfreev (query->fields);
+  g_free (query->phrase);
   g_clear_object (&query->after);
   g_free (query);
 }

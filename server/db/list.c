@@ -6,6 +6,7 @@
  * text depends on the shape of the request only, so that statements are cached by shape. Parameters are
  * numbered: f0, f1 … filters, w0 … words.
  */
+#include "server/db/list-mark.h"
 #include "server/db/list-private.h"
 #include "server/db/statement-private.h"
 #include "shared/base/codec.h"
@@ -20,6 +21,8 @@ static const char straight_words[] = "SELECT STRAIGHT_JOIN ";
 static const char count_words[] = "SELECT COUNT(*) AS n";
 static const char sort_key[] = " AS tw_sort_key, ";
 static const char id_key[] = " AS tw_id";
+static const char page_key[] = " AS tw_page";
+static const char page_words[] = ") page, ";
 static const char from_word[] = " FROM ";
 static const char where_word[] = " WHERE 1";
 static const char order_words[] = " ORDER BY ";
@@ -171,7 +174,7 @@ append_where (GString *sql, const TwList *list, const TwListQuery *query)
     append_all (sql, " AND (", query->restriction, ")", NULL);
   for (guint i = 0; i < query->filters->len; i++)
     n = append_filter (sql, g_ptr_array_index (query->filters, i), n);
-  for (guint i = 0; i < query->words->len; i++)
+  for (guint i = 0; list->search == NULL && i < query->words->len; i++)
     append_word (sql, list, query, i);
 }
 
@@ -183,6 +186,37 @@ bind_value (TwStatement *s, const char *name, TwRecord *record, const TwField *f
     tw_bind_int (s, name, tw_record_at (record, field, gint64));
   else
     tw_bind_field (s, name, record, field);
+}
+
+static void
+bind_text_if_asked (TwStatement *s, char letter, guint n, const char *text)
+{
+  char name[16];
+
+  g_snprintf (name, sizeof name, "%c%u", letter, n);
+  if (tw_sql_text_find (s->text, name) >= 0)
+    tw_bind_text (s, name, text);
+}
+
+/* The serial of a number as it is written there, when that is what the pattern `%123%` may mean; else NULL. */
+static char *
+make_serial (const char *pattern)
+{
+  gsize digits = strspn (pattern + 1, "0123456789");
+
+  if (digits == 0 || digits > 18 || pattern[1 + digits] != '%' || pattern[2 + digits] != '\0')
+    return NULL;
+  return g_strdup_printf ("%06" G_GUINT64_FORMAT, g_ascii_strtoull (pattern + 1, NULL, 10));
+}
+
+static void
+bind_word (TwStatement *s, const char *pattern, guint n)
+{
+  g_autofree char *serial = make_serial (pattern);
+
+  bind_text_if_asked (s, 'w', n, pattern);
+  bind_text_if_asked (s, 'b', n, pattern + 1);
+  bind_text_if_asked (s, 's', n, serial);
 }
 
 static void
@@ -212,10 +246,9 @@ bind_where (TwStatement *s, const TwListQuery *query)
         }
     }
   for (guint i = 0; i < query->words->len; i++)
-    {
-      g_snprintf (name, sizeof name, "w%u", i);
-      tw_bind_text (s, name, g_ptr_array_index (query->words, i));
-    }
+    bind_word (s, g_ptr_array_index (query->words, i), i);
+  if (query->phrase != NULL)
+    bind_word (s, query->phrase, query->words->len);
 }
 
 /* ---- Order of joins ----
@@ -237,9 +270,9 @@ names_joined (const TwList *list, const char *sql)
 
       while (begin > sql && (g_ascii_isalnum (begin[-1]) || begin[-1] == '_'))
         begin--;
-      if ((gsize) (dot - begin) == head && strncmp (begin, list->id, head) == 0)
+      if ((gsize)(dot - begin) == head && strncmp (begin, list->id, head) == 0)
         continue;
-      declared = g_strdup_printf (" %.*s ON ", (int) (dot - begin), begin);
+      declared = g_strdup_printf (" %.*s ON ", (int)(dot - begin), begin);
       if (strstr (list->from, declared) != NULL)
         return TRUE;
     }
@@ -253,64 +286,227 @@ asks_head_only (const TwList *list, const TwListQuery *query)
   if (query->restriction != NULL && names_joined (list, query->restriction))
     return FALSE;
   for (guint i = 0; i < query->filters->len; i++)
-    if (names_joined (list, ((const TwListFilter *) g_ptr_array_index (query->filters, i))->column->sql))
+    if (names_joined (list, ((const TwListFilter *)g_ptr_array_index (query->filters, i))->column->sql))
       return FALSE;
   return TRUE;
 }
 
+/* ---- Search ----
+ *
+ * Where a list says how, the ids that each word finds come first, and the rows are read through them. */
+
+static gboolean
+is_searched (const TwList *list, const TwListQuery *query)
+{
+  return list->search != NULL && query->words->len > 0;
+}
+
+/* "(…) hN": what the word with that number finds. */
+static void
+append_find (GString *sql, const TwList *list, guint n)
+{
+  static const struct
+  {
+    const char *name;
+    char letter;
+  } parameters[] = { { ":anywhere", 'w' }, { ":beginning", 'b' }, { ":serial", 's' } };
+  g_autoptr (GString) find = g_string_new (list->search);
+
+  for (guint p = 0; p < G_N_ELEMENTS (parameters); p++)
+    {
+      char own[16];
+
+      g_snprintf (own, sizeof own, ":%c%u", parameters[p].letter, n);
+      g_string_replace (find, parameters[p].name, own, 0);
+    }
+  g_string_append_printf (sql, "(%s) h%u", find->str, n);
+}
+
+/* As h0 what all words find, each by itself, or all of them as one text: a reference may have a space. */
+static void
+append_finds (GString *sql, const TwList *list, const TwListQuery *query)
+{
+  guint n = query->words->len;
+
+  if (!is_searched (list, query))
+    return;
+  if (n > 1)
+    {
+      g_string_append_printf (sql, "(SELECT h%u.id FROM ", n);
+      append_find (sql, list, n);
+      g_string_append (sql, " UNION SELECT h0.id FROM ");
+    }
+  append_find (sql, list, 0);
+  for (guint i = 1; i < n; i++)
+    {
+      g_string_append (sql, " JOIN ");
+      append_find (sql, list, i);
+      g_string_append_printf (sql, " ON h%u.id = h0.id", i);
+    }
+  g_string_append (sql, n > 1 ? ") h0, " : ", ");
+}
+
 /* ---- Statements ---- */
 
-static TwStatement *
-prepare_page (TwDb *db, const TwList *list, const TwListQuery *query, guint rows)
+/* The joins of `from` that only add columns are left out, unless a condition or the order may name them. */
+static const char *
+choose_from (const TwList *list, const TwListQuery *query, gboolean sorted)
 {
-  g_autoptr (GString) sql = g_string_sized_new (1024);
-  const char *direction = query->descending ? " DESC" : "";
-  TwStatement *s;
+  gboolean plain = asks_head_only (list, query) && (query->words->len == 0 || is_searched (list, query))
+                   && !(sorted && names_joined (list, query->sort_sql));
 
-  append_all (sql, asks_head_only (list, query) && !names_joined (list, query->sort_sql) ? straight_words : select_word,
-              query->sort_sql, sort_key, list->id, id_key, ", ", list->select, from_word, list->from, NULL);
+  return plain && list->count_from != NULL ? list->count_from : list->from;
+}
+
+static void
+append_found (GString *sql, const TwList *list, const TwListQuery *query)
+{
   append_where (sql, list, query);
-  if (query->has_after)
-    append_after (sql, list, query);
+  if (is_searched (list, query))
+    append_all (sql, " AND ", list->id, " = h0.id", NULL);
+}
+
+static void
+append_order (GString *sql, const TwList *list, const TwListQuery *query)
+{
+  const char *direction = query->descending ? " DESC" : "";
+
   append_all (sql, order_words, query->sort_sql, direction, NULL);
   if (!is_sorted_by_id (list, query))
     append_all (sql, ", ", list->id, direction, NULL);
+}
+
+/* Conditions, order and limit of a page. @mark: where a jump begins. */
+static void
+append_choice (GString *sql, const TwList *list, const TwListQuery *query, const TwListMark *mark)
+{
+  append_found (sql, list, query);
+  if (query->has_after)
+    append_after (sql, list, query);
+  if (mark->last_id > 0)
+    append_all (sql, " AND ", list->id, query->descending ? " <= " : " > ", ":mark_id", NULL);
+  append_order (sql, list, query);
   g_string_append (sql, limit_words);
+}
+
+/* The ids of the page first and its rows then: what is passed over or sorted is narrow, and nothing is looked up for
+ * it. */
+static void
+append_page_by_ids (GString *sql, const TwList *list, const TwListQuery *query, const TwListMark *mark)
+{
+  append_all (sql, straight_words, query->sort_sql, sort_key, list->id, id_key, ", ", list->select, from_word, "(",
+              is_searched (list, query) || asks_head_only (list, query) ? straight_words : select_word, list->id,
+              page_key, from_word, NULL);
+  append_finds (sql, list, query);
+  g_string_append (sql, choose_from (list, query, TRUE));
+  append_choice (sql, list, query, mark);
+  append_all (sql, page_words, list->from, where_word, " AND ", list->id, " = page.tw_page", NULL);
+  append_order (sql, list, query);
+}
+
+static void
+append_page (GString *sql, const TwList *list, const TwListQuery *query, const TwListMark *mark)
+{
+  append_all (sql, asks_head_only (list, query) && !names_joined (list, query->sort_sql) ? straight_words : select_word,
+              query->sort_sql, sort_key, list->id, id_key, ", ", list->select, from_word, list->from, NULL);
+  append_choice (sql, list, query, mark);
+}
+
+static TwStatement *
+prepare_page (TwDb *db, const TwList *list, const TwListQuery *query, const TwListMark *mark, guint64 offset,
+              guint rows)
+{
+  g_autoptr (GString) sql = g_string_sized_new (1024);
+  TwStatement *s;
+
+  if (offset > 0 || is_searched (list, query) || !is_sorted_by_id (list, query))
+    append_page_by_ids (sql, list, query, mark);
+  else
+    append_page (sql, list, query, mark);
   s = tw_db_prepare (db, sql->str);
   bind_where (s, query);
   if (query->has_after)
     tw_bind_int (s, "after_id", query->after_id);
   if (query->has_after && query->after != NULL && !is_sorted_by_id (list, query))
     bind_value (s, "after", query->after, query->sort_field);
+  if (mark->last_id > 0)
+    tw_bind_int (s, "mark_id", mark->last_id);
   tw_bind_int (s, "limit", rows);
-  tw_bind_int (s, "offset", query->offset);
+  tw_bind_int (s, "offset", (gint64)offset);
   return s;
 }
 
-/* The joins of `from` that only add columns are not needed to count, unless a condition may name them. */
 static TwStatement *
 prepare_count (TwDb *db, const TwList *list, const TwListQuery *query)
 {
   g_autoptr (GString) sql = g_string_sized_new (512);
-  gboolean plain = query->words->len == 0 && asks_head_only (list, query);
   TwStatement *s;
 
-  append_all (sql, count_words, from_word, plain && list->count_from != NULL ? list->count_from : list->from, NULL);
-  append_where (sql, list, query);
+  append_all (sql, count_words, from_word, NULL);
+  append_finds (sql, list, query);
+  g_string_append (sql, choose_from (list, query, FALSE));
+  append_found (sql, list, query);
   s = tw_db_prepare (db, sql->str);
   bind_where (s, query);
   return s;
 }
 
+/* ---- What is counted once ---- */
+
+static gboolean
+is_whole (const TwList *list, const TwListQuery *query)
+{
+  return list->marked != NULL && query->restriction == NULL && query->filters->len == 0 && query->words->len == 0;
+}
+
+static gboolean
+count_rows (TwDb *db, const TwList *list, const TwListQuery *query, gint64 *total, GError **error)
+{
+  g_autoptr (TwStatement) count = NULL;
+  gboolean found;
+
+  if (is_whole (list, query))
+    return tw_list_mark_count (db, list, total, error);
+  count = prepare_count (db, list, query);
+  if (!tw_statement_step (count, &found, error))
+    return FALSE;
+  *total = tw_column_int (count, "n");
+  return TRUE;
+}
+
+/* Where to begin so that little is passed over, and how much still is. */
+static gboolean
+find_jump (TwDb *db, const TwList *list, const TwListQuery *query, TwListMark *mark, guint64 *offset, GError **error)
+{
+  gint64 total, place = query->offset;
+
+  *mark = (TwListMark){ 0 };
+  *offset = query->offset;
+  if (!is_whole (list, query) || query->offset < TW_LIST_MARK_ROWS || !is_sorted_by_id (list, query))
+    return TRUE;
+  if (query->descending)
+    {
+      if (!tw_list_mark_count (db, list, &total, error))
+        return FALSE;
+      place = MAX (total - place, 0);
+      if (!tw_list_mark_after (db, list, place, mark, error))
+        return FALSE;
+    }
+  else if (!tw_list_mark_before (db, list, place, mark, error))
+    return FALSE;
+  if (mark->last_id > 0)
+    *offset = (guint64)ABS (mark->position - place);
+  return TRUE;
+}
+
 static gboolean
 append_total (TwDb *db, const TwList *list, const TwListQuery *query, GString *out, GError **error)
 {
-  g_autoptr (TwStatement) count = prepare_count (db, list, query);
-  gboolean found;
+  gint64 total;
 
-  if (!tw_statement_step (count, &found, error))
+  if (!count_rows (db, list, query, &total, error))
     return FALSE;
-  g_string_append_printf (out, ",\"total\":%" G_GINT64_FORMAT "}", tw_column_int (count, "n"));
+  g_string_append_printf (out, ",\"total\":%" G_GINT64_FORMAT "}", total);
   return TRUE;
 }
 
@@ -319,11 +515,16 @@ append_total (TwDb *db, const TwList *list, const TwListQuery *query, GString *o
 gboolean
 tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, GString *out, GError **error)
 {
-  g_autoptr (TwStatement) page = prepare_page (db, list, query, query->limit + 1);
   g_autoptr (TwRecord) record = g_object_new (query->type, NULL);
+  g_autoptr (TwStatement) page = NULL;
   g_autofree char *next = NULL;
+  TwListMark mark;
+  guint64 offset;
   gboolean found;
 
+  if (!find_jump (db, list, query, &mark, &offset, error))
+    return FALSE;
+  page = prepare_page (db, list, query, &mark, offset, query->limit + 1);
   g_string_append (out, "{\"items\":[");
   for (guint n = 0;; n++)
     {
@@ -336,7 +537,7 @@ tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets
       tw_column_record (page, record);
       if (query->row && !query->row (record, query->row_data, error))
         return FALSE;
-      tw_codec_write_item (record, secrets, (const char *const *) query->fields, out);
+      tw_codec_write_item (record, secrets, (const char *const *)query->fields, out);
       if (n + 1 == query->limit)
         next = tw_list_cursor_write (query, tw_column_int (page, "tw_id"), tw_column_text (page, "tw_sort_key"));
     }
@@ -348,12 +549,14 @@ tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets
   return append_total (db, list, query, out, error);
 }
 
+static const TwListMark nowhere;
+
 /* One batch of tw_list_each(); moves the query's place to its last row. */
 static gboolean
 each_batch (TwDb *db, const TwList *list, TwListQuery *query, TwRecord *record, TwListRow row, gpointer data,
             guint *n_rows, GError **error)
 {
-  g_autoptr (TwStatement) page = prepare_page (db, list, query, BATCH);
+  g_autoptr (TwStatement) page = prepare_page (db, list, query, &nowhere, query->offset, BATCH);
   g_autofree char *last = NULL;
   gboolean found;
 

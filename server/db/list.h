@@ -29,6 +29,22 @@ typedef struct
   TwColumnFlags flags;
 } TwListColumn;
 
+/* What `search` is made of: each gives ids of rows of @table that a word of `q` finds, the newest first, so many that
+ * nobody pages to their end. A word as a table of millions can look for: at the beginning of a number or reference, as
+ * the serial of a number, anywhere in a customer's code and name. */
+#define TW_FIND_BEGINNING(table, column)                                                                               \
+  "(SELECT f.id FROM " table " f WHERE f." column " LIKE :beginning ORDER BY f.id DESC LIMIT 10000)"
+#define TW_FIND_SERIAL(table, series)                                                                                  \
+  "(SELECT f.id FROM counter n JOIN " table " f ON f.number = CONVERT(CONCAT(REPLACE(n.name, '/', '-'), '-', :serial)" \
+  " USING utf8mb4) COLLATE utf8mb4_unicode_ci WHERE n.name LIKE '" series "/%' LIMIT 10000)"
+#define TW_FIND_CUSTOMER(table)                                                                                        \
+  "(SELECT f.id FROM (SELECT k.id FROM customer k WHERE k.code LIKE :anywhere OR k.name LIKE :anywhere"                \
+  " ORDER BY k.id LIMIT 200) m JOIN " table " f ON f.customer_id = m.id ORDER BY f.id DESC LIMIT 10000)"
+/* Rows of @table whose @reference is a row of @other that @column finds. */
+#define TW_FIND_THROUGH(table, reference, other, column)                                                               \
+  "(SELECT f.id FROM (SELECT k.id FROM " other " k WHERE k." column " LIKE :beginning ORDER BY k.id DESC LIMIT 1000)"  \
+  " m JOIN " table " f ON f." reference " = m.id ORDER BY f.id DESC LIMIT 10000)"
+
 typedef struct
 {
   GType (*type) (void);        /* record of an item */
@@ -36,6 +52,12 @@ typedef struct
   const char *from;            /* "sales_order o JOIN customer c ON c.id = o.customer_id"; the list's own table first */
   const char *count_from;      /* for the total when nothing but it is asked about; NULL: from */
   const char *where;           /* always true part, nullable: "o.deleted_at IS NULL" */
+  /* For tables that grow without end, all nullable: the ids that a word finds (TW_FIND_… joined by UNION; else every
+   * search column of every row is looked at); the table, when no row of it is ever removed, so that its rows may be
+   * counted once (list-mark.h); what `where` leaves out, which is little: "o.deleted_at IS NOT NULL". */
+  const char *search;
+  const char *marked;
+  const char *gone;
   const char *id;              /* "o.id" */
   const char *default_sort;    /* "-id" */
   const TwListColumn *columns; /* ended by { NULL } */

@@ -14,7 +14,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define DEFAULT_POOL_MIB 64
+/* Of the machine's memory one part in so many is for pages of the database; they are taken as they are needed. */
+#define POOL_SHARE 32
+#define MIN_POOL_MIB 64
+#define MAX_POOL_MIB 1024
 /* Whoever waits hears within 2 s, the start of the program included. */
 #define JOIN_USEC (1500 * G_TIME_SPAN_MILLISECOND)
 /* How often a server that joined tries to become the keeper, and a keeper to start what died at once. */
@@ -211,6 +214,15 @@ watch_cb (gpointer data)
   return NULL;
 }
 
+/* A year's orders do not fit into what is enough for the first; a page that is not there is read from the disk. */
+static guint
+choose_pool_mib (void)
+{
+  gint64 mib = (gint64) sysconf (_SC_PHYS_PAGES) * sysconf (_SC_PAGESIZE) / (1024 * 1024);
+
+  return (guint) CLAMP (mib / POOL_SHARE, MIN_POOL_MIB, MAX_POOL_MIB);
+}
+
 /* ---- Public ---- */
 
 TwPrivateMariadb *
@@ -222,7 +234,7 @@ tw_private_mariadb_start (const char *folder, guint buffer_pool_mib, GError **er
   p->folder = tw_private_folder_open (folder, error);
   if (p->folder == NULL)
     return NULL;
-  p->folder->paths.buffer_pool_mib = buffer_pool_mib > 0 ? buffer_pool_mib : DEFAULT_POOL_MIB;
+  p->folder->paths.buffer_pool_mib = buffer_pool_mib > 0 ? buffer_pool_mib : choose_pool_mib ();
   if (tw_private_folder_try_keep (p->folder))
     {
       if (!tw_mariadb_install (&p->folder->paths, error) || !load_accounts (p, error) || !adopt_or_spawn (p, error)

@@ -23,7 +23,7 @@ typedef struct _TwPrivateMariadb TwPrivateMariadb;
 #define TW_PRIVATE_HOST "localhost"
 
 /* Creates the instance on the first start, starts it or joins it, and waits until it answers: 0.1 s usually, 2 s when
- * it is created. @buffer_pool_mib: memory for pages, 0 is 64. TW_ERROR_UNAVAILABLE when another
+ * it is created. @buffer_pool_mib: memory for pages, 0 is what suits the machine. TW_ERROR_UNAVAILABLE when another
  * server keeps the folder and its database does not answer within 1.5 s, or MariaDB cannot start. */
 TwPrivateMariadb *tw_private_mariadb_start (const char *folder, guint buffer_pool_mib, GError **error);
 /* Stops mariadbd when this process keeps it, and waits for its end. */

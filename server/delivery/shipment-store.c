@@ -48,6 +48,10 @@ const TwList tw_shipment_list = {
   .select = SHIPMENT_COLUMNS,
   .from = SHIPMENT_TABLES,
   .count_from = "shipment s",
+  .search = TW_FIND_BEGINNING ("shipment", "number") " UNION " TW_FIND_SERIAL ("shipment", "SH") " UNION "
+    TW_FIND_BEGINNING ("shipment", "tracking_number") " UNION " TW_FIND_CUSTOMER ("shipment") " UNION "
+    TW_FIND_THROUGH ("shipment", "order_id", "sales_order", "number"),
+  .marked = "shipment",
   .id = "s.id",
   .default_sort = "-id",
   .columns = shipment_columns,

@@ -56,6 +56,11 @@ const TwList tw_invoice_list = {
   .select = HEAD_COLUMNS,
   .from = JOINS,
   .count_from = "invoice i",
+  .search = TW_FIND_BEGINNING ("invoice", "number") " UNION " TW_FIND_SERIAL ("invoice", "INV") " UNION "
+    TW_FIND_SERIAL ("invoice", "CN") " UNION " TW_FIND_CUSTOMER ("invoice") " UNION "
+    TW_FIND_THROUGH ("invoice", "order_id", "sales_order", "number") " UNION "
+    TW_FIND_THROUGH ("invoice", "customer_id", "customer", "tax_id"),
+  .marked = "invoice",
   .id = "i.id",
   .default_sort = "-id",
   .columns = invoice_columns,

@@ -19,6 +19,11 @@ static const TwListColumn journal_columns[] = {
   { NULL },
 };
 
+/* The lines of the newest entries that @condition finds. */
+#define LINES_OF(condition)                                                                                            \
+  "(SELECT f.id FROM (SELECT e.id FROM journal_entry e WHERE " condition " ORDER BY e.id DESC LIMIT 1000) d"           \
+  " JOIN journal_line f ON f.entry_id = d.id ORDER BY f.id DESC LIMIT 10000)"
+
 const TwList tw_journal_list = {
   .type = tw_journal_line_get_type,
   .select = "l.id, 1 AS version, e.created_at, e.created_at AS updated_at, l.entry_id, e.number AS entry,"
@@ -26,6 +31,12 @@ const TwList tw_journal_list = {
             " e.document_number, e.memo",
   .from = "journal_line l JOIN journal_entry e ON e.id = l.entry_id LEFT JOIN customer c ON c.id = l.customer_id",
   .count_from = "journal_line l",
+  .search = LINES_OF ("e.number LIKE :beginning") " UNION " LINES_OF ("e.document = 'invoice' AND e.document_id IN"
+    " (SELECT k.id FROM invoice k WHERE k.number LIKE :beginning)") " UNION " LINES_OF ("e.document = 'payment' AND"
+    " e.document_id IN (SELECT k.id FROM payment k WHERE k.number LIKE :beginning)") " UNION "
+    "(SELECT f.id FROM customer k JOIN journal_line f ON f.customer_id = k.id WHERE k.code LIKE :anywhere"
+    " ORDER BY f.id DESC LIMIT 10000)",
+  .marked = "journal_line",
   .id = "l.id",
   .default_sort = "-id",
   .columns = journal_columns,

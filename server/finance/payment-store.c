@@ -39,6 +39,9 @@ const TwList tw_payment_list = {
   .select = HEAD_COLUMNS,
   .from = JOINS,
   .count_from = "payment p",
+  .search = TW_FIND_BEGINNING ("payment", "number") " UNION " TW_FIND_SERIAL ("payment", "RC") " UNION "
+    TW_FIND_BEGINNING ("payment", "reference") " UNION " TW_FIND_CUSTOMER ("payment"),
+  .marked = "payment",
   .id = "p.id",
   .default_sort = "-id",
   .columns = payment_columns,

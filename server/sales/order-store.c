@@ -64,6 +64,10 @@ const TwList tw_order_list = {
   .from = JOINS,
   .count_from = "sales_order o",
   .where = "o.deleted_at IS NULL",
+  .search = TW_FIND_BEGINNING ("sales_order", "number") " UNION " TW_FIND_SERIAL ("sales_order", "SO") " UNION "
+    TW_FIND_BEGINNING ("sales_order", "po_reference") " UNION " TW_FIND_CUSTOMER ("sales_order"),
+  .marked = "sales_order",
+  .gone = "o.deleted_at IS NOT NULL",
   .id = "o.id",
   .default_sort = "-id",
   .columns = order_columns,

@@ -60,11 +60,21 @@ static const TwListColumn move_columns[] = {
   { NULL },
 };
 
+#define MOVES_OF(document)                                                                                             \
+  "(SELECT f.id FROM (SELECT k.id FROM " document " k WHERE k.number LIKE :beginning ORDER BY k.id DESC LIMIT 1000) d" \
+  " JOIN stock_move f ON f.document = '" document "' AND f.document_id = d.id ORDER BY f.id DESC LIMIT 10000)"
+#define MOVES_OF_PRODUCT                                                                                               \
+  "(SELECT f.id FROM (SELECT k.id FROM product k WHERE k.sku LIKE :anywhere OR k.name LIKE :anywhere"                  \
+  " ORDER BY k.id LIMIT 50) d JOIN stock_move f ON f.product_id = d.id ORDER BY f.id DESC LIMIT 10000)"
+
 const TwList tw_stock_move_list = {
   .type = tw_stock_move_get_type,
   .select = MOVE_COLUMNS,
   .from = MOVE_TABLES,
   .count_from = "stock_move m",
+  .search = MOVES_OF_PRODUCT " UNION " MOVES_OF ("shipment") " UNION " MOVES_OF ("receipt") " UNION "
+    MOVES_OF ("stock_count"),
+  .marked = "stock_move",
   .id = "m.id",
   .default_sort = "-id",
   .columns = move_columns,

@@ -50,29 +50,10 @@ const BenchTable bench_tables[] = {
 
 /* People, rules and settings, what sums up the others, and what belongs to the program itself. */
 static const char *const kept[] = {
-  "app_user",
-  "user_role",
-  "session",
-  "sign_in_attempt",
-  "idempotency",
-  "change_seal",
-  "lease",
-  "counter",
-  "setting",
-  "price_list",
-  "tax_class",
-  "payment_term",
-  "carrier",
-  "warehouse",
-  "delegation",
-  "approval_rule",
-  "approval_rule_step",
-  "payment_term_instalment",
-  "stock_level",
-  "schema_migration",
-  "schema_lease",
-  "schema_grant",
-  NULL,
+  "app_user",    "user_role",        "session",      "sign_in_attempt", "idempotency",        "change_seal",
+  "lease",       "counter",          "setting",      "price_list",      "tax_class",          "payment_term",
+  "carrier",     "warehouse",        "delegation",   "approval_rule",   "approval_rule_step", "payment_term_instalment",
+  "stock_level", "schema_migration", "schema_lease", "schema_grant",    "list_mark",  "master_edition",          NULL,
 };
 
 /* The table whose ids a column has. */
@@ -416,6 +397,7 @@ bench_plan_sum (const BenchPlan *plan)
       " b.updated_at, b.product_id + c.seq * (SELECT MAX(id) FROM " BENCH_SEED ".product), b.warehouse_id,"
       " b.on_hand * (%1$s), b.reserved * (%1$s), b.backordered * (%1$s) FROM seq_0_to_%2$u c"
       " STRAIGHT_JOIN " BENCH_SEED ".stock_level b;\n"
+      "DELETE FROM list_mark;\n"
       "UPDATE counter SET value = value * %3$u;\n",
       copies, plan->groups - 1, plan->copies);
 }

@@ -13,15 +13,16 @@
 #include "tests/bench/multiply-seal.h"
 
 #define MAX_GROUPS 55
-#define POOL_MIB 1024
+#define POOL_MIB 2048
 #define PATIENCE_SECONDS 7200
 /* One for each of two processors: the statements only calculate. */
 #define N_WORKERS 2
 
-/* MariaDB fills an empty table in bulk, its indexes sorted, when it need not look for anything meanwhile. What the
- * checks would say holds in every copy as it does in the original. */
-static const char fast_sql[] = "SET unique_checks = 0, foreign_key_checks = 0, check_constraint_checks = 0,"
-                               " join_cache_level = 0, sql_mode = 'STRICT_ALL_TABLES';\n";
+/* What the checks would say holds in every copy as it does in the original. Keys stay checked: with that off MariaDB
+ * would sort whole tables through files, many times over. Rows come in the order of their ids, and each index grows at
+ * a few places or fits into memory. */
+static const char fast_sql[] = "SET foreign_key_checks = 0, check_constraint_checks = 0, join_cache_level = 0, "
+                               "sql_mode = 'STRICT_ALL_TABLES';\n";
 static const char prepare_sql[]
     = "SET GLOBAL innodb_flush_log_at_trx_commit = 0;\nSET GLOBAL innodb_log_file_size = 1073741824;\n"
       "DROP DATABASE IF EXISTS " BENCH_SEED ";\nCREATE DATABASE " BENCH_SEED " CHARACTER SET utf8mb4;\n"

@@ -1,0 +1,203 @@
+/* list-mark.c: see list-mark.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/db/list-mark.h"
+
+#include <string.h>
+
+#define SETTLED_SECONDS "60"
+
+/* No row of them is ever removed, and they grow with every order. */
+static const char *const tables[]
+    = { "sales_order", "shipment", "invoice", "payment", "stock_move", "journal_line", "change_log", NULL };
+
+/* The rows that the list leaves out up to :last_id, one by one: there are few. */
+static gboolean
+count_gone (TwDb *db, const TwList *list, gint64 last_id, gint64 *gone, GError **error)
+{
+  g_autofree char *sql = NULL;
+  g_autoptr (TwStatement) count = NULL;
+  gboolean found;
+
+  *gone = 0;
+  if (list->gone == NULL)
+    return TRUE;
+  sql = g_strconcat ("SELECT COUNT(*) AS n FROM ", list->count_from, " WHERE ", list->gone, " AND ", list->id,
+                     " <= :last_id", NULL);
+  count = tw_db_prepare (db, sql);
+  tw_bind_int (count, "last_id", last_id);
+  if (!tw_statement_step (count, &found, error))
+    return FALSE;
+  *gone = tw_column_int (count, "n");
+  return TRUE;
+}
+
+/* Runs @find, which has one row at most, and takes off what the list does not show. */
+static gboolean
+read_mark (TwDb *db, const TwList *list, TwStatement *find, TwListMark *mark, GError **error)
+{
+  gboolean found;
+  gint64 gone;
+
+  memset (mark, 0, sizeof *mark);
+  tw_bind_text (find, "list", list->marked);
+  if (!tw_statement_step (find, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  mark->position = tw_column_int (find, "position");
+  mark->last_id = tw_column_int (find, "last_id");
+  tw_statement_reset (find);
+  if (!count_gone (db, list, mark->last_id, &gone, error))
+    return FALSE;
+  mark->position -= gone;
+  return TRUE;
+}
+
+gboolean
+tw_list_mark_last (TwDb *db, const TwList *list, TwListMark *mark, GError **error)
+{
+  g_autoptr (TwStatement) find
+      = tw_db_prepare (db, "SELECT position, last_id FROM list_mark WHERE list = :list AND position > 0"
+                           " ORDER BY position DESC LIMIT 1");
+
+  return read_mark (db, list, find, mark, error);
+}
+
+/* What is left out shifts the places a little: a mark is asked for on the safe side of it. */
+gboolean
+tw_list_mark_before (TwDb *db, const TwList *list, gint64 most, TwListMark *mark, GError **error)
+{
+  g_autoptr (TwStatement) find
+      = tw_db_prepare (db, "SELECT position, last_id FROM list_mark WHERE list = :list AND position > 0"
+                           " AND position <= :most ORDER BY position DESC LIMIT 1");
+
+  tw_bind_int (find, "most", most);
+  return read_mark (db, list, find, mark, error);
+}
+
+gboolean
+tw_list_mark_after (TwDb *db, const TwList *list, gint64 least, TwListMark *mark, GError **error)
+{
+  g_autoptr (TwStatement) find
+      = tw_db_prepare (db, "SELECT position, last_id FROM list_mark WHERE list = :list AND position >= :least"
+                           " ORDER BY position LIMIT 1");
+  gint64 gone;
+
+  if (!count_gone (db, list, G_MAXINT64, &gone, error))
+    return FALSE;
+  tw_bind_int (find, "least", least + gone);
+  return read_mark (db, list, find, mark, error);
+}
+
+gboolean
+tw_list_mark_count (TwDb *db, const TwList *list, gint64 *total, GError **error)
+{
+  g_autofree char *sql = g_strconcat ("SELECT COUNT(*) AS n FROM ", list->count_from, " WHERE ", list->id,
+                                      " > :last_id", list->where != NULL ? " AND " : "", list->where, NULL);
+  g_autoptr (TwStatement) count = NULL;
+  TwListMark mark;
+  gboolean found;
+
+  if (!tw_list_mark_last (db, list, &mark, error))
+    return FALSE;
+  count = tw_db_prepare (db, sql);
+  tw_bind_int (count, "last_id", mark.last_id);
+  if (!tw_statement_step (count, &found, error))
+    return FALSE;
+  *total = mark.position + tw_column_int (count, "n");
+  return TRUE;
+}
+
+/* ---- Setting ---- */
+
+/* The rows between the marks before and each that has stood long enough. */
+static gboolean
+count_settled (TwDb *db, const char *list, GError **error)
+{
+  g_autofree char *sql = g_strconcat ("SELECT COUNT(*) AS n FROM ", list, " WHERE id > :low AND id <= :high", NULL);
+  g_autoptr (TwStatement) due
+      = tw_db_prepare (db, "SELECT last_id FROM list_mark WHERE list = :list AND position = 0"
+                           " AND set_at < UTC_TIMESTAMP(6) - INTERVAL " SETTLED_SECONDS " SECOND ORDER BY last_id");
+  g_autoptr (TwStatement) count = tw_db_prepare (db, sql);
+  g_autoptr (TwStatement) keep
+      = tw_db_prepare (db, "UPDATE list_mark SET position = :position WHERE list = :list AND last_id = :last_id");
+  g_autoptr (TwStatement) last
+      = tw_db_prepare (db, "SELECT position, last_id FROM list_mark WHERE list = :list AND position > 0"
+                           " ORDER BY position DESC LIMIT 1");
+  gint64 position = 0, low = 0;
+  gboolean found;
+
+  tw_bind_text (last, "list", list);
+  if (!tw_statement_step (last, &found, error))
+    return FALSE;
+  if (found)
+    {
+      position = tw_column_int (last, "position");
+      low = tw_column_int (last, "last_id");
+    }
+  tw_bind_text (due, "list", list);
+  for (;;)
+    {
+      if (!tw_statement_step (due, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      tw_statement_reset (count);
+      tw_bind_int (count, "low", low);
+      low = tw_column_int (due, "last_id");
+      tw_bind_int (count, "high", low);
+      if (!tw_statement_step (count, &found, error))
+        return FALSE;
+      position += tw_column_int (count, "n");
+      tw_bind_text (keep, "list", list);
+      tw_bind_int (keep, "position", position);
+      tw_bind_int (keep, "last_id", low);
+      if (!tw_statement_run (keep, NULL, error))
+        return FALSE;
+    }
+}
+
+/* A mark on every thousandth row after the last mark. */
+static gboolean
+set_new (TwDb *db, const char *list, GError **error)
+{
+  g_autofree char *sql = g_strdup_printf ("SELECT id FROM %s WHERE id > :low ORDER BY id LIMIT 1 OFFSET %d", list,
+                                          TW_LIST_MARK_ROWS - 1);
+  g_autoptr (TwStatement) last
+      = tw_db_prepare (db, "SELECT COALESCE(MAX(last_id), 0) AS low FROM list_mark WHERE list = :list");
+  g_autoptr (TwStatement) next = tw_db_prepare (db, sql);
+  g_autoptr (TwStatement) set = tw_db_prepare (
+      db, "INSERT INTO list_mark (list, last_id, position, set_at) VALUES (:list, :last_id, 0, UTC_TIMESTAMP(6))");
+  gboolean found;
+  gint64 low;
+
+  tw_bind_text (last, "list", list);
+  if (!tw_statement_step (last, &found, error))
+    return FALSE;
+  low = tw_column_int (last, "low");
+  for (;;)
+    {
+      tw_statement_reset (next);
+      tw_bind_int (next, "low", low);
+      if (!tw_statement_step (next, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      low = tw_column_int (next, "id");
+      tw_bind_text (set, "list", list);
+      tw_bind_int (set, "last_id", low);
+      if (!tw_statement_run (set, NULL, error))
+        return FALSE;
+    }
+}
+
+gboolean
+tw_list_mark_advance (TwDb *db, GError **error)
+{
+  for (guint i = 0; tables[i] != NULL; i++)
+    if (!count_settled (db, tables[i], error) || !set_new (db, tables[i], error))
+      return FALSE;
+  return TRUE;
+}
