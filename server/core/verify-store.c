@@ -21,22 +21,82 @@ tw_verify_store_read (TwDb *db, const char *sql, guint limit, GPtrArray *problem
   return TRUE;
 }
 
-gboolean
-tw_verify_store_each_step (TwDb *db, TwVerifyStep step, gpointer data, GError **error)
+/* One piece of the log; *after moves to its last change, *n_rows tells how many there were. */
+static gboolean
+follow_piece (TwStatement *read, TwStateTrace *trace, gint64 *after, guint *n_rows, GError **error)
 {
-  g_autoptr (TwStatement) list = tw_db_prepare (
-    db, "SELECT document, action, was, became, MIN(id) AS first FROM (SELECT id, document, action,"
-        " JSON_VALUE(before_values, '$.state') AS was, JSON_VALUE(after_values, '$.state') AS became FROM change_log)"
-        " AS step WHERE was IS NOT NULL AND became IS NOT NULL GROUP BY document, action, was, became ORDER BY first");
-  gboolean found = TRUE;
+  gboolean found;
 
-  for (;;)
+  for (*n_rows = 0;; *n_rows += 1)
     {
-      if (!tw_statement_step (list, &found, error))
+      if (!tw_statement_step (read, &found, error))
         return FALSE;
       if (!found)
         return TRUE;
-      step (tw_column_text (list, "document"), tw_column_text (list, "action"), tw_column_text (list, "was"),
-            tw_column_text (list, "became"), tw_column_int (list, "first"), data);
+      *after = tw_column_int (read, "id");
+      tw_state_trace_follow (trace, *after, tw_column_text (read, "document"), tw_column_int (read, "document_id"),
+                             tw_column_text (read, "action"), tw_column_text (read, "before_values"),
+                             tw_column_text (read, "after_values"));
     }
+}
+
+gboolean
+tw_verify_store_follow (TwDb *db, TwStateTrace *trace, GError **error)
+{
+  g_autoptr (TwStatement) read
+    = tw_db_prepare (db, "SELECT id, document, document_id, action, before_values, after_values FROM change_log"
+                         " WHERE id > :after ORDER BY id LIMIT 10000");
+  gint64 after = 0;
+  guint n_rows = 1;
+
+  while (n_rows > 0)
+    {
+      tw_statement_reset (read);
+      tw_bind_int (read, "after", after);
+      if (!follow_piece (read, trace, &after, &n_rows, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+compare_piece (TwStatement *read, const char *document, TwStateTrace *trace, guint limit, GPtrArray *problems,
+               gint64 *after, guint *n_rows, GError **error)
+{
+  gboolean found;
+
+  for (*n_rows = 0;; *n_rows += 1)
+    {
+      const char *state, *logged;
+
+      if (!tw_statement_step (read, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      *after = tw_column_int (read, "id");
+      state = tw_column_text (read, "state");
+      logged = tw_state_trace_get (trace, document, *after);
+      if (g_strcmp0 (state, logged) != 0 && problems->len < limit)
+        g_ptr_array_add (problems,
+                         g_strdup_printf ("%s %s is %s, but the audit log says %s", document,
+                                          tw_column_text (read, "name"), state, logged != NULL ? logged : "nothing"));
+    }
+}
+
+gboolean
+tw_verify_store_compare (TwDb *db, const char *document, const char *sql, TwStateTrace *trace, guint limit,
+                         GPtrArray *problems, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, sql);
+  gint64 after = 0;
+  guint n_rows = 1;
+
+  while (n_rows > 0)
+    {
+      tw_statement_reset (read);
+      tw_bind_int (read, "after", after);
+      if (!compare_piece (read, document, trace, limit, problems, &after, &n_rows, error))
+        return FALSE;
+    }
+  return TRUE;
 }

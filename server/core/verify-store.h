@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "server/core/state-trace.h"
 #include "server/db/db.h"
 
 G_BEGIN_DECLS
@@ -11,10 +12,12 @@ G_BEGIN_DECLS
 /* Appends column `problem` of every row of @sql. (element-type utf8) */
 gboolean tw_verify_store_read (TwDb *db, const char *sql, guint limit, GPtrArray *problems, GError **error);
 
-typedef void (*TwVerifyStep) (const char *document, const char *action, const char *from, const char *to, gint64 change,
-                              gpointer data);
+/* Follows all changes of the audit log. */
+gboolean tw_verify_store_follow (TwDb *db, TwStateTrace *trace, GError **error);
 
-/* Each kind of step that the audit log has: @change is the first of its kind. */
-gboolean tw_verify_store_each_step (TwDb *db, TwVerifyStep step, gpointer data, GError **error);
+/* Compares the documents of @sql (TwCheck.document) with what the log says; sentences go to @problems, @limit at
+ * most. */
+gboolean tw_verify_store_compare (TwDb *db, const char *document, const char *sql, TwStateTrace *trace, guint limit,
+                                  GPtrArray *problems, GError **error);
 
 G_END_DECLS

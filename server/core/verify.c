@@ -46,7 +46,7 @@ report (const char *name, GPtrArray *problems, TwVerifyPrint print, gpointer dat
                 problems->len - MAX_PRINTED);
 }
 
-/* ---- The checks of the core ---- */
+/* ---- The audit log's own ---- */
 
 static void
 check_step_cb (const char *document, const char *action, const char *from, const char *to, gint64 change,
@@ -62,15 +62,59 @@ check_step_cb (const char *document, const char *action, const char *from, const
                                                 document, action, from));
 }
 
-static gboolean
-check_steps (TwDb *db, GPtrArray *problems, GError **error)
+/* What the run prints goes through here. */
+typedef struct
 {
-  return tw_verify_store_each_step (db, check_step_cb, problems, error);
+  TwVerifyPrint print;
+  gpointer data;
+  gboolean *clean;
+} Run;
+
+static void
+conclude (Run *run, const char *name, GPtrArray *problems)
+{
+  report (name, problems, run->print, run->data);
+  *run->clean = *run->clean && problems->len == 0;
 }
 
-static const TwCheck core_checks[] = {
-  { .name = "every step in the audit log is one that the table of transitions has", .check = check_steps },
-};
+static gboolean
+check_states (TwDb *db, const TwCheck *check, TwStateTrace *trace, Run *run, GError **error)
+{
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *breaks = tw_state_trace_get_breaks (trace, check->document);
+
+  if (!tw_verify_store_compare (db, check->document, check->sql, trace, MAX_READ, problems, error))
+    {
+      g_prefix_error (error, "%s: ", check->name);
+      return FALSE;
+    }
+  for (guint i = 0; breaks != NULL && i < breaks->len && problems->len < MAX_READ; i++)
+    g_ptr_array_add (problems, g_strdup (g_ptr_array_index (breaks, i)));
+  conclude (run, check->name, problems);
+  return TRUE;
+}
+
+/* In one snapshot: the log and the documents of one moment. */
+static gboolean
+check_log_cb (TwDb *db, gpointer data, GError **error)
+{
+  Run *run = data;
+  g_autoptr (TwStateTrace) trace = tw_state_trace_new ();
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+
+  if (!tw_verify_store_follow (db, trace, error))
+    return FALSE;
+  for (guint i = 0; checks && i < checks->len; i++)
+    {
+      const TwCheck *check = g_ptr_array_index (checks, i);
+
+      if (check->document != NULL && !check_states (db, check, trace, run, error))
+        return FALSE;
+    }
+  tw_state_trace_each_step (trace, check_step_cb, problems);
+  conclude (run, "every step in the audit log is one that the table of transitions has", problems);
+  return TRUE;
+}
 
 /* ---- All of them ---- */
 
@@ -86,14 +130,13 @@ run_check (TwDb *db, const TwCheck *check, GPtrArray *problems, GError **error)
 }
 
 static gboolean
-run_and_report (TwDb *db, const TwCheck *check, TwVerifyPrint print, gpointer data, gboolean *clean, GError **error)
+run_and_report (TwDb *db, const TwCheck *check, Run *run, GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
 
   if (!run_check (db, check, problems, error))
     return FALSE;
-  report (check->name, problems, print, data);
-  *clean = *clean && problems->len == 0;
+  conclude (run, check->name, problems);
   return TRUE;
 }
 
@@ -101,17 +144,18 @@ gboolean
 tw_verify_run (TwDb *db, const char *head_file, TwVerifyPrint print, gpointer data, gboolean *clean, GError **error)
 {
   g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_free);
+  Run run = { .print = print, .data = data, .clean = clean };
 
   *clean = TRUE;
   for (guint i = 0; checks && i < checks->len; i++)
-    if (!run_and_report (db, g_ptr_array_index (checks, i), print, data, clean, error))
-      return FALSE;
-  for (guint i = 0; i < G_N_ELEMENTS (core_checks); i++)
-    if (!run_and_report (db, &core_checks[i], print, data, clean, error))
-      return FALSE;
-  if (!tw_seal_verify (db, head_file, chain, error))
+    {
+      const TwCheck *check = g_ptr_array_index (checks, i);
+
+      if (check->document == NULL && !run_and_report (db, check, &run, error))
+        return FALSE;
+    }
+  if (!tw_db_snapshot (db, check_log_cb, &run, error) || !tw_seal_verify (db, head_file, chain, error))
     return FALSE;
-  report ("audit chain is whole", chain, print, data);
-  *clean = *clean && chain->len == 0;
+  conclude (&run, "audit chain is whole", chain);
   return TRUE;
 }

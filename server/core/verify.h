@@ -15,6 +15,9 @@ typedef struct
   const char *sql;
   /* Or a function that appends sentences (transfer full) to @problems; FALSE only when it could not check. */
   gboolean (*check) (TwDb *db, GPtrArray *problems, GError **error);
+  /* Or a kind of document; then @sql gives id, state and name of those after :after, for comparison with the audit log
+   * (state-sql.h). */
+  const char *document;
 } TwCheck;
 
 typedef void (*TwVerifyPrint) (const char *line, gpointer data);

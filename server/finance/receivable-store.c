@@ -58,16 +58,21 @@ tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDeci
 }
 
 /* Of an invoice over several orders each has paid its share of what is not credited. */
-static const char order_sql[]
-  = "SELECT COALESCE(SUM(x.part), 0) AS invoiced,"
-    " COALESCE(SUM(IF(x.due > 0, ROUND(x.part * x.paid / x.due, 6), 0)), 0) AS settled FROM"
-    " (SELECT i.paid, i.total - i.credited AS due, SUM(l.net + l.tax + l.freight)"
-    " - COALESCE((SELECT SUM(n.net + n.tax + n.freight) FROM invoice c JOIN invoice_line n ON n.invoice_id = c.id"
-    " JOIN order_line nl ON nl.id = n.order_line_id WHERE c.reverses_id = i.id AND c.state = 'posted'"
-    " AND nl.order_id = :order), 0) AS part"
-    " FROM order_line ol JOIN invoice_line l ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id"
-    " WHERE ol.order_id = :order AND i.kind = 'invoice' AND i.state IN ('posted', 'partly_paid', 'paid')"
-    " GROUP BY i.id, i.paid, i.total, i.credited) x";
+#define ORDER_SUMS                                                                                                     \
+  "COALESCE(SUM(x.part), 0) AS invoiced,"                                                                             \
+  " COALESCE(SUM(IF(x.due > 0, ROUND(x.part * x.paid / x.due, 6), 0)), 0) AS settled"
+#define ORDER_PARTS(orders)                                                                                            \
+  " FROM (SELECT ol.order_id, i.paid, i.total - i.credited AS due, SUM(l.net + l.tax + l.freight)"                    \
+  " - COALESCE((SELECT SUM(n.net + n.tax + n.freight) FROM invoice c JOIN invoice_line n ON n.invoice_id = c.id"      \
+  " JOIN order_line nl ON nl.id = n.order_line_id WHERE c.reverses_id = i.id AND c.state = 'posted'"                  \
+  " AND nl.order_id = ol.order_id), 0) AS part"                                                                       \
+  " FROM order_line ol JOIN invoice_line l ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id"          \
+  " WHERE " orders " AND i.kind = 'invoice' AND i.state IN ('posted', 'partly_paid', 'paid')"                         \
+  " GROUP BY ol.order_id, i.id, i.paid, i.total, i.credited) x"
+static const char order_sql[] = "SELECT " ORDER_SUMS ORDER_PARTS ("ol.order_id = :order");
+static const char orders_sql[]
+  = "SELECT x.order_id, " ORDER_SUMS ORDER_PARTS ("ol.order_id > :after AND ol.order_id <= :last")
+    " GROUP BY x.order_id";
 
 gboolean
 tw_receivable_store_sum_order (TwDb *db, gint64 order_id, TwDecimal *invoiced, TwDecimal *settled, GError **error)
@@ -81,4 +86,24 @@ tw_receivable_store_sum_order (TwDb *db, gint64 order_id, TwDecimal *invoiced, T
   *invoiced = tw_column_decimal (sum, "invoiced");
   *settled = tw_column_decimal (sum, "settled");
   return TRUE;
+}
+
+gboolean
+tw_receivable_store_sum_orders (TwDb *db, gint64 after, gint64 last, TwReceivableOrder func, gpointer data,
+                                GError **error)
+{
+  g_autoptr (TwStatement) sum = tw_db_prepare (db, orders_sql);
+  gboolean found;
+
+  tw_bind_int (sum, "after", after);
+  tw_bind_int (sum, "last", last);
+  for (;;)
+    {
+      if (!tw_statement_step (sum, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      func (tw_column_int (sum, "order_id"), tw_column_decimal (sum, "invoiced"), tw_column_decimal (sum, "settled"),
+            data);
+    }
 }

@@ -6,6 +6,7 @@
 
 #include "server/core/context.h"
 #include "server/db/list.h"
+#include "server/finance/receivable.h"
 
 G_BEGIN_DECLS
 
@@ -19,5 +20,8 @@ gboolean tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate toda
  * was paid. */
 gboolean tw_receivable_store_sum_order (TwDb *db, gint64 order_id, TwDecimal *invoiced, TwDecimal *settled,
                                         GError **error);
+
+gboolean tw_receivable_store_sum_orders (TwDb *db, gint64 after, gint64 last, TwReceivableOrder func, gpointer data,
+                                         GError **error);
 
 G_END_DECLS

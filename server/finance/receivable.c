@@ -25,3 +25,10 @@ tw_receivable_get_order_facts (TwContext *ctx, gint64 order_id, TwDecimal *invoi
 {
   return tw_receivable_store_sum_order (ctx->db, order_id, invoiced, settled, error);
 }
+
+gboolean
+tw_receivable_each_order (TwContext *ctx, gint64 after, gint64 last, TwReceivableOrder func, gpointer data,
+                          GError **error)
+{
+  return tw_receivable_store_sum_orders (ctx->db, after, last, func, data, error);
+}

@@ -19,4 +19,9 @@ gboolean tw_receivable_get_exposure (TwContext *ctx, gint64 customer_id, TwDecim
 gboolean tw_receivable_get_order_facts (TwContext *ctx, gint64 order_id, TwDecimal *invoiced, TwDecimal *settled,
                                         GError **error);
 
+/* The same of every order above @after up to @last of which something was invoiced. */
+typedef void (*TwReceivableOrder) (gint64 order_id, TwDecimal invoiced, TwDecimal settled, gpointer data);
+gboolean tw_receivable_each_order (TwContext *ctx, gint64 after, gint64 last, TwReceivableOrder func, gpointer data,
+                                   GError **error);
+
 G_END_DECLS

@@ -117,22 +117,27 @@ tw_order_fact_store_find_lines (TwDb *db, gint64 customer_id, const char *finger
   return read_text (find, "number", number, error);
 }
 
+void
+tw_order_fact_store_take_round (TwStatement *row, TwOrderFacts *facts)
+{
+  const char *state = tw_column_text (row, "state");
+
+  facts->round_open = g_str_equal (state, "open");
+  facts->round_complete = g_str_equal (state, "complete") && tw_column_bool (row, "has_steps");
+  facts->round_rejected = g_str_equal (state, "rejected");
+}
+
 gboolean
 tw_order_fact_store_read_round (TwDb *db, TwOrder *order, TwOrderFacts *facts, GError **error)
 {
   g_autoptr (TwStatement) read = tw_db_prepare (db, round_sql);
-  const char *state;
   gboolean found;
 
   tw_bind_int (read, "id", order->parent.id);
   tw_bind_int (read, "round", order->approval_round);
   if (!tw_statement_step (read, &found, error))
     return FALSE;
-  if (!found)
-    return TRUE;
-  state = tw_column_text (read, "state");
-  facts->round_open = g_str_equal (state, "open");
-  facts->round_complete = g_str_equal (state, "complete") && tw_column_bool (read, "has_steps");
-  facts->round_rejected = g_str_equal (state, "rejected");
+  if (found)
+    tw_order_fact_store_take_round (read, facts);
   return TRUE;
 }

@@ -28,6 +28,7 @@ gboolean tw_order_fact_store_find_lines (TwDb *db, gint64 customer_id, const cha
                                          TwTime since, gint64 except, char **number, GError **error);
 
 /* The states that the rounds of signing had. */
+void tw_order_fact_store_take_round (TwStatement *row, TwOrderFacts *facts); /* columns state and has_steps */
 gboolean tw_order_fact_store_read_round (TwDb *db, TwOrder *order, TwOrderFacts *facts, GError **error);
 
 G_END_DECLS

@@ -5,6 +5,9 @@
 #include "server/sales/order-invariant-store.h"
 
 #include "server/db/state-sql.h"
+#include "server/sales/order-fact-store.h"
+#include "server/sales/order-line-store.h"
+#include "server/sales/order-store.h"
 #include "server/sales/order-verify.h"
 
 #define CONFIRMED "('confirmed', 'released', 'in_fulfilment', 'fulfilled', 'completed')"
@@ -63,26 +66,124 @@ const TwCheck tw_order_invariants[] = {
   { NULL },
 };
 
-static const char list_sql[] = "SELECT id FROM sales_order WHERE id > :after AND deleted_at IS NULL"
-                               " ORDER BY id LIMIT 1000";
+/* ---- Orders in pieces ---- */
 
-GArray *
-tw_order_invariant_store_list (TwDb *db, gint64 after, GError **error)
+#define PIECE 500
+
+static const char round_sql[]
+  = "SELECT a.order_id, a.state, a.rule_version, EXISTS (SELECT 1 FROM approval_step s WHERE s.approval_id = a.id)"
+    " AS has_steps FROM approval a JOIN sales_order o ON o.id = a.order_id AND o.approval_round = a.round"
+    " WHERE a.order_id > :after AND a.order_id <= :last";
+
+void
+tw_order_case_free (TwOrderCase *one)
 {
-  g_autoptr (TwStatement) list = tw_db_prepare (db, list_sql);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_clear_object (&one->order);
+  g_free (one->rule_version);
+  g_free (one);
+}
 
-  tw_bind_int (list, "after", after);
+TwOrderCase *
+tw_order_case_find (GPtrArray *cases, gint64 id)
+{
+  guint low = 0, high = cases->len;
+
+  while (low < high)
+    {
+      guint middle = (low + high) / 2;
+      TwOrderCase *one = g_ptr_array_index (cases, middle);
+
+      if (one->order->parent.id == id)
+        return one;
+      if (one->order->parent.id < id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return NULL;
+}
+
+static gboolean
+read_rounds (TwDb *db, gint64 after, gint64 last, GPtrArray *cases, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, round_sql);
+  gboolean found;
+
+  tw_bind_int (read, "after", after);
+  tw_bind_int (read, "last", last);
   while (TRUE)
     {
-      gboolean found;
-      gint64 id;
+      TwOrderCase *one;
 
-      if (!tw_statement_step (list, &found, error))
-        return NULL;
+      if (!tw_statement_step (read, &found, error))
+        return FALSE;
       if (!found)
-        return g_steal_pointer (&ids);
-      id = tw_column_int (list, "id");
-      g_array_append_val (ids, id);
+        return TRUE;
+      one = tw_order_case_find (cases, tw_column_int (read, "order_id"));
+      if (one == NULL)
+        continue;
+      one->rule_version = g_strdup (tw_column_text (read, "rule_version"));
+      tw_order_fact_store_take_round (read, &one->facts);
     }
+}
+
+static gboolean
+read_lines (TwDb *db, gint64 after, gint64 last, GPtrArray *cases, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_order_line_store_prepare_range (db, after, last);
+  gboolean found;
+
+  while (TRUE)
+    {
+      g_autoptr (TwRecord) line = NULL;
+      TwOrderCase *one;
+
+      if (!tw_statement_step (read, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      one = tw_order_case_find (cases, tw_column_int (read, "order_id"));
+      if (one == NULL)
+        continue;
+      line = g_object_new (tw_order_line_get_type (), NULL);
+      tw_column_record (read, line);
+      g_list_store_append (one->order->lines, line);
+    }
+}
+
+static gboolean
+read_heads (TwDb *db, gint64 after, GPtrArray *cases, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_order_store_prepare_range (db, after, PIECE);
+  gboolean found;
+
+  while (TRUE)
+    {
+      TwOrderCase *one;
+
+      if (!tw_statement_step (read, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      one = g_new0 (TwOrderCase, 1);
+      one->order = tw_order_new ();
+      tw_column_record (read, TW_RECORD (one->order));
+      g_ptr_array_add (cases, one);
+    }
+}
+
+GPtrArray *
+tw_order_invariant_store_read (TwDb *db, gint64 after, GError **error)
+{
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify) tw_order_case_free);
+  gint64 last;
+
+  if (!read_heads (db, after, cases, error))
+    return NULL;
+  if (cases->len == 0)
+    return g_steal_pointer (&cases);
+  last = ((TwOrderCase *) g_ptr_array_index (cases, cases->len - 1))->order->parent.id;
+  if (!read_lines (db, after, last, cases, error) || !read_rounds (db, after, last, cases, error))
+    return NULL;
+  return g_steal_pointer (&cases);
 }

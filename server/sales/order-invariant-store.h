@@ -5,12 +5,25 @@
 #pragma once
 
 #include "server/core/verify.h"
+#include "server/sales/order.h"
+#include "shared/document/order-status.h"
 
 G_BEGIN_DECLS
 
 extern const TwCheck tw_order_invariants[];
 
-/* The next ids above @after, at most 1000. (element-type gint64) */
-GArray *tw_order_invariant_store_list (TwDb *db, gint64 after, GError **error);
+/* An order with its lines and what is known of its present round. */
+typedef struct
+{
+  TwOrder *order;
+  char *rule_version; /* NULL when there is no round */
+  TwOrderFacts facts; /* of the round; those of invoices are the caller's */
+} TwOrderCase;
+
+void tw_order_case_free (TwOrderCase *one);
+
+/* The next orders above @after, some hundred, by id; none when there are no more. (element-type TwOrderCase) */
+GPtrArray *tw_order_invariant_store_read (TwDb *db, gint64 after, GError **error);
+TwOrderCase *tw_order_case_find (GPtrArray *cases, gint64 order_id);
 
 G_END_DECLS

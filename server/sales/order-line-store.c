@@ -5,17 +5,21 @@
 #include "server/sales/order-line-store.h"
 
 /* The joins in this order: begun with the few tax classes, it would read every line there is. */
+#define LINE_COLUMNS                                                                                                   \
+  "l.id, l.position, p.sku AS product, l.product_id, p.name AS product_name, l.description, l.quantity,"              \
+  " l.unit, l.list_price, l.price, l.discount, x.code AS tax_class, l.tax_class_id, l.tax_rate, l.net, l.cost,"       \
+  " l.margin, l.promised_date, l.shortage, l.cancelled, l.open_quantity, l.backordered, l.reserved, l.picking,"       \
+  " l.picked, l.packed, l.shipped, l.delivered, l.returned, l.invoiced"
+#define LINE_TABLES                                                                                                    \
+  " FROM order_line l FORCE INDEX (order_line_position) JOIN product p ON p.id = l.product_id"                        \
+  " JOIN tax_class x ON x.id = l.tax_class_id"
 static const char read_sql[]
-  = "SELECT STRAIGHT_JOIN l.id, l.position, p.sku AS product, l.product_id, p.name AS product_name, "
-    "l.description, l.quantity,"
-    " l.unit, l.list_price, l.price, l.discount, x.code AS tax_class, l.tax_class_id, l.tax_rate, l.net, l.cost,"
-    " l.margin, l.promised_date, l.shortage, l.cancelled, l.open_quantity, l.backordered, l.reserved, l.picking,"
-    " l.picked, l.packed, l.shipped, l.delivered, l.returned, l.invoiced,"
-    " COALESCE(s.on_hand - s.reserved, 0) AS available"
-    " FROM order_line l FORCE INDEX (order_line_position) JOIN product p ON p.id = l.product_id"
-    " JOIN tax_class x ON x.id = l.tax_class_id"
+  = "SELECT STRAIGHT_JOIN " LINE_COLUMNS ", COALESCE(s.on_hand - s.reserved, 0) AS available" LINE_TABLES
     " LEFT JOIN stock_level s ON s.product_id = l.product_id AND s.warehouse_id = :warehouse"
     " WHERE l.order_id = :id ORDER BY l.position";
+static const char range_sql[]
+  = "SELECT STRAIGHT_JOIN l.order_id, " LINE_COLUMNS LINE_TABLES
+    " WHERE l.order_id > :after AND l.order_id <= :last ORDER BY l.order_id, l.position";
 static const char available_sql[]
   = "SELECT STRAIGHT_JOIN COALESCE(s.on_hand - s.reserved, 0) AS available FROM order_line l"
     " FORCE INDEX (order_line_position) LEFT JOIN stock_level s ON s.product_id = l.product_id"
@@ -40,6 +44,16 @@ tw_order_line_store_read (TwDb *db, TwOrder *order, gboolean available, GError *
   tw_bind_int (read, "id", order->parent.id);
   tw_bind_id (read, "warehouse", available ? order->warehouse_id : 0);
   return tw_statement_read_all (read, tw_order_line_get_type (), order->lines, error);
+}
+
+TwStatement *
+tw_order_line_store_prepare_range (TwDb *db, gint64 after, gint64 last)
+{
+  TwStatement *read = tw_db_prepare (db, range_sql);
+
+  tw_bind_int (read, "after", after);
+  tw_bind_int (read, "last", last);
+  return read;
 }
 
 gboolean

@@ -30,4 +30,7 @@ gboolean tw_order_line_store_add_returned (TwDb *db, gint64 line_id, TwDecimal q
 /* What is open or backordered becomes cancelled. */
 gboolean tw_order_line_store_cancel_open (TwDb *db, gint64 order_id, GError **error);
 
+/* The lines of the orders above @after up to @last, by order and position, for tw_statement_step(); with order_id. */
+TwStatement *tw_order_line_store_prepare_range (TwDb *db, gint64 after, gint64 last);
+
 G_END_DECLS

@@ -95,8 +95,8 @@ tw_order_has_begun (TwOrder *order)
 
 /* ---- Statuses ---- */
 
-static gboolean
-was_never_invoiced (TwOrder *order)
+gboolean
+tw_order_is_never_invoiced (TwOrder *order)
 {
   return tw_order_is_in (order, "draft") || tw_order_is_in (order, "quoted") || tw_order_is_in (order, "lost")
          || tw_order_is_in (order, "pending_approval");
@@ -108,7 +108,7 @@ read_facts (TwContext *ctx, TwOrder *order, TwOrderFacts *facts, GError **error)
   *facts = (TwOrderFacts) { 0 };
   if (order->approval_round > 0 && !tw_order_fact_store_read_round (ctx->db, order, facts, error))
     return FALSE;
-  return was_never_invoiced (order)
+  return tw_order_is_never_invoiced (order)
          || tw_receivable_get_order_facts (ctx, order->parent.id, &facts->invoiced, &facts->settled, error);
 }
 

@@ -66,6 +66,8 @@ gboolean tw_order_reread (TwContext *ctx, TwOrder *order, GError **error);
 /* Sets the statuses from the facts. */
 gboolean tw_order_derive (TwContext *ctx, TwOrder *order, GError **error);
 
+/* In a state before anything could be invoiced. */
+gboolean tw_order_is_never_invoiced (TwOrder *order);
 gboolean tw_order_is_in (TwOrder *order, const char *state);
 /* Whether every line is delivered or cancelled. */
 gboolean tw_order_is_done (TwOrder *order);

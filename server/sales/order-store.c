@@ -53,6 +53,9 @@ static const TwListColumn order_columns[] = {
   " r.name AS sales_rep_name, o.freight, o.special, o.net_total, o.tax_total, o.total, o.total_company, o.margin,"    \
   " o.revision, a.user AS author, o.author_id, o.editor_id, o.submitted_at, o.confirmed_at, o.approval_status,"       \
   " o.reservation_status, o.fulfilment_status, o.delivery_status, o.invoice_status, o.payment_status, o.line_count"
+#define DOCUMENT_COLUMNS                                                                                               \
+  ", o.hold_reason, o.contact, o.ship_name, o.ship_street, o.ship_city, o.ship_region, o.ship_postal_code,"           \
+  " o.ship_country, o.notes, o.special_reason, o.digest, o.approval_round, o.close_reason"
 #define JOINS                                                                                                          \
   "sales_order o JOIN customer c ON c.id = o.customer_id JOIN price_list pl ON pl.id = o.price_list_id"               \
   " JOIN payment_term pt ON pt.id = o.payment_term_id JOIN warehouse w ON w.id = o.warehouse_id"                      \
@@ -81,11 +84,11 @@ const char tw_order_customer_sql[] = "o.customer_id = :scope";
 
 static const char lock_sql[] = "SELECT id FROM sales_order WHERE id = :id FOR UPDATE";
 static const char read_sql[]
-  = "SELECT " LIST_COLUMNS
-    ", o.hold_reason, o.contact, o.ship_name, o.ship_street, o.ship_city, o.ship_region, o.ship_postal_code,"
-    " o.ship_country, o.notes, o.special_reason, o.digest, o.approval_round, o.close_reason,"
-    " c.sales_rep_id AS customer_rep_id"
+  = "SELECT " LIST_COLUMNS DOCUMENT_COLUMNS ", c.sales_rep_id AS customer_rep_id"
     " FROM " JOINS " WHERE o.id = :id AND o.deleted_at IS NULL";
+static const char range_sql[]
+  = "SELECT STRAIGHT_JOIN " LIST_COLUMNS DOCUMENT_COLUMNS " FROM " JOINS
+    " WHERE o.id > :after AND o.deleted_at IS NULL ORDER BY o.id LIMIT :limit";
 static const char version_sql[] = "SELECT version FROM sales_order WHERE id = :id";
 
 gboolean
@@ -108,6 +111,16 @@ tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 
     return FALSE;
   *customer_rep_id = *found ? tw_column_int (read, "customer_rep_id") : 0;
   return TRUE;
+}
+
+TwStatement *
+tw_order_store_prepare_range (TwDb *db, gint64 after, guint limit)
+{
+  TwStatement *read = tw_db_prepare (db, range_sql);
+
+  tw_bind_int (read, "after", after);
+  tw_bind_int (read, "limit", limit);
+  return read;
 }
 
 gboolean

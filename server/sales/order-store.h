@@ -39,6 +39,9 @@ typedef enum
   TW_ORDERS_RELEASABLE, /* confirmed and not held */
 } TwOrderQueue;
 
+/* The heads of the next @limit orders above @after, by id, for tw_statement_step(). */
+TwStatement *tw_order_store_prepare_range (TwDb *db, gint64 after, guint limit);
+
 GArray *tw_order_store_list_queue (TwContext *ctx, TwOrderQueue queue, GError **error);
 
 G_END_DECLS

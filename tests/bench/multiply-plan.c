@@ -274,7 +274,7 @@ find_reference (const BenchTable *table, const char *column)
 }
 
 static gboolean
-append_master_column (GString *sql, const BenchTable *table, const char *column, const char *copies)
+append_master_column (GString *sql, const BenchTable *table, const char *column)
 {
   static const char *const codes[] = { "code", "sku", NULL };
   static const char *const names[] = { "name", "local_name", NULL };
@@ -290,8 +290,6 @@ append_master_column (GString *sql, const BenchTable *table, const char *column,
       append_checked (sql, "(210000000000 + b.id * 1000 + c.seq)", 12);
       g_string_append (sql, ")");
     }
-  else if (g_str_equal (column, "credit_limit")) /* it has to carry as many orders */
-    g_string_append_printf (sql, "b.credit_limit * (%s)", copies);
   else
     return FALSE;
   return TRUE;
@@ -322,13 +320,13 @@ append_document_column (GString *sql, const char *column, const char *group)
 
 static gboolean
 append_column (GString *sql, TwDb *db, const BenchTable *table, const char *column, const char *group,
-               const char *copies, GError **error)
+               GError **error)
 {
   const char *target = find_reference (table, column);
 
   if (target != NULL)
     return append_reference (sql, db, column, target, group, error);
-  if (table->growth == BENCH_GROUPED ? !append_master_column (sql, table, column, copies)
+  if (table->growth == BENCH_GROUPED ? !append_master_column (sql, table, column)
                                      : !append_document_column (sql, column, group))
     g_string_append_printf (sql, "b.%s", column);
   return TRUE;
@@ -361,7 +359,6 @@ bench_plan_fill (TwDb *db, const BenchTable *table, const BenchPlan *plan, GErro
 {
   g_autoptr (GPtrArray) columns = read_columns (db, table->name, error);
   g_autoptr (GString) sql = g_string_new (NULL), values = g_string_new (NULL);
-  g_autofree char *copies = count_copies (plan);
   g_autofree char *group
       = table->growth == BENCH_GROUPED ? g_strdup ("c.seq") : g_strdup_printf ("(c.seq MOD %u)", plan->groups);
 
@@ -374,7 +371,7 @@ bench_plan_fill (TwDb *db, const BenchTable *table, const BenchPlan *plan, GErro
 
       g_string_append_printf (sql, "%s%s", i > 0 ? ", " : "", column);
       g_string_append (values, i > 0 ? ", " : "");
-      if (!append_column (values, db, table, column, group, copies, error))
+      if (!append_column (values, db, table, column, group, error))
         return NULL;
     }
   g_string_append_printf (sql, ") SELECT %s", values->str);

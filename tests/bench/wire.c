@@ -50,6 +50,13 @@ bench_wire_free (BenchWire *wire)
   g_free (wire);
 }
 
+void
+bench_wire_set_token (BenchWire *wire, const char *token)
+{
+  g_free (wire->token);
+  wire->token = g_strdup (token);
+}
+
 static void
 write_request (BenchWire *wire, const char *method, const char *path, const char *body, const char *key)
 {

@@ -16,6 +16,9 @@ typedef struct _BenchWire BenchWire;
 BenchWire *bench_wire_new (guint16 port, const char *token);
 void bench_wire_free (BenchWire *wire);
 
+/* Who speaks from now on: one connection may be several people's. */
+void bench_wire_set_token (BenchWire *wire, const char *token);
+
 /* @path from the root; @body nullable; @key: Idempotency-Key, nullable. Returns the status, 0 when there was no
  * whole answer. */
 guint bench_wire_call (BenchWire *wire, const char *method, const char *path, const char *body, const char *key);

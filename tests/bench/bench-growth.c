@@ -1,0 +1,274 @@
+/* bench-growth.c: the same questions to a small and to a large company
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ *   bench-growth DIR DIR …
+ *
+ * Each DIR is a data directory that tests/bench/load has filled, the smallest first; it is changed. A server runs on
+ * each of them, and every question goes to all in turn, so that whatever else the machine does weighs on all alike.
+ * Prints a table of medians and how much the largest costs against the smallest.
+ */
+#include <gio/gio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/bench/wire.h"
+
+#define TIMES 21
+/* At most so much dearer than in the small company, and what the timer cannot tell from it. */
+#define RATIO 1.2
+#define GRAIN_MS 0.3
+
+typedef struct
+{
+  GSubprocess *process;
+  GDataInputStream *output;
+  BenchWire *sales;
+  BenchWire *auditor;
+  guint64 orders;
+} Place;
+
+/* MIDDLE in a path is half of the list's total. @bound: why it grows, for a row that is not held to the ratio. */
+typedef struct
+{
+  const char *name;
+  const char *path;
+  const char *bound;
+} Row;
+
+static const Row rows[] = {
+  { "create an order of 5 lines", NULL, NULL },
+  { "order with its lines", "/orders/100", NULL },
+  { "orders", "/orders", NULL },
+  { "orders, the middle", "/orders?offset=MIDDLE", NULL },
+  { "orders of a customer", "/orders?customer=ALFKI", "as many rows as the customer has orders" },
+  { "orders released", "/orders?state=released", "total counts its rows in the index" },
+  { "orders completed", "/orders?state=completed", "total counts its rows in the index" },
+  { "orders from a date on, by date", "/orders?order_date.ge=2026-06-01&sort=order_date", "total counts its rows" },
+  { "orders by total", "/orders?sort=-total", NULL },
+  { "orders by customer", "/orders?sort=customer", "sorts all rows" },
+  { "search: a whole number", "/orders?q=SO-2026-000123", NULL },
+  { "search: a serial", "/orders?q=123", NULL },
+  { "search: a customer's reference", "/orders?q=10248", NULL },
+  { "search: a customer's name", "/orders?q=alfreds", "as many rows as it finds, 10,000 at most" },
+  { "search: nothing", "/orders?q=zzzz", "looks at every customer's name" },
+  { "shipments", "/shipments", NULL },
+  { "shipments, the middle", "/shipments?offset=MIDDLE", NULL },
+  { "shipments: a number", "/shipments?q=SH-2026-000123", NULL },
+  { "invoices", "/invoices", NULL },
+  { "invoices, the middle", "/invoices?offset=MIDDLE", NULL },
+  { "invoices: a number", "/invoices?q=INV-2026-000123", NULL },
+  { "payments", "/payments", NULL },
+  { "payments, the middle", "/payments?offset=MIDDLE", NULL },
+  { "receivables", "/receivables", "total counts what is open" },
+  { "journal", "/journal", NULL },
+  { "journal, the middle", "/journal?offset=MIDDLE", NULL },
+  { "stock", "/stock", "sorts all products" },
+  { "stock moves", "/stock-moves", NULL },
+  { "stock moves, the middle", "/stock-moves?offset=MIDDLE", NULL },
+  { "customers", "/customers", NULL },
+  { "customers: a name", "/customers?q=alfreds", "looks at every customer's name" },
+  { "products", "/products", NULL },
+  { "products: a name", "/products?q=chai", "looks at every product's name" },
+  { "audit log", "/audit", NULL },
+  { "audit log, the middle", "/audit?offset=MIDDLE", NULL },
+};
+
+/* ---- Servers ---- */
+
+static guint16
+read_port (Place *place)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *line = g_data_input_stream_read_line (place->output, NULL, NULL, &error);
+
+  if (line == NULL || !g_str_has_prefix (line, "listening on "))
+    g_error ("the server did not start: %s", line != NULL ? line : "no line");
+  return (guint16)g_ascii_strtoull (strrchr (line, ':') + 1, NULL, 10);
+}
+
+/* The value of a member that is text, in an answer without white space. */
+static char *
+find_text (const char *json, const char *member)
+{
+  g_autofree char *key = g_strdup_printf ("\"%s\":\"", member);
+  const char *begin = strstr (json, key);
+
+  if (begin == NULL)
+    g_error ("no %s in %.200s", member, json);
+  begin += strlen (key);
+  return g_strndup (begin, strcspn (begin, "\""));
+}
+
+static guint64
+find_total (const char *json)
+{
+  const char *begin = g_strrstr (json, "\"total\":");
+
+  return begin != NULL ? g_ascii_strtoull (begin + strlen ("\"total\":"), NULL, 10) : 0;
+}
+
+static BenchWire *
+sign_in (guint16 port, const char *user)
+{
+  BenchWire *wire = bench_wire_new (port, "none");
+  g_autofree char *body = g_strdup_printf ("{\"user\":\"%s\",\"password\":\"tradewind-demo\"}", user);
+  g_autofree char *token = NULL;
+
+  if (bench_wire_call (wire, "POST", "/api/v1/session", body, NULL) != 201)
+    g_error ("%s cannot sign in: %s", user, bench_wire_get_body (wire));
+  token = find_text (bench_wire_get_body (wire), "token");
+  bench_wire_free (wire);
+  return bench_wire_new (port, token);
+}
+
+static Place *
+place_new (const char *data_dir)
+{
+  Place *place = g_new0 (Place, 1);
+  g_autoptr (GError) error = NULL;
+  guint16 port;
+
+  place->process
+      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, TW_SERVER_PROGRAM,
+                          "--data-dir", data_dir, "--listen", "127.0.0.1:0", "serve", NULL);
+  g_assert_no_error (error);
+  place->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (place->process));
+  port = read_port (place);
+  place->sales = sign_in (port, "sales_manager");
+  place->auditor = sign_in (port, "auditor");
+  if (bench_wire_call (place->auditor, "GET", "/api/v1/orders?limit=1", NULL, NULL) != 200)
+    g_error ("no list of orders: %s", bench_wire_get_body (place->auditor));
+  place->orders = find_total (bench_wire_get_body (place->auditor));
+  return place;
+}
+
+static void
+place_free (gpointer data)
+{
+  Place *place = data;
+
+  bench_wire_free (place->sales);
+  bench_wire_free (place->auditor);
+  g_subprocess_send_signal (place->process, SIGTERM);
+  g_subprocess_wait (place->process, NULL, NULL);
+  g_object_unref (place->output);
+  g_object_unref (place->process);
+  g_free (place);
+}
+
+/* ---- Questions ---- */
+
+static gboolean
+create_order (Place *place, guint time)
+{
+  g_autofree char *key = g_strdup_printf ("growth-%" G_GINT64_FORMAT "-%u", g_get_real_time (), time);
+  g_autofree char *body = g_strdup_printf (
+      "{\"customer\":\"ALFKI\",\"po_reference\":\"%s\",\"lines\":[{\"product\":\"NW-1\",\"quantity\":\"2\"},"
+      "{\"product\":\"NW-2\",\"quantity\":\"2\"},{\"product\":\"NW-3\",\"quantity\":\"2\"},"
+      "{\"product\":\"NW-4\",\"quantity\":\"2\"},{\"product\":\"NW-6\",\"quantity\":\"2\"}]}",
+      key);
+
+  return bench_wire_call (place->sales, "POST", "/api/v1/orders", body, key) == 201;
+}
+
+/* The path with the middle put in, asked for once. */
+static char *
+complete_path (Place *place, const Row *row)
+{
+  g_auto (GStrv) parts = g_strsplit (row->path, "?offset=MIDDLE", 2);
+  g_autofree char *list = g_strconcat ("/api/v1", parts[0], NULL);
+
+  if (parts[1] == NULL)
+    return g_steal_pointer (&list);
+  bench_wire_call (place->auditor, "GET", list, NULL, NULL);
+  return g_strdup_printf ("%s?offset=%" G_GUINT64_FORMAT, list, find_total (bench_wire_get_body (place->auditor)) / 2);
+}
+
+/* Milliseconds; negative when it failed. */
+static double
+ask_once (Place *place, const char *path, guint time)
+{
+  gint64 begin = g_get_monotonic_time ();
+  gboolean done
+      = path != NULL ? bench_wire_call (place->auditor, "GET", path, NULL, NULL) == 200 : create_order (place, time);
+  double took = (double)(g_get_monotonic_time () - begin) / 1000;
+
+  return done ? took : -1;
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *)a, y = *(const double *)b;
+
+  return (x > y) - (x < y);
+}
+
+/* The medians of all places; negative: something failed. */
+static void
+measure (GPtrArray *places, const Row *row, double *medians)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autofree double *times = g_new (double, places->len *TIMES);
+
+  for (guint p = 0; p < places->len; p++)
+    {
+      g_ptr_array_add (paths, row->path != NULL ? complete_path (g_ptr_array_index (places, p), row) : NULL);
+      ask_once (g_ptr_array_index (places, p), g_ptr_array_index (paths, p), TIMES);
+    }
+  for (guint t = 0; t < TIMES; t++)
+    for (guint p = 0; p < places->len; p++)
+      times[p * TIMES + t] = ask_once (g_ptr_array_index (places, p), g_ptr_array_index (paths, p), t);
+  for (guint p = 0; p < places->len; p++)
+    {
+      qsort (times + p * TIMES, TIMES, sizeof *times, compare_times);
+      medians[p] = times[p * TIMES] < 0 ? -1 : times[p * TIMES + TIMES / 2];
+    }
+}
+
+static gboolean
+report (GPtrArray *places, const Row *row)
+{
+  g_autofree double *medians = g_new (double, places->len);
+  double small, large;
+  gboolean met;
+
+  measure (places, row, medians);
+  small = medians[0];
+  large = medians[places->len - 1];
+  met = small >= 0 && large >= 0 && (row->bound != NULL || large <= small * RATIO + GRAIN_MS);
+  printf ("| %s |", row->name);
+  for (guint p = 0; p < places->len; p++)
+    printf (medians[p] < 0 ? " failed |" : " %.2f |", medians[p]);
+  printf (" %.2f | %s |\n", large / small, row->bound != NULL && met ? row->bound : met ? "met" : "missed");
+  fflush (stdout);
+  return met;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GPtrArray) places = g_ptr_array_new_with_free_func (place_free);
+  gboolean met = TRUE;
+
+  if (argc < 3)
+    {
+      fprintf (stderr,
+               "bench-growth DIR DIR …: data directories that tests/bench/load has filled, the smallest first\n");
+      return EXIT_FAILURE;
+    }
+  for (int i = 1; i < argc; i++)
+    g_ptr_array_add (places, place_new (argv[i]));
+  printf ("| p50 in ms at so many orders |");
+  for (guint p = 0; p < places->len; p++)
+    printf (" %" G_GUINT64_FORMAT " |", ((Place *)g_ptr_array_index (places, p))->orders);
+  printf (" ratio | ≤ %.1f, or what it costs |\n|---|", RATIO);
+  for (guint p = 0; p < places->len; p++)
+    printf ("--:|");
+  puts ("--:|---|");
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    met = report (places, &rows[i]) && met;
+  return met ? EXIT_SUCCESS : EXIT_FAILURE;
+}
