@@ -113,12 +113,12 @@ batch_cb (TwDb *db, gpointer data, GError **error)
       TwSealRow *row = g_ptr_array_index (rows, i);
 
       tw_seal_link (batch->head.hash, row->canonical, batch->head.hash);
-      if (!tw_seal_store_insert (db, ++batch->head.seq, row->change_id, batch->head.hash, error))
-        return FALSE;
+      row->seq = ++batch->head.seq;
+      memcpy (row->hash, batch->head.hash, TW_SEAL_HASH_BYTES);
       batch->sealed++;
       batch->last = row->change_id;
     }
-  return TRUE;
+  return rows->len == 0 || tw_seal_store_insert (db, rows, error);
 }
 
 gboolean

@@ -25,18 +25,18 @@ static void
 add_text (GByteArray *out, const char *text)
 {
   gsize length = text ? strlen (text) : 0;
-  guint64 prefix = GUINT64_TO_BE (text ? (guint64) length : G_MAXUINT64);
+  guint64 prefix = GUINT64_TO_BE (text ? (guint64)length : G_MAXUINT64);
 
-  g_byte_array_append (out, (const guint8 *) &prefix, sizeof prefix);
+  g_byte_array_append (out, (const guint8 *)&prefix, sizeof prefix);
   if (length > 0)
-    g_byte_array_append (out, (const guint8 *) text, (guint) length);
+    g_byte_array_append (out, (const guint8 *)text, (guint)length);
 }
 
 static void
 add_int (GByteArray *out, TwStatement *row, const char *name)
 {
   g_autofree char *text
-    = tw_column_is_null (row, name) ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT, tw_column_int (row, name));
+      = tw_column_is_null (row, name) ? NULL : g_strdup_printf ("%" G_GINT64_FORMAT, tw_column_int (row, name));
 
   add_text (out, text);
 }
@@ -75,9 +75,9 @@ read_hash (TwStatement *row, guint8 *hash, GError **error)
 gboolean
 tw_seal_store_lease (TwDb *db, const char *holder, guint seconds, gboolean *held, GError **error)
 {
-  g_autoptr (TwStatement) take = tw_db_prepare (
-    db, "UPDATE lease SET holder = :holder, until = UTC_TIMESTAMP(6) + INTERVAL :seconds SECOND"
-        " WHERE name = '" LEASE "' AND (holder = :holder OR until < UTC_TIMESTAMP(6))");
+  g_autoptr (TwStatement) take
+      = tw_db_prepare (db, "UPDATE lease SET holder = :holder, until = UTC_TIMESTAMP(6) + INTERVAL :seconds SECOND"
+                           " WHERE name = '" LEASE "' AND (holder = :holder OR until < UTC_TIMESTAMP(6))");
   guint64 affected;
 
   tw_bind_text (take, "holder", holder);
@@ -91,8 +91,8 @@ tw_seal_store_lease (TwDb *db, const char *holder, guint seconds, gboolean *held
 gboolean
 tw_seal_store_release (TwDb *db, const char *holder, GError **error)
 {
-  g_autoptr (TwStatement) release = tw_db_prepare (
-    db, "UPDATE lease SET until = '2000-01-01' WHERE name = '" LEASE "' AND holder = :holder");
+  g_autoptr (TwStatement) release
+      = tw_db_prepare (db, "UPDATE lease SET until = '2000-01-01' WHERE name = '" LEASE "' AND holder = :holder");
 
   tw_bind_text (release, "holder", holder);
   return tw_statement_run (release, NULL, error);
@@ -129,9 +129,9 @@ tw_seal_store_find (TwDb *db, gint64 seq, gboolean *found, guint8 *hash, GError 
 gboolean
 tw_seal_store_unsealed (TwDb *db, gint64 low, guint limit, GPtrArray *rows, GError **error)
 {
-  g_autoptr (TwStatement) find = tw_db_prepare (
-    db, "SELECT " CHANGE_COLUMNS " FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
-        " WHERE c.id > :low AND s.seq IS NULL ORDER BY c.id LIMIT :limit");
+  g_autoptr (TwStatement) find
+      = tw_db_prepare (db, "SELECT " CHANGE_COLUMNS " FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
+                           " WHERE c.id > :low AND s.seq IS NULL ORDER BY c.id LIMIT :limit");
   gboolean found;
 
   tw_bind_int (find, "low", low);
@@ -154,32 +154,53 @@ gboolean
 tw_seal_store_has_unsealed (TwDb *db, gint64 low, gboolean *any, GError **error)
 {
   g_autoptr (TwStatement) find
-    = tw_db_prepare (db, "SELECT c.id FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
-                         " WHERE c.id > :low AND s.seq IS NULL LIMIT 1");
+      = tw_db_prepare (db, "SELECT c.id FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
+                           " WHERE c.id > :low AND s.seq IS NULL LIMIT 1");
 
   tw_bind_int (find, "low", low);
   return tw_statement_step (find, any, error);
 }
 
-gboolean
-tw_seal_store_insert (TwDb *db, gint64 seq, gint64 change_id, const guint8 *hash, GError **error)
+/* "[[seq,change,"hash in hexadecimal"],…]" */
+static char *
+write_links (GPtrArray *rows)
 {
-  g_autoptr (TwStatement) insert
-    = tw_db_prepare (db, "INSERT INTO change_seal (seq, change_id, hash) VALUES (:seq, :change_id, :hash)");
+  GString *out = g_string_new ("[");
 
-  tw_bind_int (insert, "seq", seq);
-  tw_bind_int (insert, "change_id", change_id);
-  tw_bind_blob (insert, "hash", hash, TW_SEAL_HASH_BYTES);
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const TwSealRow *row = g_ptr_array_index (rows, i);
+
+      g_string_append_printf (out, "%s[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",\"", i > 0 ? "," : "", row->seq,
+                              row->change_id);
+      for (guint b = 0; b < TW_SEAL_HASH_BYTES; b++)
+        g_string_append_printf (out, "%02x", row->hash[b]);
+      g_string_append (out, "\"]");
+    }
+  g_string_append_c (out, ']');
+  return g_string_free (out, FALSE);
+}
+
+gboolean
+tw_seal_store_insert (TwDb *db, GPtrArray *rows, GError **error)
+{
+  g_autoptr (TwStatement) insert = tw_db_prepare (
+      db, "INSERT INTO change_seal (seq, change_id, hash) SELECT j.seq, j.change_id, UNHEX(j.hash)"
+          " FROM JSON_TABLE(:links, '$[*]' COLUMNS (seq BIGINT PATH '$[0]', change_id BIGINT PATH '$[1]',"
+          " hash CHAR(64) PATH '$[2]')) j ORDER BY j.seq");
+  g_autofree char *links = write_links (rows);
+
+  tw_bind_text (insert, "links", links);
   return tw_statement_run (insert, NULL, error);
 }
 
 gboolean
 tw_seal_store_read (TwDb *db, gint64 seq, guint limit, GPtrArray *rows, GError **error)
 {
-  g_autoptr (TwStatement) find = tw_db_prepare (
-    db, "SELECT s.seq, s.hash, s.change_id, " CHANGE_COLUMNS
-        " FROM change_seal s LEFT JOIN change_log c ON c.id = s.change_id WHERE s.seq > :seq"
-        " ORDER BY s.seq LIMIT :limit");
+  g_autoptr (TwStatement) find
+      = tw_db_prepare (db, "SELECT s.seq, s.hash, s.change_id, " CHANGE_COLUMNS
+                           " FROM change_seal s LEFT JOIN change_log c ON c.id = s.change_id WHERE s.seq > :seq"
+                           " ORDER BY s.seq LIMIT :limit");
   gboolean found;
 
   tw_bind_int (find, "seq", seq);
@@ -216,9 +237,9 @@ read_number (TwStatement *find, gint64 *value, GError **error)
 gboolean
 tw_seal_store_count_unsealed (TwDb *db, TwTime before, gint64 *count, GError **error)
 {
-  g_autoptr (TwStatement) find = tw_db_prepare (
-    db, "SELECT COUNT(*) AS n FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
-        " WHERE s.seq IS NULL AND c.at < :before");
+  g_autoptr (TwStatement) find
+      = tw_db_prepare (db, "SELECT COUNT(*) AS n FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
+                           " WHERE s.seq IS NULL AND c.at < :before");
 
   tw_bind_time (find, "before", before);
   return read_number (find, count, error);

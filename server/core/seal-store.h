@@ -31,7 +31,8 @@ gboolean tw_seal_store_find (TwDb *db, gint64 seq, gboolean *found, guint8 *hash
 /* Appends committed changes after id @low that have no link, by id. (element-type TwSealRow) */
 gboolean tw_seal_store_unsealed (TwDb *db, gint64 low, guint limit, GPtrArray *rows, GError **error);
 gboolean tw_seal_store_has_unsealed (TwDb *db, gint64 low, gboolean *any, GError **error);
-gboolean tw_seal_store_insert (TwDb *db, gint64 seq, gint64 change_id, const guint8 *hash, GError **error);
+/* Puts in the links of @rows, whose seq and hash are set, by one statement. (element-type TwSealRow) */
+gboolean tw_seal_store_insert (TwDb *db, GPtrArray *rows, GError **error);
 /* Appends links after @seq in order, with their changes. (element-type TwSealRow) */
 gboolean tw_seal_store_read (TwDb *db, gint64 seq, guint limit, GPtrArray *rows, GError **error);
 /* How many changes made before @before have no link. */

@@ -92,9 +92,9 @@ take_state (Kind *kind, gint64 id)
 {
   guint old = kind->states->len;
 
-  if ((guint64) id >= old)
+  if ((guint64)id >= old)
     {
-      g_byte_array_set_size (kind->states, (guint) MAX (id + 1, 2 * (gint64) old));
+      g_byte_array_set_size (kind->states, (guint)MAX (id + 1, 2 * (gint64)old));
       memset (kind->states->data + old, 0, kind->states->len - old);
     }
   return kind->states->data + id;
@@ -106,12 +106,12 @@ get_number (TwStateTrace *trace, const char *state)
   guint number = GPOINTER_TO_UINT (g_hash_table_lookup (trace->numbers, state));
 
   if (number > 0)
-    return (guint8) number;
+    return (guint8)number;
   number = MIN (trace->names->len, MAX_STATES);
   if (number == trace->names->len)
-    g_ptr_array_add (trace->names, (gpointer) g_intern_string (state));
+    g_ptr_array_add (trace->names, (gpointer)g_intern_string (state));
   g_hash_table_insert (trace->numbers, g_strdup (state), GUINT_TO_POINTER (number));
-  return (guint8) number;
+  return (guint8)number;
 }
 
 /* ---- Values ---- */
@@ -146,7 +146,7 @@ find_state (const char *json, char *state)
           {
             const char *value = at + 1 + strlen (key);
 
-            g_strlcpy (state, value, MIN ((gsize) (skip_text (value) - value) + 1, STATE_BYTES));
+            g_strlcpy (state, value, MIN ((gsize)(skip_text (value) - value) + 1, STATE_BYTES));
             return TRUE;
           }
         at = skip_text (at + 1);
@@ -192,8 +192,8 @@ add_break (Kind *kind, const char *document, gint64 id, gint64 change, const cha
 }
 
 void
-tw_state_trace_follow (TwStateTrace *trace, gint64 change, const char *document, gint64 document_id,
-                       const char *action, const char *before, const char *after)
+tw_state_trace_follow (TwStateTrace *trace, gint64 change, const char *document, gint64 document_id, const char *action,
+                       const char *before, const char *after)
 {
   char became[STATE_BYTES], was[STATE_BYTES];
   gboolean has_was;
@@ -220,7 +220,7 @@ tw_state_trace_get (TwStateTrace *trace, const char *document, gint64 document_i
 {
   Kind *kind = g_hash_table_lookup (trace->kinds, document);
 
-  if (kind == NULL || document_id < 0 || (guint64) document_id >= kind->states->len)
+  if (kind == NULL || document_id < 0 || (guint64)document_id >= kind->states->len)
     return NULL;
   return g_ptr_array_index (trace->names, kind->states->data[document_id]);
 }
@@ -236,7 +236,7 @@ tw_state_trace_get_breaks (TwStateTrace *trace, const char *document)
 static int
 compare_steps (gconstpointer a, gconstpointer b)
 {
-  gint64 x = ((const Step *) a)->change, y = ((const Step *) b)->change;
+  gint64 x = ((const Step *)a)->change, y = ((const Step *)b)->change;
 
   return (x > y) - (x < y);
 }

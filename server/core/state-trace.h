@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The log is read once, from its first change to its last, for documents of all kinds: a byte for each document is kept,
- * and each kind of step once.
+ * The log is read once, from its first change to its last, for documents of all kinds: a byte for each document is
+ * kept, and each kind of step once.
  */
 #pragma once
 

@@ -44,8 +44,8 @@ gboolean
 tw_verify_store_follow (TwDb *db, TwStateTrace *trace, GError **error)
 {
   g_autoptr (TwStatement) read
-    = tw_db_prepare (db, "SELECT id, document, document_id, action, before_values, after_values FROM change_log"
-                         " WHERE id > :after ORDER BY id LIMIT 10000");
+      = tw_db_prepare (db, "SELECT id, document, document_id, action, before_values, after_values FROM change_log"
+                           " WHERE id > :after ORDER BY id LIMIT 10000");
   gint64 after = 0;
   guint n_rows = 1;
 

@@ -20,11 +20,10 @@ tw_verify_add (const TwCheck *rows)
   if (!checks)
     checks = g_ptr_array_new ();
   for (; rows->name; rows++)
-    g_ptr_array_add (checks, (gpointer) rows);
+    g_ptr_array_add (checks, (gpointer)rows);
 }
 
-static void G_GNUC_PRINTF (3, 4)
-print_line (TwVerifyPrint print, gpointer data, const char *format, ...)
+static void G_GNUC_PRINTF (3, 4) print_line (TwVerifyPrint print, gpointer data, const char *format, ...)
 {
   g_autofree char *line = NULL;
   va_list args;
@@ -40,7 +39,7 @@ report (const char *name, GPtrArray *problems, TwVerifyPrint print, gpointer dat
 {
   print_line (print, data, "%s: %s", problems->len == 0 ? "ok" : "FAILED", name);
   for (guint i = 0; i < MIN (problems->len, MAX_PRINTED); i++)
-    print_line (print, data, "  %s", (const char *) g_ptr_array_index (problems, i));
+    print_line (print, data, "  %s", (const char *)g_ptr_array_index (problems, i));
   if (problems->len > MAX_PRINTED)
     print_line (print, data, "  … and %s%u more", problems->len >= MAX_READ ? "at least " : "",
                 problems->len - MAX_PRINTED);

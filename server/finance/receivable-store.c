@@ -41,11 +41,11 @@ gboolean
 tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDecimal *open, TwDecimal *overdue,
                               GError **error)
 {
-  g_autoptr (TwStatement) sum
-    = tw_db_prepare (db, "SELECT COALESCE(SUM(ROUND((r.amount - r.paid) * i.exchange_rate, 6)), 0) AS open, "
-                         "COALESCE(SUM(IF(r.due_date < :today, ROUND((r.amount - r.paid) * i.exchange_rate, 6), 0)), 0)"
-                         " AS overdue FROM receivable r JOIN invoice i ON i.id = r.invoice_id "
-                         "WHERE r.customer_id = :customer AND r.paid < r.amount");
+  g_autoptr (TwStatement) sum = tw_db_prepare (
+      db, "SELECT COALESCE(SUM(ROUND((r.amount - r.paid) * i.exchange_rate, 6)), 0) AS open, "
+          "COALESCE(SUM(IF(r.due_date < :today, ROUND((r.amount - r.paid) * i.exchange_rate, 6), 0)), 0)"
+          " AS overdue FROM receivable r JOIN invoice i ON i.id = r.invoice_id "
+          "WHERE r.customer_id = :customer AND r.paid < r.amount");
   gboolean found = FALSE;
 
   tw_bind_date (sum, "today", today);
@@ -59,20 +59,19 @@ tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDeci
 
 /* Of an invoice over several orders each has paid its share of what is not credited. */
 #define ORDER_SUMS                                                                                                     \
-  "COALESCE(SUM(x.part), 0) AS invoiced,"                                                                             \
+  "COALESCE(SUM(x.part), 0) AS invoiced,"                                                                              \
   " COALESCE(SUM(IF(x.due > 0, ROUND(x.part * x.paid / x.due, 6), 0)), 0) AS settled"
 #define ORDER_PARTS(orders)                                                                                            \
-  " FROM (SELECT ol.order_id, i.paid, i.total - i.credited AS due, SUM(l.net + l.tax + l.freight)"                    \
-  " - COALESCE((SELECT SUM(n.net + n.tax + n.freight) FROM invoice c JOIN invoice_line n ON n.invoice_id = c.id"      \
-  " JOIN order_line nl ON nl.id = n.order_line_id WHERE c.reverses_id = i.id AND c.state = 'posted'"                  \
-  " AND nl.order_id = ol.order_id), 0) AS part"                                                                       \
-  " FROM order_line ol JOIN invoice_line l ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id"          \
-  " WHERE " orders " AND i.kind = 'invoice' AND i.state IN ('posted', 'partly_paid', 'paid')"                         \
+  " FROM (SELECT ol.order_id, i.paid, i.total - i.credited AS due, SUM(l.net + l.tax + l.freight)"                     \
+  " - COALESCE((SELECT SUM(n.net + n.tax + n.freight) FROM invoice c JOIN invoice_line n ON n.invoice_id = c.id"       \
+  " JOIN order_line nl ON nl.id = n.order_line_id WHERE c.reverses_id = i.id AND c.state = 'posted'"                   \
+  " AND nl.order_id = ol.order_id), 0) AS part"                                                                        \
+  " FROM order_line ol JOIN invoice_line l ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id"           \
+  " WHERE " orders " AND i.kind = 'invoice' AND i.state IN ('posted', 'partly_paid', 'paid')"                          \
   " GROUP BY ol.order_id, i.id, i.paid, i.total, i.credited) x"
 static const char order_sql[] = "SELECT " ORDER_SUMS ORDER_PARTS ("ol.order_id = :order");
-static const char orders_sql[]
-  = "SELECT x.order_id, " ORDER_SUMS ORDER_PARTS ("ol.order_id > :after AND ol.order_id <= :last")
-    " GROUP BY x.order_id";
+static const char orders_sql[] = "SELECT x.order_id, " ORDER_SUMS ORDER_PARTS (
+    "ol.order_id > :after AND ol.order_id <= :last") " GROUP BY x.order_id";
 
 gboolean
 tw_receivable_store_sum_order (TwDb *db, gint64 order_id, TwDecimal *invoiced, TwDecimal *settled, GError **error)

@@ -13,45 +13,48 @@
 #define CONFIRMED "('confirmed', 'released', 'in_fulfilment', 'fulfilled', 'completed')"
 
 static const char buckets_sql[]
-  = "SELECT CONCAT('order ', o.number, ' line ', l.position, ': quantities do not add up to ', l.quantity) AS problem"
-    " FROM order_line l JOIN sales_order o ON o.id = l.order_id"
-    " WHERE l.quantity <> l.cancelled + l.open_quantity + l.backordered + l.reserved + l.picking + l.picked + l.packed"
-    " + l.shipped + l.delivered OR l.returned > l.delivered OR l.invoiced > l.quantity - l.cancelled";
+    = "SELECT CONCAT('order ', o.number, ' line ', l.position, ': quantities do not add up to ', l.quantity) AS problem"
+      " FROM order_line l JOIN sales_order o ON o.id = l.order_id"
+      " WHERE l.quantity <> l.cancelled + l.open_quantity + l.backordered + l.reserved + l.picking + l.picked + "
+      "l.packed"
+      " + l.shipped + l.delivered OR l.returned > l.delivered OR l.invoiced > l.quantity - l.cancelled";
 static const char totals_sql[]
-  = "SELECT CONCAT('order ', o.number, ': total ', o.total, ' is not lines, freight and tax') AS problem"
-    " FROM sales_order o"
-    " LEFT JOIN (SELECT order_id, SUM(net) AS net, COUNT(*) AS n FROM order_line GROUP BY order_id) l"
-    " ON l.order_id = o.id WHERE o.net_total <> COALESCE(l.net, 0) OR o.total <> o.net_total + o.freight + o.tax_total"
-    " OR o.line_count <> COALESCE(l.n, 0)";
+    = "SELECT CONCAT('order ', o.number, ': total ', o.total, ' is not lines, freight and tax') AS problem"
+      " FROM sales_order o"
+      " LEFT JOIN (SELECT order_id, SUM(net) AS net, COUNT(*) AS n FROM order_line GROUP BY order_id) l"
+      " ON l.order_id = o.id WHERE o.net_total <> COALESCE(l.net, 0) OR o.total <> o.net_total + o.freight + "
+      "o.tax_total"
+      " OR o.line_count <> COALESCE(l.n, 0)";
 static const char chain_sql[]
-  = "SELECT CONCAT('order ', o.number, ': no complete round over its present content') AS problem FROM sales_order o"
-    " WHERE o.state IN " CONFIRMED " AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.order_id = o.id"
-    " AND a.round = o.approval_round AND a.state = 'complete' AND a.digest = o.digest)";
+    = "SELECT CONCAT('order ', o.number, ': no complete round over its present content') AS problem FROM sales_order o"
+      " WHERE o.state IN " CONFIRMED " AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.order_id = o.id"
+      " AND a.round = o.approval_round AND a.state = 'complete' AND a.digest = o.digest)";
 static const char signatures_sql[]
-  = "SELECT CONCAT('order ', o.number, ' level ', s.level, ': too few signatures') AS problem FROM sales_order o"
-    " JOIN approval a ON a.order_id = o.id AND a.round = o.approval_round JOIN approval_step s ON s.approval_id = a.id"
-    " WHERE o.state IN " CONFIRMED " AND s.needed > (SELECT COUNT(DISTINCT g.signer_id) FROM approval_signature g"
-    " WHERE g.approval_step_id = s.id AND g.decision = 'approve' AND g.digest = o.digest"
-    " AND g.signer_id NOT IN (o.author_id, o.editor_id)"
-    " AND COALESCE(g.on_behalf_of, 0) NOT IN (o.author_id, o.editor_id))";
+    = "SELECT CONCAT('order ', o.number, ' level ', s.level, ': too few signatures') AS problem FROM sales_order o"
+      " JOIN approval a ON a.order_id = o.id AND a.round = o.approval_round JOIN approval_step s ON s.approval_id = "
+      "a.id"
+      " WHERE o.state IN " CONFIRMED " AND s.needed > (SELECT COUNT(DISTINCT g.signer_id) FROM approval_signature g"
+      " WHERE g.approval_step_id = s.id AND g.decision = 'approve' AND g.digest = o.digest"
+      " AND g.signer_id NOT IN (o.author_id, o.editor_id)"
+      " AND COALESCE(g.on_behalf_of, 0) NOT IN (o.author_id, o.editor_id))";
 static const char people_sql[]
-  = "SELECT CONCAT('round ', approval_id, ': user ', signer_id, ' signed more than once') AS problem"
-    " FROM approval_signature GROUP BY approval_id, signer_id HAVING COUNT(*) > 1";
+    = "SELECT CONCAT('round ', approval_id, ': user ', signer_id, ' signed more than once') AS problem"
+      " FROM approval_signature GROUP BY approval_id, signer_id HAVING COUNT(*) > 1";
 static const char rounds_sql[]
-  = "SELECT CONCAT('order ', o.number, ': waits for a signature without an open round') AS problem FROM sales_order o"
-    " WHERE o.state = 'pending_approval' AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.order_id = o.id"
-    " AND a.round = o.approval_round AND a.state = 'open' AND a.digest = o.digest)"
-    " UNION ALL SELECT CONCAT('order ', o.number, ': a round is open in the state ', o.state) FROM approval a"
-    " JOIN sales_order o ON o.id = a.order_id WHERE a.state = 'open' AND o.state <> 'pending_approval'";
+    = "SELECT CONCAT('order ', o.number, ': waits for a signature without an open round') AS problem FROM sales_order o"
+      " WHERE o.state = 'pending_approval' AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.order_id = o.id"
+      " AND a.round = o.approval_round AND a.state = 'open' AND a.digest = o.digest)"
+      " UNION ALL SELECT CONCAT('order ', o.number, ': a round is open in the state ', o.state) FROM approval a"
+      " JOIN sales_order o ON o.id = a.order_id WHERE a.state = 'open' AND o.state <> 'pending_approval'";
 
 /* What the state says of the quantities. */
 static const char states_sql[]
-  = "SELECT CONCAT('order ', o.number, ' line ', l.position, ': its quantities do not fit the state ', o.state)"
-    " AS problem FROM sales_order o JOIN order_line l ON l.order_id = o.id WHERE CASE"
-    " WHEN o.state IN ('draft', 'quoted', 'lost', 'pending_approval', 'confirmed') THEN l.open_quantity <> l.quantity"
-    " WHEN o.state = 'cancelled' THEN l.cancelled <> l.quantity"
-    " WHEN o.state IN ('fulfilled', 'completed') THEN l.cancelled + l.delivered <> l.quantity"
-    " ELSE FALSE END";
+    = "SELECT CONCAT('order ', o.number, ' line ', l.position, ': its quantities do not fit the state ', o.state)"
+      " AS problem FROM sales_order o JOIN order_line l ON l.order_id = o.id WHERE CASE"
+      " WHEN o.state IN ('draft', 'quoted', 'lost', 'pending_approval', 'confirmed') THEN l.open_quantity <> l.quantity"
+      " WHEN o.state = 'cancelled' THEN l.cancelled <> l.quantity"
+      " WHEN o.state IN ('fulfilled', 'completed') THEN l.cancelled + l.delivered <> l.quantity"
+      " ELSE FALSE END";
 
 const TwCheck tw_order_invariants[] = {
   { "an order line's quantities add up", buckets_sql, NULL },
@@ -71,9 +74,9 @@ const TwCheck tw_order_invariants[] = {
 #define PIECE 500
 
 static const char round_sql[]
-  = "SELECT a.order_id, a.state, a.rule_version, EXISTS (SELECT 1 FROM approval_step s WHERE s.approval_id = a.id)"
-    " AS has_steps FROM approval a JOIN sales_order o ON o.id = a.order_id AND o.approval_round = a.round"
-    " WHERE a.order_id > :after AND a.order_id <= :last";
+    = "SELECT a.order_id, a.state, a.rule_version, EXISTS (SELECT 1 FROM approval_step s WHERE s.approval_id = a.id)"
+      " AS has_steps FROM approval a JOIN sales_order o ON o.id = a.order_id AND o.approval_round = a.round"
+      " WHERE a.order_id > :after AND a.order_id <= :last";
 
 void
 tw_order_case_free (TwOrderCase *one)
@@ -175,14 +178,14 @@ read_heads (TwDb *db, gint64 after, GPtrArray *cases, GError **error)
 GPtrArray *
 tw_order_invariant_store_read (TwDb *db, gint64 after, GError **error)
 {
-  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify) tw_order_case_free);
+  g_autoptr (GPtrArray) cases = g_ptr_array_new_with_free_func ((GDestroyNotify)tw_order_case_free);
   gint64 last;
 
   if (!read_heads (db, after, cases, error))
     return NULL;
   if (cases->len == 0)
     return g_steal_pointer (&cases);
-  last = ((TwOrderCase *) g_ptr_array_index (cases, cases->len - 1))->order->parent.id;
+  last = ((TwOrderCase *)g_ptr_array_index (cases, cases->len - 1))->order->parent.id;
   if (!read_lines (db, after, last, cases, error) || !read_rounds (db, after, last, cases, error))
     return NULL;
   return g_steal_pointer (&cases);

@@ -10,9 +10,10 @@
 #include "server/sales/order-steps.h"
 #include "shared/policy/digest.h"
 
-static const char *const derived[] = { "approval_status", "reservation_status", "fulfilment_status", "delivery_status",
-                                       "invoice_status", "payment_status", "net_total", "tax_total", "total",
-                                       "total_company", "margin" };
+static const char *const derived[]
+    = { "approval_status", "reservation_status", "fulfilment_status", "delivery_status", "invoice_status",
+        "payment_status",  "net_total",          "tax_total",         "total",           "total_company",
+        "margin" };
 
 static void
 compare (TwOrder *stored, TwOrder *again, GPtrArray *problems)
@@ -33,7 +34,8 @@ compare (TwOrder *stored, TwOrder *again, GPtrArray *problems)
 
       if (tw_decimal_compare (was->net, is->net) != 0)
         g_ptr_array_add (problems, g_strdup_printf ("order %s line %u: its net amount is not quantity, price and"
-                                                    " discount", stored->number, i + 1));
+                                                    " discount",
+                                                    stored->number, i + 1));
     }
 }
 
@@ -42,7 +44,7 @@ static gboolean
 is_bound (TwOrder *order)
 {
   static const char *const states[]
-    = { "pending_approval", "confirmed", "released", "in_fulfilment", "fulfilled", "completed", NULL };
+      = { "pending_approval", "confirmed", "released", "in_fulfilment", "fulfilled", "completed", NULL };
 
   return g_strv_contains (states, order->state);
 }
@@ -57,14 +59,14 @@ check_content (TwOrderCase *one, GPtrArray *problems)
   if (one->rule_version != NULL)
     digest = tw_digest_commercial (TW_RECORD (one->order), one->rule_version);
   if (g_strcmp0 (digest, one->order->digest) != 0)
-    g_ptr_array_add (problems, g_strdup_printf ("order %s: its content is not what was submitted and signed",
-                                                one->order->number));
+    g_ptr_array_add (
+        problems, g_strdup_printf ("order %s: its content is not what was submitted and signed", one->order->number));
 }
 
 static gboolean
 check_order (TwContext *ctx, TwOrderCase *one, GPtrArray *problems, GError **error)
 {
-  g_autoptr (TwOrder) again = (TwOrder *) tw_record_copy (TW_RECORD (one->order));
+  g_autoptr (TwOrder) again = (TwOrder *)tw_record_copy (TW_RECORD (one->order));
 
   check_content (one, problems);
   tw_order_derive_statuses (again, &one->facts);
@@ -99,7 +101,7 @@ check_piece (TwContext *ctx, gint64 *after, guint *n, GPtrArray *problems, GErro
   *n = cases->len;
   if (cases->len == 0)
     return TRUE;
-  last = ((TwOrderCase *) g_ptr_array_index (cases, cases->len - 1))->order->parent.id;
+  last = ((TwOrderCase *)g_ptr_array_index (cases, cases->len - 1))->order->parent.id;
   if (!tw_receivable_each_order (ctx, *after, last, take_invoiced_cb, cases, error))
     return FALSE;
   for (guint i = 0; i < cases->len; i++)
@@ -130,7 +132,7 @@ check_piece_cb (TwDb *db, gpointer data, GError **error)
       piece->after = after;
       return TRUE;
     }
-  g_ptr_array_set_size (piece->problems, (int) known); /* it may be run again */
+  g_ptr_array_set_size (piece->problems, (int)known); /* it may be run again */
   return FALSE;
 }
 

@@ -319,8 +319,7 @@ append_document_column (GString *sql, const char *column, const char *group)
 }
 
 static gboolean
-append_column (GString *sql, TwDb *db, const BenchTable *table, const char *column, const char *group,
-               GError **error)
+append_column (GString *sql, TwDb *db, const BenchTable *table, const char *column, const char *group, GError **error)
 {
   const char *target = find_reference (table, column);
 
