@@ -8,9 +8,36 @@
 
 #define SETTLED_SECONDS "60"
 
+static const char count_words[] = "SELECT COUNT(*) AS n FROM ";
+static const char where_word[] = " WHERE ";
+static const char and_word[] = " AND ";
+static const char up_to[] = " <= :last_id";
+static const char beyond[] = " > :last_id";
+
+/* Rows between two marks: every thousandth is one. */
+#define ROWS_BETWEEN 999
+
+#define TEXT_OF(number) TEXT_OF_VALUE (number)
+#define TEXT_OF_VALUE(number) #number
+
+typedef struct
+{
+  const char *name;
+  const char *count_sql; /* the rows after :low up to :high */
+  const char *next_sql;  /* the id of the row that is to be marked after :low */
+} MarkedTable;
+
+#define MARKED(table)                                                                                                  \
+  {                                                                                                                    \
+    table, "SELECT COUNT(*) AS n FROM " table " WHERE id > :low AND id <= :high",                                      \
+      "SELECT id FROM " table " WHERE id > :low ORDER BY id LIMIT 1 OFFSET " TEXT_OF (ROWS_BETWEEN)                    \
+  }
+
 /* No row of them is ever removed, and they grow with every order. */
-static const char *const tables[]
-    = { "sales_order", "shipment", "invoice", "payment", "stock_move", "journal_line", "change_log", NULL };
+static const MarkedTable tables[] = {
+  MARKED ("sales_order"), MARKED ("shipment"),     MARKED ("invoice"),    MARKED ("payment"),
+  MARKED ("stock_move"),  MARKED ("journal_line"), MARKED ("change_log"),
+};
 
 /* The rows that the list leaves out up to :last_id, one by one: there are few. */
 static gboolean
@@ -23,8 +50,7 @@ count_gone (TwDb *db, const TwList *list, gint64 last_id, gint64 *gone, GError *
   *gone = 0;
   if (list->gone == NULL)
     return TRUE;
-  sql = g_strconcat ("SELECT COUNT(*) AS n FROM ", list->count_from, " WHERE ", list->gone, " AND ", list->id,
-                     " <= :last_id", NULL);
+  sql = g_strconcat (count_words, list->count_from, where_word, list->gone, and_word, list->id, up_to, NULL);
   count = tw_db_prepare (db, sql);
   tw_bind_int (count, "last_id", last_id);
   if (!tw_statement_step (count, &found, error))
@@ -94,8 +120,8 @@ tw_list_mark_after (TwDb *db, const TwList *list, gint64 least, TwListMark *mark
 gboolean
 tw_list_mark_count (TwDb *db, const TwList *list, gint64 *total, GError **error)
 {
-  g_autofree char *sql = g_strconcat ("SELECT COUNT(*) AS n FROM ", list->count_from, " WHERE ", list->id,
-                                      " > :last_id", list->where != NULL ? " AND " : "", list->where, NULL);
+  g_autofree char *sql = g_strconcat (count_words, list->count_from, where_word, list->id, beyond,
+                                      list->where != NULL ? and_word : "", list->where, NULL);
   g_autoptr (TwStatement) count = NULL;
   TwListMark mark;
   gboolean found;
@@ -114,13 +140,12 @@ tw_list_mark_count (TwDb *db, const TwList *list, gint64 *total, GError **error)
 
 /* The rows between the marks before and each that has stood long enough. */
 static gboolean
-count_settled (TwDb *db, const char *list, GError **error)
+count_settled (TwDb *db, const MarkedTable *table, GError **error)
 {
-  g_autofree char *sql = g_strconcat ("SELECT COUNT(*) AS n FROM ", list, " WHERE id > :low AND id <= :high", NULL);
   g_autoptr (TwStatement) due
       = tw_db_prepare (db, "SELECT last_id FROM list_mark WHERE list = :list AND position = 0"
                            " AND set_at < UTC_TIMESTAMP(6) - INTERVAL " SETTLED_SECONDS " SECOND ORDER BY last_id");
-  g_autoptr (TwStatement) count = tw_db_prepare (db, sql);
+  g_autoptr (TwStatement) count = tw_db_prepare (db, table->count_sql);
   g_autoptr (TwStatement) keep
       = tw_db_prepare (db, "UPDATE list_mark SET position = :position WHERE list = :list AND last_id = :last_id");
   g_autoptr (TwStatement) last
@@ -129,7 +154,7 @@ count_settled (TwDb *db, const char *list, GError **error)
   gint64 position = 0, low = 0;
   gboolean found;
 
-  tw_bind_text (last, "list", list);
+  tw_bind_text (last, "list", table->name);
   if (!tw_statement_step (last, &found, error))
     return FALSE;
   if (found)
@@ -137,7 +162,7 @@ count_settled (TwDb *db, const char *list, GError **error)
       position = tw_column_int (last, "position");
       low = tw_column_int (last, "last_id");
     }
-  tw_bind_text (due, "list", list);
+  tw_bind_text (due, "list", table->name);
   for (;;)
     {
       if (!tw_statement_step (due, &found, error))
@@ -151,7 +176,7 @@ count_settled (TwDb *db, const char *list, GError **error)
       if (!tw_statement_step (count, &found, error))
         return FALSE;
       position += tw_column_int (count, "n");
-      tw_bind_text (keep, "list", list);
+      tw_bind_text (keep, "list", table->name);
       tw_bind_int (keep, "position", position);
       tw_bind_int (keep, "last_id", low);
       if (!tw_statement_run (keep, NULL, error))
@@ -161,19 +186,17 @@ count_settled (TwDb *db, const char *list, GError **error)
 
 /* A mark on every thousandth row after the last mark. */
 static gboolean
-set_new (TwDb *db, const char *list, GError **error)
+set_new (TwDb *db, const MarkedTable *table, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("SELECT id FROM %s WHERE id > :low ORDER BY id LIMIT 1 OFFSET %d", list,
-                                          TW_LIST_MARK_ROWS - 1);
   g_autoptr (TwStatement) last
       = tw_db_prepare (db, "SELECT COALESCE(MAX(last_id), 0) AS low FROM list_mark WHERE list = :list");
-  g_autoptr (TwStatement) next = tw_db_prepare (db, sql);
+  g_autoptr (TwStatement) next = tw_db_prepare (db, table->next_sql);
   g_autoptr (TwStatement) set = tw_db_prepare (
       db, "INSERT INTO list_mark (list, last_id, position, set_at) VALUES (:list, :last_id, 0, UTC_TIMESTAMP(6))");
   gboolean found;
   gint64 low;
 
-  tw_bind_text (last, "list", list);
+  tw_bind_text (last, "list", table->name);
   if (!tw_statement_step (last, &found, error))
     return FALSE;
   low = tw_column_int (last, "low");
@@ -186,7 +209,7 @@ set_new (TwDb *db, const char *list, GError **error)
       if (!found)
         return TRUE;
       low = tw_column_int (next, "id");
-      tw_bind_text (set, "list", list);
+      tw_bind_text (set, "list", table->name);
       tw_bind_int (set, "last_id", low);
       if (!tw_statement_run (set, NULL, error))
         return FALSE;
@@ -196,8 +219,8 @@ set_new (TwDb *db, const char *list, GError **error)
 gboolean
 tw_list_mark_advance (TwDb *db, GError **error)
 {
-  for (guint i = 0; tables[i] != NULL; i++)
-    if (!count_settled (db, tables[i], error) || !set_new (db, tables[i], error))
+  for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (!count_settled (db, &tables[i], error) || !set_new (db, &tables[i], error))
       return FALSE;
   return TRUE;
 }

@@ -21,6 +21,8 @@ static const char straight_words[] = "SELECT STRAIGHT_JOIN ";
 static const char count_words[] = "SELECT COUNT(*) AS n";
 static const char sort_key[] = " AS tw_sort_key, ";
 static const char id_key[] = " AS tw_id";
+static const char phrase_words[] = "(SELECT id FROM ";
+static const char words_words[] = " UNION SELECT h0.id FROM ";
 static const char page_key[] = " AS tw_page";
 static const char page_words[] = ") page, ";
 static const char from_word[] = " FROM ";
@@ -332,9 +334,9 @@ append_finds (GString *sql, const TwList *list, const TwListQuery *query)
     return;
   if (n > 1)
     {
-      g_string_append_printf (sql, "(SELECT h%u.id FROM ", n);
+      g_string_append (sql, phrase_words);
       append_find (sql, list, n);
-      g_string_append (sql, " UNION SELECT h0.id FROM ");
+      g_string_append (sql, words_words);
     }
   append_find (sql, list, 0);
   for (guint i = 1; i < n; i++)

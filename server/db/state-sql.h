@@ -4,8 +4,8 @@
  */
 #pragma once
 
-/* The present state of each document in @table is where the audit log leaves it, and each of its steps in the log begins
- * where the one before ended. @name is the SQL of what the document d is called by. The rows are read in pieces. */
+/* The present state of each document in @table is where the audit log leaves it, and each of its steps in the log
+ * begins where the one before ended. @name is the SQL of what the document d is called by. Rows are read in pieces. */
 #define TW_CHECK_STATES(document_key, table, name_sql)                                                                 \
   {                                                                                                                    \
     .name = "each change of state of every " document_key " is in the audit log",                                      \

@@ -191,8 +191,10 @@ bench_plan_keep (TwDb *db, const BenchTable *table, GError **error)
 
   if (columns == NULL)
     return NULL;
-  g_string_append_printf (sql, "CREATE TABLE " BENCH_SEED ".%1$s (PRIMARY KEY (id)) ENGINE=InnoDB AS SELECT b.*",
+  g_string_append_printf (sql, "CREATE TABLE " BENCH_SEED ".%1$s (PRIMARY KEY (id)) ENGINE=InnoDB AS SELECT ",
                           table->name);
+  for (guint i = 0; i < columns->len; i++)
+    g_string_append_printf (sql, "%sb.%s", i > 0 ? ", " : "", (const char *) g_ptr_array_index (columns, i));
   if (has (columns, "number") && table->growth == BENCH_COPIED)
     append_number (sql, "number");
   if (has (columns, "document_number"))
@@ -386,7 +388,8 @@ bench_plan_sum (const BenchPlan *plan)
   g_autofree char *copies = count_copies (plan);
 
   return g_strdup_printf (
-      "CREATE TABLE " BENCH_SEED ".stock_level (PRIMARY KEY (id)) ENGINE=InnoDB AS SELECT * FROM stock_level;\n"
+      "CREATE TABLE " BENCH_SEED ".stock_level (PRIMARY KEY (id)) ENGINE=InnoDB AS SELECT id, version,"
+      " created_at, updated_at, product_id, warehouse_id, on_hand, reserved, backordered FROM stock_level;\n"
       "DELETE FROM stock_level;\n"
       "INSERT INTO stock_level (id, version, created_at, updated_at, product_id, warehouse_id, on_hand, reserved,"
       " backordered) SELECT b.id + c.seq * (SELECT MAX(id) FROM " BENCH_SEED ".stock_level), b.version, b.created_at,"
