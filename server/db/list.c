@@ -23,6 +23,7 @@ static const char sort_key[] = " AS tw_sort_key, ";
 static const char id_key[] = " AS tw_id";
 static const char phrase_words[] = "(SELECT id FROM ";
 static const char words_words[] = " UNION SELECT h0.id FROM ";
+static const char by_id_words[] = " FORCE INDEX (PRIMARY)";
 static const char page_key[] = " AS tw_page";
 static const char page_words[] = ") page, ";
 static const char from_word[] = " FROM ";
@@ -401,6 +402,8 @@ append_page_by_ids (GString *sql, const TwList *list, const TwListQuery *query, 
               page_key, from_word, NULL);
   append_finds (sql, list, query);
   g_string_append (sql, choose_from (list, query, TRUE));
+  if (mark->last_id > 0) /* the optimizer would rather sort all rows that are not gone */
+    g_string_append (sql, by_id_words);
   append_choice (sql, list, query, mark);
   append_all (sql, page_words, list->from, where_word, " AND ", list->id, " = page.tw_page", NULL);
   append_order (sql, list, query);
