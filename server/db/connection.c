@@ -121,7 +121,7 @@ read_owed_reply (TwDb *db)
     return;
   db->owes_reply = FALSE;
   if (mysql_read_query_result (db->mysql) != 0)
-    tw_db_disconnect (db);
+    tw_db_note_loss (db);
 }
 
 gboolean
@@ -129,10 +129,13 @@ tw_db_make_ready (TwDb *db, GError **error)
 {
   if (db->doomed)
     return tw_error_set (error, TW_ERROR_RETRY, "the transaction is already rolled back");
+  if (!tw_db_is_silent (db))
+    {
+      db->asked = g_get_monotonic_time ();
+      read_owed_reply (db);
+    }
   if (tw_db_is_silent (db))
     return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The database is not available at the moment."));
-  db->asked = g_get_monotonic_time ();
-  read_owed_reply (db);
   if (db->mysql != NULL)
     return TRUE;
   if (db->in_transaction)
