@@ -27,7 +27,7 @@ decimal_of (const char *text)
 {
   gboolean negative = *text == '-', seen_point = FALSE, round_up = FALSE;
   guint places = 0;
-  __int128 value = 0;
+  unsigned __int128 value = 0;
 
   for (const char *c = text + negative; *c != '\0'; c++)
     {
@@ -49,7 +49,7 @@ decimal_of (const char *text)
   for (; places < TW_DECIMAL_PLACES; places++)
     value *= 10;
   value += round_up;
-  return (TwDecimal) { negative ? -value : value };
+  return (TwDecimal) { negative ? -(__int128) value : (__int128) value };
 }
 
 gint64

@@ -63,6 +63,9 @@ struct _TwListQuery
 char *tw_list_cursor_write (const TwListQuery *query, gint64 id, const char *sort_value);
 gboolean tw_list_cursor_read (TwListQuery *query, const char *cursor, GError **error);
 
+/* The columns to select and the tables to join, as far as @query needs them. (transfer full) both. */
+void tw_list_get_shape (const TwList *list, const TwListQuery *query, char **columns, char **from);
+
 /* The field of the id every record has. */
 const TwField *tw_list_id_field (GType type);
 

@@ -397,7 +397,11 @@ append_choice (GString *sql, const TwList *list, const TwListQuery *query, const
 static void
 append_page_by_ids (GString *sql, const TwList *list, const TwListQuery *query, const TwListMark *mark)
 {
-  append_all (sql, straight_words, query->sort_sql, sort_key, list->id, id_key, ", ", list->select, from_word, "(",
+  g_autofree char *columns = NULL;
+  g_autofree char *from = NULL;
+
+  tw_list_get_shape (list, query, &columns, &from);
+  append_all (sql, straight_words, query->sort_sql, sort_key, list->id, id_key, ", ", columns, from_word, "(",
               is_searched (list, query) || asks_head_only (list, query) ? straight_words : select_word, list->id,
               page_key, from_word, NULL);
   append_finds (sql, list, query);
@@ -405,15 +409,19 @@ append_page_by_ids (GString *sql, const TwList *list, const TwListQuery *query, 
   if (mark->last_id > 0) /* the optimizer would rather sort all rows that are not gone */
     g_string_append (sql, by_id_words);
   append_choice (sql, list, query, mark);
-  append_all (sql, page_words, list->from, where_word, " AND ", list->id, " = page.tw_page", NULL);
+  append_all (sql, page_words, from, where_word, " AND ", list->id, " = page.tw_page", NULL);
   append_order (sql, list, query);
 }
 
 static void
 append_page (GString *sql, const TwList *list, const TwListQuery *query, const TwListMark *mark)
 {
+  g_autofree char *columns = NULL;
+  g_autofree char *from = NULL;
+
+  tw_list_get_shape (list, query, &columns, &from);
   append_all (sql, asks_head_only (list, query) && !names_joined (list, query->sort_sql) ? straight_words : select_word,
-              query->sort_sql, sort_key, list->id, id_key, ", ", list->select, from_word, list->from, NULL);
+              query->sort_sql, sort_key, list->id, id_key, ", ", columns, from_word, from, NULL);
   append_choice (sql, list, query, mark);
 }
 
@@ -524,12 +532,14 @@ tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets
   g_autoptr (TwStatement) page = NULL;
   g_autofree char *next = NULL;
   TwListMark mark;
+  TwFieldSet shown;
   guint64 offset;
   gboolean found;
 
   if (!find_jump (db, list, query, &mark, &offset, error))
     return FALSE;
   page = prepare_page (db, list, query, &mark, offset, query->limit + 1);
+  tw_field_set_init (&shown, query->type, secrets, (const char *const *) query->fields);
   g_string_append (out, "{\"items\":[");
   for (guint n = 0;; n++)
     {
@@ -542,7 +552,7 @@ tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets
       tw_column_record (page, record);
       if (query->row && !query->row (record, query->row_data, error))
         return FALSE;
-      tw_codec_write_item (record, secrets, (const char *const *)query->fields, out);
+      tw_codec_write_chosen (record, &shown, secrets, out);
       if (n + 1 == query->limit)
         next = tw_list_cursor_write (query, tw_column_int (page, "tw_id"), tw_column_text (page, "tw_sort_key"));
     }

@@ -134,6 +134,16 @@ key_from_text (const TwField *field, const char *text)
   return key;
 }
 
+/* Mostly it is the key that the row before had. */
+static void
+read_key (TwColumn *column, TwRecord *record, const TwField *field)
+{
+  const char *text = tw_column_to_text (column);
+
+  if (g_strcmp0 (text, tw_record_at (record, field, const char *)) != 0)
+    tw_record_at (record, field, const char *) = key_from_text (field, text);
+}
+
 static void
 read_field (TwColumn *column, TwRecord *record, const TwField *field)
 {
@@ -150,7 +160,7 @@ read_field (TwColumn *column, TwRecord *record, const TwField *field)
       tw_record_set_string (&tw_record_at (record, field, char *), tw_column_to_text (column));
       break;
     case TW_KIND_KEY:
-      tw_record_at (record, field, const char *) = key_from_text (field, tw_column_to_text (column));
+      read_key (column, record, field);
       break;
     case TW_KIND_MONEY:
     case TW_KIND_PRICE:

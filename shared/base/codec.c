@@ -22,9 +22,15 @@ static void
 append_integer (GString *out, gint64 value)
 {
   char digits[24];
-  int length = g_snprintf (digits, sizeof digits, "%" G_GINT64_FORMAT, value);
+  char *at = digits + sizeof digits;
+  guint64 rest = value < 0 ? -(guint64) value : (guint64) value;
 
-  g_string_append_len (out, digits, length);
+  do
+    *--at = (char) ('0' + rest % 10);
+  while ((rest /= 10) != 0);
+  if (value < 0)
+    *--at = '-';
+  g_string_append_len (out, at, digits + sizeof digits - at);
 }
 
 static void
@@ -52,11 +58,14 @@ append_list (GString *out, GListStore *list, TwSecrets secrets)
 
 /* Of a field that is not empty. */
 static void
-append_text_form (GString *out, TwRecord *record, const TwField *field)
+append_when (GString *out, TwRecord *record, const TwField *field)
 {
-  g_autofree char *text = tw_record_get_text (record, field);
-
-  tw_json_append_string (out, text);
+  g_string_append_c (out, '"');
+  if (field->kind == TW_KIND_DATE)
+    tw_date_append (out, tw_record_at (record, field, TwDate));
+  else
+    tw_time_append (out, tw_record_at (record, field, TwTime));
+  g_string_append_c (out, '"');
 }
 
 static void
@@ -97,17 +106,32 @@ append_value (GString *out, TwRecord *record, const TwField *field, TwSecrets se
   else if (field->kind == TW_KIND_JSON)
     g_string_append (out, tw_record_at (record, field, char *));
   else if (field->kind == TW_KIND_DATE || field->kind == TW_KIND_TIME)
-    append_text_form (out, record, field);
+    append_when (out, record, field);
   else
     tw_json_append_string (out, tw_record_at (record, field, const char *));
+}
+
+/* An identifier of ours: nothing to escape. */
+static void
+append_name (GString *out, const char *name, gboolean first)
+{
+  gsize length = strlen (name), before = out->len;
+  char *at;
+
+  g_string_set_size (out, before + length + (first ? 3 : 4));
+  at = out->str + before;
+  if (!first)
+    *at++ = ',';
+  *at++ = '"';
+  memcpy (at, name, length);
+  at[length] = '"';
+  at[length + 1] = ':';
 }
 
 static void
 append_member (GString *out, TwRecord *record, const TwField *field, TwSecrets secrets, gboolean first)
 {
-  g_string_append (out, first ? "\"" : ",\"");
-  g_string_append (out, field->name); /* an identifier of ours: nothing to escape */
-  g_string_append (out, "\":");
+  append_name (out, field->name, first);
   append_value (out, record, field, secrets);
 }
 
@@ -136,19 +160,39 @@ is_wanted (const TwField *field, const char *const *fields)
 }
 
 void
-tw_codec_write_item (TwRecord *record, TwSecrets secrets, const char *const *fields, GString *out)
+tw_field_set_init (TwFieldSet *set, GType type, TwSecrets secrets, const char *const *fields)
+{
+  const TwRecordInfo *info = tw_record_type_get_info (type);
+
+  *set = (TwFieldSet) { 0 };
+  for (guint i = 0; i < info->n_fields; i++)
+    if (is_visible (&info->fields[i], secrets) && is_wanted (&info->fields[i], fields))
+      set->chosen[i / 64] |= G_GUINT64_CONSTANT (1) << (i % 64);
+}
+
+void
+tw_codec_write_chosen (TwRecord *record, const TwFieldSet *set, TwSecrets secrets, GString *out)
 {
   const TwRecordInfo *info = tw_record_get_info (record);
   gboolean first = TRUE;
 
   g_string_append_c (out, '{');
-  for (guint i = 0; i < info->n_fields; i++)
-    if (is_visible (&info->fields[i], secrets) && is_wanted (&info->fields[i], fields))
+  for (guint word = 0; word < G_N_ELEMENTS (set->chosen); word++)
+    for (guint64 rest = set->chosen[word]; rest != 0; rest &= rest - 1)
       {
-        append_member (out, record, &info->fields[i], secrets, first);
+        append_member (out, record, &info->fields[word * 64 + (guint) __builtin_ctzll (rest)], secrets, first);
         first = FALSE;
       }
   g_string_append_c (out, '}');
+}
+
+void
+tw_codec_write_item (TwRecord *record, TwSecrets secrets, const char *const *fields, GString *out)
+{
+  TwFieldSet set;
+
+  tw_field_set_init (&set, G_OBJECT_TYPE (record), secrets, fields);
+  tw_codec_write_chosen (record, &set, secrets, out);
 }
 
 void

@@ -27,8 +27,17 @@ gboolean tw_codec_read (TwRecord *record, JsonObject *object, TwCodecMode mode, 
 /* Appends @record as a JSON object. Write-only fields and fields whose secret is not in @secrets are not
  * there; none is null, no strings are []. Written straight from the table: no tree is built. */
 void tw_codec_write (TwRecord *record, TwSecrets secrets, GString *out);
-/* The same as an item of a list answer: without TW_ABSENT fields, and with @fields (NULL-terminated
- * names, or NULL) only those and id. */
+/* Fields of a record type, chosen once for many records. */
+typedef struct
+{
+  guint64 chosen[(TW_MAX_FIELDS + 63) / 64];
+} TwFieldSet;
+/* What an item of a list answer has: no TW_ABSENT fields, none whose secret is not in @secrets, and with @fields
+ * (NULL-terminated names, or NULL) only those and id. */
+void tw_field_set_init (TwFieldSet *set, GType type, TwSecrets secrets, const char *const *fields);
+/* Appends the chosen fields of @record as a JSON object. */
+void tw_codec_write_chosen (TwRecord *record, const TwFieldSet *set, TwSecrets secrets, GString *out);
+/* Both, for a single record. */
 void tw_codec_write_item (TwRecord *record, TwSecrets secrets, const char *const *fields, GString *out);
 
 /* A JSON string literal with its quotes; what a GString writer needs. */

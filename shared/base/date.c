@@ -13,6 +13,7 @@
 #define EPOCH_DAY 719163     /* 1970-01-01 */
 #define SECOND ((gint64) G_USEC_PER_SEC)
 #define DAY (86400 * SECOND)
+#define TEXT_BYTES 32 /* 9999-12-31T23:59:59.999999Z */
 
 /* Reads exactly @n digits; FALSE when there is anything else. */
 static gboolean
@@ -69,17 +70,45 @@ tw_date_parse (const char *text, TwDate *date, GError **error)
   return TRUE;
 }
 
+/* Writes @n digits of @value; returns where the next character goes. A list has a date or an instant in every tenth
+ * value, for which printf is too slow. */
+static char *
+write_digits (char *at, guint value, guint n)
+{
+  for (guint i = n; i > 0; i--, value /= 10)
+    at[i - 1] = (char) ('0' + value % 10);
+  return at + n;
+}
+
+static char *
+write_date (char *at, TwDate date)
+{
+  GDate calendar;
+
+  g_date_clear (&calendar, 1);
+  g_date_set_julian (&calendar, (guint32) date.day);
+  at = write_digits (at, g_date_get_year (&calendar), 4);
+  *at++ = '-';
+  at = write_digits (at, (guint) g_date_get_month (&calendar), 2);
+  *at++ = '-';
+  return write_digits (at, g_date_get_day (&calendar), 2);
+}
+
+void
+tw_date_append (GString *out, TwDate date)
+{
+  char text[TEXT_BYTES];
+
+  if (tw_date_is_set (date))
+    g_string_append_len (out, text, write_date (text, date) - text);
+}
+
 char *
 tw_date_format (TwDate date)
 {
-  if (!tw_date_is_set (date))
-    return g_strdup ("");
+  char text[TEXT_BYTES];
 
-  GDate calendar;
-  g_date_clear (&calendar, 1);
-  g_date_set_julian (&calendar, (guint32) date.day);
-  return g_strdup_printf ("%04d-%02d-%02d", g_date_get_year (&calendar), (int) g_date_get_month (&calendar),
-                          g_date_get_day (&calendar));
+  return tw_date_is_set (date) ? g_strndup (text, (gsize) (write_date (text, date) - text)) : g_strdup ("");
 }
 
 TwDate
@@ -179,25 +208,46 @@ tw_time_parse (const char *text, TwTime *time, GError **error)
   return TRUE;
 }
 
+static char *
+write_time (char *at, TwTime time)
+{
+  gint64 within = time.usec - days_since_epoch (time) * DAY;
+  guint seconds = (guint) (within / SECOND);
+  guint usec = (guint) (within % SECOND);
+
+  at = write_date (at, tw_date_from_time (time));
+  *at++ = 'T';
+  at = write_digits (at, seconds / 3600, 2);
+  *at++ = ':';
+  at = write_digits (at, seconds / 60 % 60, 2);
+  *at++ = ':';
+  at = write_digits (at, seconds % 60, 2);
+  if (usec > 0)
+    {
+      *at++ = '.';
+      at = write_digits (at, usec, 6);
+      while (at[-1] == '0')
+        at--;
+    }
+  *at++ = 'Z';
+  return at;
+}
+
+void
+tw_time_append (GString *out, TwTime time)
+{
+  char text[TEXT_BYTES];
+
+  if (tw_time_is_set (time))
+    g_string_append_len (out, text, write_time (text, time) - text);
+}
+
 char *
 tw_time_format (TwTime time)
 {
-  if (!tw_time_is_set (time))
-    return g_strdup ("");
+  char text[TEXT_BYTES];
 
-  gint64 within = time.usec - days_since_epoch (time) * DAY;
-  int seconds = (int) (within / SECOND);
-  int usec = (int) (within % SECOND);
-  g_autofree char *date = tw_date_format (tw_date_from_time (time));
-  g_autofree char *clock
-    = g_strdup_printf ("%sT%02d:%02d:%02d", date, seconds / 3600, seconds / 60 % 60, seconds % 60);
-  if (usec == 0)
-    return g_strconcat (clock, "Z", NULL);
-
-  g_autofree char *fraction = g_strdup_printf ("%06d", usec);
-  for (gsize n = strlen (fraction); fraction[n - 1] == '0'; n--)
-    fraction[n - 1] = '\0';
-  return g_strconcat (clock, ".", fraction, "Z", NULL);
+  return tw_time_is_set (time) ? g_strndup (text, (gsize) (write_time (text, time) - text)) : g_strdup ("");
 }
 
 TwTime

@@ -26,6 +26,7 @@ typedef struct
 /* `YYYY-MM-DD`, years 1900 to 9999; TW_ERROR_INVALID otherwise. */
 gboolean tw_date_parse (const char *text, TwDate *date, GError **error);
 char *tw_date_format (TwDate date); /* "" for no date */
+void tw_date_append (GString *out, TwDate date); /* the same */
 TwDate tw_date_today (void);        /* in UTC */
 TwDate tw_date_from_time (TwTime time);
 TwDate tw_date_add_days (TwDate date, int days);
@@ -36,6 +37,7 @@ int tw_date_days_between (TwDate from, TwDate to);
 /* RFC 3339 in UTC: `2026-11-22T08:00:00Z`, with up to six decimals of a second. */
 gboolean tw_time_parse (const char *text, TwTime *time, GError **error);
 char *tw_time_format (TwTime time); /* "" for no time; decimals only when not 0 */
+void tw_time_append (GString *out, TwTime time); /* the same */
 TwTime tw_time_now (void);
 TwTime tw_time_add_seconds (TwTime time, gint64 seconds);
 int tw_time_compare (TwTime a, TwTime b);

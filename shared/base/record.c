@@ -277,7 +277,8 @@ tw_record_take_text (char **member, char *text)
 void
 tw_record_set_string (char **member, const char *text)
 {
-  if (*member != text)
+  /* The rows of a list are read into one record, and much is the same from row to row. */
+  if (*member != text && g_strcmp0 (*member, text) != 0)
     tw_record_take_text (member, g_strdup (text));
 }
 
