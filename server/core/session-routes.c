@@ -67,6 +67,16 @@ find_user (TwContext *ctx, Prepared *prepared, GError **error)
 }
 
 /* Counts the attempt and checks @password. */
+/* An attempt that came to no verdict is none. */
+static void
+give_attempt_back (TwContext *ctx, TwRequest *request, const char *user)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!tw_throttle_give_back (ctx->db, user, tw_request_get_address (request), &error))
+    g_message ("an attempt to sign in stays counted: %s", error->message);
+}
+
 static gboolean
 check_password (TwContext *ctx, TwRequest *request, TwReply *reply, Prepared *prepared, const char *password,
                 GError **error)
@@ -83,7 +93,10 @@ check_password (TwContext *ctx, TwRequest *request, TwReply *reply, Prepared *pr
                            _("There were too many failed attempts to sign in. Please try again in %u seconds."), wait);
     }
   if (!tw_password_verify (prepared->credentials.hash, password, &prepared->right, error))
-    return FALSE;
+    {
+      give_attempt_back (ctx, request, prepared->user);
+      return FALSE;
+    }
   prepared->right = prepared->right && prepared->credentials.active;
   return TRUE;
 }

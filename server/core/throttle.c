@@ -99,3 +99,22 @@ tw_throttle_clear (TwContext *ctx, const char *user, const char *address, GError
   return tw_throttle_store_set (ctx->db, user_subject, 0, ctx->now, error)
          && tw_throttle_store_forgive (ctx->db, address_subject, error);
 }
+
+static gboolean
+give_back_cb (TwDb *db, gpointer data, GError **error)
+{
+  Attempt *attempt = data;
+
+  return tw_throttle_store_forgive (db, attempt->user_subject, error)
+         && tw_throttle_store_forgive (db, attempt->address_subject, error);
+}
+
+gboolean
+tw_throttle_give_back (TwDb *db, const char *user, const char *address, GError **error)
+{
+  g_autofree char *user_subject = make_subject ("user", user);
+  g_autofree char *address_subject = make_subject ("address", address);
+  Attempt attempt = { .user_subject = user_subject, .address_subject = address_subject };
+
+  return tw_db_transaction (db, give_back_cb, &attempt, error);
+}

@@ -16,5 +16,8 @@ G_BEGIN_DECLS
 gboolean tw_throttle_enter (TwDb *db, const char *user, const char *address, TwTime now, guint *wait, GError **error);
 /* The password was right: forgets the user's failures and this attempt of the address. In ctx's transaction. */
 gboolean tw_throttle_clear (TwContext *ctx, const char *user, const char *address, GError **error);
+/* The password could not be looked at, through no fault of the asker: takes the attempt back. Runs its own
+ * transaction. */
+gboolean tw_throttle_give_back (TwDb *db, const char *user, const char *address, GError **error);
 
 G_END_DECLS

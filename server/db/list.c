@@ -165,6 +165,14 @@ append_after (GString *sql, const TwList *list, const TwListQuery *query)
                 query->descending ? " IS NULL" : "", ")", NULL);
 }
 
+/* Whether the index finds the words. It finds so many and no more, whosever they are; who may know of some rows only
+ * is given every one of those that the words are in, and they are few. */
+static gboolean
+is_searched (const TwList *list, const TwListQuery *query)
+{
+  return list->search != NULL && query->words->len > 0 && query->restriction == NULL;
+}
+
 static void
 append_where (GString *sql, const TwList *list, const TwListQuery *query)
 {
@@ -177,7 +185,7 @@ append_where (GString *sql, const TwList *list, const TwListQuery *query)
     append_all (sql, " AND (", query->restriction, ")", NULL);
   for (guint i = 0; i < query->filters->len; i++)
     n = append_filter (sql, g_ptr_array_index (query->filters, i), n);
-  for (guint i = 0; list->search == NULL && i < query->words->len; i++)
+  for (guint i = 0; !is_searched (list, query) && i < query->words->len; i++)
     append_word (sql, list, query, i);
 }
 
@@ -297,12 +305,6 @@ asks_head_only (const TwList *list, const TwListQuery *query)
 /* ---- Search ----
  *
  * Where a list says how, the ids that each word finds come first, and the rows are read through them. */
-
-static gboolean
-is_searched (const TwList *list, const TwListQuery *query)
-{
-  return list->search != NULL && query->words->len > 0;
-}
 
 /* "(…) hN": what the word with that number finds. */
 static void
@@ -432,7 +434,8 @@ prepare_page (TwDb *db, const TwList *list, const TwListQuery *query, const TwLi
   g_autoptr (GString) sql = g_string_sized_new (1024);
   TwStatement *s;
 
-  if (offset > 0 || is_searched (list, query) || !is_sorted_by_id (list, query))
+  /* Where joins may multiply rows (who is asked for a step of approval) an id alone names no row. */
+  if (list->count_from != NULL && (offset > 0 || is_searched (list, query) || !is_sorted_by_id (list, query)))
     append_page_by_ids (sql, list, query, mark);
   else
     append_page (sql, list, query, mark);

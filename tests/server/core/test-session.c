@@ -317,6 +317,22 @@ test_address (void)
   g_assert_cmpuint (enter ("fresh", "10.0.0.8", now), ==, 0);
 }
 
+static void
+test_given_back (void)
+{
+  TwTime now = tw_time_now ();
+
+  start ();
+  for (guint i = 0; i < 40; i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_cmpuint (enter ("Hasty", "10.0.0.7", now), ==, 0);
+      g_assert_true (tw_throttle_give_back (database->working, "hasty", "10.0.0.7", &error));
+      g_assert_no_error (error);
+    }
+}
+
 /* ---- Hashing is bounded ---- */
 
 static gint n_unavailable, n_done;
@@ -374,5 +390,6 @@ main (int argc, char **argv)
   g_test_add_func ("/throttle/sign-in", test_throttled);
   g_test_add_func ("/throttle/wait-grows", test_wait_grows);
   g_test_add_func ("/throttle/address", test_address);
+  g_test_add_func ("/throttle/given-back", test_given_back);
   return g_test_run ();
 }
