@@ -41,6 +41,19 @@ typedef struct
   gboolean version;
 } Options;
 
+static void
+options_clear (Options *options)
+{
+  g_free (options->config);
+  g_free (options->listen);
+  g_free (options->data_dir);
+  g_free (options->database);
+  g_free (options->database_owner);
+  g_free (options->tls_certificate);
+  g_free (options->tls_key);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
 static char *
 describe_commands (void)
 {
@@ -86,12 +99,12 @@ parse_options (int *argc, char ***argv, Options *options, GError **error)
 }
 
 static void
-take (char **setting, char *option)
+take (char **setting, char **option)
 {
-  if (option == NULL)
+  if (*option == NULL)
     return;
   g_free (*setting);
-  *setting = option;
+  *setting = g_steal_pointer (option);
 }
 
 /* Where the program's own files are when nothing says so. */
@@ -107,16 +120,14 @@ fill_folder (char **setting, const char *variable, const char *installed)
 static gboolean
 apply_options (TwConfig *config, Options *options, GError **error)
 {
-  g_autofree char *file = g_steal_pointer (&options->config);
-
-  if (file != NULL && !tw_config_load (config, file, error))
+  if (options->config != NULL && !tw_config_load (config, options->config, error))
     return FALSE;
-  take (&config->listen, options->listen);
-  take (&config->data_dir, options->data_dir);
-  take (&config->database, options->database);
-  take (&config->database_owner, options->database_owner);
-  take (&config->tls_certificate, options->tls_certificate);
-  take (&config->tls_key, options->tls_key);
+  take (&config->listen, &options->listen);
+  take (&config->data_dir, &options->data_dir);
+  take (&config->database, &options->database);
+  take (&config->database_owner, &options->database_owner);
+  take (&config->tls_certificate, &options->tls_certificate);
+  take (&config->tls_key, &options->tls_key);
   if (options->workers > 0)
     config->workers = (guint) MIN (options->workers, 64);
   fill_folder (&config->schema_dir, "TRADEWIND_SCHEMA_DIR", TW_SCHEMA_DIR);
@@ -139,7 +150,7 @@ run (int argc, char **argv, GError **error)
 {
   g_autoptr (TwConfig) config = tw_config_new ();
   char *serve[] = { (char *) commands[0].name, NULL };
-  Options options = { 0 };
+  g_auto (Options) options = { 0 };
   const TwCommand *command;
 
   if (!parse_options (&argc, &argv, &options, error))

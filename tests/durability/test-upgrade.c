@@ -101,9 +101,9 @@ begin_old (void)
   g_autoptr (GError) error = NULL;
 
   stop_own ();
-  g_setenv ("TRADEWIND_SCHEMA_DIR", old_schema, TRUE);
+  tw_test_server_setenv (server, "TRADEWIND_SCHEMA_DIR", old_schema);
   run ("restore", TW_DURABILITY "/release-1.gz", "--force");
-  g_setenv ("TRADEWIND_SCHEMA_DIR", later_schema, TRUE);
+  tw_test_server_setenv (server, "TRADEWIND_SCHEMA_DIR", later_schema);
   own = tw_private_mariadb_start (database, 32, &error);
   g_assert_no_error (error);
 }
@@ -142,7 +142,7 @@ test_release_restores (void)
   g_autofree char *head = tw_test_schema_folder ();
   gint64 id;
 
-  g_setenv ("TRADEWIND_SCHEMA_DIR", head, TRUE);
+  tw_test_server_setenv (server, "TRADEWIND_SCHEMA_DIR", head);
   run ("restore", TW_DURABILITY "/release-1.gz", "--force");
   run ("verify", NULL, NULL);
   tw_test_server_start (server);
