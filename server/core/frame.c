@@ -118,8 +118,9 @@ frame_transact (Frame *frame, GError **error)
   g_autoptr (GError) problem = NULL;
   gboolean done;
 
+  /* Run again after a COMMIT without an answer, a change would find its own version stale and be refused. */
   if (!frame_has_key (frame))
-    return tw_db_transaction (frame->ctx.db, write_cb, frame, error);
+    return tw_db_transaction_once (frame->ctx.db, write_cb, frame, error);
   if (!tw_idempotency_enter (frame->ctx.who, key, error))
     return FALSE;
   done = tw_db_transaction (frame->ctx.db, write_cb, frame, &problem) || frame_recall (frame, &problem);

@@ -104,6 +104,9 @@ typedef gboolean (*TwTransactionFunc) (TwDb *db, gpointer data, GError **error);
  * COMMITTED: lock the head row first, then everything read is true until the end. @func must have no effect but SQL on
  * @db. Not nestable (assertion). */
 gboolean tw_db_transaction (TwDb *db, TwTransactionFunc func, gpointer data, GError **error);
+/* The same for what would not notice that it has happened already: when COMMIT gets no answer, it is not run again, and
+ * TW_ERROR_UNAVAILABLE says that nobody knows. */
+gboolean tw_db_transaction_once (TwDb *db, TwTransactionFunc func, gpointer data, GError **error);
 /* The same with a read-only snapshot: one consistent picture for several SELECTs. */
 gboolean tw_db_snapshot (TwDb *db, TwTransactionFunc func, gpointer data, GError **error);
 /* The number of the transaction or snapshot that @db is in; no other of this process, also no later run of the same

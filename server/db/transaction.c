@@ -78,10 +78,33 @@ notify (TwDb *db, gboolean committed)
     ((TwDbNotify) l->data) ();
 }
 
+typedef enum
+{
+  KIND_WRITE,
+  KIND_WRITE_ONCE, /* not run again when nobody knows whether it happened */
+  KIND_SNAPSHOT,
+} Kind;
+
+/* COMMIT was sent and got no answer: it may have happened or not. */
+static gboolean
+is_unknown (TwDb *db, Kind kind, gboolean done)
+{
+  return !done && kind != KIND_SNAPSHOT && db->mysql == NULL;
+}
+
+static void
+set_unknown (GError **fault)
+{
+  g_clear_error (fault);
+  tw_error_set (fault, TW_ERROR_UNAVAILABLE,
+                _ ("The database did not answer in the end. Please look whether it was stored before you try again."));
+}
+
 /* One run. FALSE with *again when it is worth another. */
 static gboolean
-attempt (TwDb *db, gboolean snapshot, TwTransactionFunc func, gpointer data, gboolean *again, GError **error)
+attempt (TwDb *db, Kind kind, TwTransactionFunc func, gpointer data, gboolean *again, GError **error)
 {
+  gboolean snapshot = kind == KIND_SNAPSHOT, unknown = FALSE;
   g_autoptr (GError) fault = NULL;
   gboolean done;
 
@@ -95,11 +118,19 @@ attempt (TwDb *db, gboolean snapshot, TwTransactionFunc func, gpointer data, gbo
       done = func (db, data, &fault);
       g_assert (done == (fault == NULL));
       if (done)
-        done = commit (db, snapshot, &fault);
+        {
+          done = commit (db, snapshot, &fault);
+          unknown = is_unknown (db, kind, done);
+        }
+      if (unknown && kind == KIND_WRITE_ONCE)
+        {
+          db->doomed = FALSE;
+          set_unknown (&fault);
+        }
     }
   *again = db->doomed || g_error_matches (fault, TW_ERROR, TW_ERROR_RETRY);
   db->in_transaction = thread_in_transaction = db->doomed = FALSE;
-  notify (db, done);
+  notify (db, done || unknown);
   if (!done)
     {
       roll_back (db);
@@ -133,7 +164,7 @@ reconnect (TwDb *db, gint64 until)
 }
 
 static gboolean
-run (TwDb *db, gboolean snapshot, TwTransactionFunc func, gpointer data, GError **error)
+run (TwDb *db, Kind kind, TwTransactionFunc func, gpointer data, GError **error)
 {
   gint64 until = g_get_monotonic_time () + RETRY_USEC;
 
@@ -145,7 +176,7 @@ run (TwDb *db, gboolean snapshot, TwTransactionFunc func, gpointer data, GError 
       g_autoptr (GError) fault = NULL;
       gboolean again;
 
-      if (attempt (db, snapshot, func, data, &again, &fault))
+      if (attempt (db, kind, func, data, &again, &fault))
         return TRUE;
       if (!again)
         {
@@ -163,7 +194,13 @@ run (TwDb *db, gboolean snapshot, TwTransactionFunc func, gpointer data, GError 
 gboolean
 tw_db_transaction (TwDb *db, TwTransactionFunc func, gpointer data, GError **error)
 {
-  return run (db, FALSE, func, data, error);
+  return run (db, KIND_WRITE, func, data, error);
+}
+
+gboolean
+tw_db_transaction_once (TwDb *db, TwTransactionFunc func, gpointer data, GError **error)
+{
+  return run (db, KIND_WRITE_ONCE, func, data, error);
 }
 
 void
@@ -184,5 +221,5 @@ tw_db_get_transaction (TwDb *db)
 gboolean
 tw_db_snapshot (TwDb *db, TwTransactionFunc func, gpointer data, GError **error)
 {
-  return run (db, TRUE, func, data, error);
+  return run (db, KIND_SNAPSHOT, func, data, error);
 }

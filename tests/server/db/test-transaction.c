@@ -288,6 +288,40 @@ kill_between_cb (TwDb *db, gpointer data, GError **error)
   return move (db, 2, 10, error);
 }
 
+/* The connection is gone when COMMIT is sent: whether it arrived, nobody knows. */
+static gboolean
+kill_before_commit_cb (TwDb *db, gpointer data, GError **error)
+{
+  g_autoptr (TwDb) other = tw_test_database_open (database, TRUE);
+  g_autofree char *id = tw_test_database_value (db, "SELECT CONNECTION_ID()");
+  g_autofree char *sql = g_strdup_printf ("KILL CONNECTION %s;", id);
+  int *runs = data;
+
+  *runs += 1;
+  if (!move (db, 1, -10, error))
+    return FALSE;
+  if (*runs == 1)
+    tw_db_execute_script (other, sql, NULL);
+  return TRUE;
+}
+
+static void
+test_commit_unanswered (void)
+{
+  g_autoptr (GError) error = NULL;
+  int runs = 0;
+
+  reset_amounts ();
+  g_assert_false (tw_db_transaction_once (database->owner, kill_before_commit_cb, &runs, &error));
+  g_assert_error (error, TW_ERROR, TW_ERROR_UNAVAILABLE);
+  g_assert_cmpint (runs, ==, 1);
+  g_clear_error (&error);
+  runs = 0;
+  g_assert_true (tw_db_transaction (database->owner, kill_before_commit_cb, &runs, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (runs, ==, 2);
+}
+
 static void
 test_killed_in_the_middle (void)
 {
@@ -433,6 +467,7 @@ main (int argc, char **argv)
   g_test_add_func ("/db/transaction/snapshot-is-consistent", test_snapshot_is_consistent);
   g_test_add_func ("/db/transaction/snapshot-refuses-writes", test_snapshot_refuses_writes);
   g_test_add_func ("/db/transaction/reads-what-is-committed", test_reads_what_is_committed);
+  g_test_add_func ("/db/transaction/commit-unanswered", test_commit_unanswered);
   g_test_add_func ("/db/transaction/killed-in-the-middle", test_killed_in_the_middle);
   g_test_add_func ("/db/transaction/killed-between-statements", test_killed_between_statements);
   g_test_add_func ("/db/transaction/frozen-is-unavailable-in-time", test_frozen_is_unavailable_in_time);
