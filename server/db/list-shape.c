@@ -135,11 +135,14 @@ tw_list_get_shape (const TwList *list, const TwListQuery *query, char **columns,
   g_autoptr (GString) wanted = g_string_new (NULL);
   g_autofree char *named = NULL;
 
-  /* Whoever changes a row before it is written may need any column. */
-  if (query->fields != NULL && query->row == NULL)
-    append_wanted (wanted, query, list->select);
-  else
-    g_string_append (wanted, list->select);
+  /* All is asked for; or somebody changes a row before it is written and may need any column. */
+  if (query->fields == NULL || query->row != NULL)
+    {
+      *columns = g_strdup (list->select);
+      *from = g_strdup (list->from);
+      return;
+    }
+  append_wanted (wanted, query, list->select);
   named = collect_sql (list, query, wanted->str);
   *from = list->count_from != NULL ? take_needed (list, named) : g_strdup (list->from);
   *columns = g_string_free (g_steal_pointer (&wanted), FALSE);
