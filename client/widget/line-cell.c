@@ -119,6 +119,22 @@ shown_text (TwLineCell *self)
   return tw_list_column_show (self->column, self->record, self->field);
 }
 
+/* Not when nothing changes: a tooltip that is set asks the display where the pointer is, and there are thousands of
+ * cells. */
+static void
+show_fault (TwLineCell *self, const char *fault)
+{
+  if (g_strcmp0 (gtk_widget_get_tooltip_text (GTK_WIDGET (self)), fault) == 0)
+    return;
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), fault);
+  if (fault != NULL)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "faulty");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "faulty");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  fault != NULL ? fault : "", -1);
+}
+
 void
 tw_line_cell_update (TwLineCell *self)
 {
@@ -131,14 +147,7 @@ tw_line_cell_update (TwLineCell *self)
                         text);
   else
     gtk_label_set_label (self->label, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self), fault);
-  if (fault != NULL)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "faulty");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "faulty");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  fault != NULL ? fault : "",
-                                  -1);
+  show_fault (self, fault);
 }
 
 static void
