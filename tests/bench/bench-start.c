@@ -8,7 +8,6 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "tests/bench/measure.h"
 #include "tests/bench/wire.h"
@@ -85,19 +84,6 @@ start_again (TwTestServer *server)
   return all[STARTS / 2];
 }
 
-/* MiB of memory of the process that are in use. */
-static double
-get_resident (int pid)
-{
-  g_autofree char *path = g_strdup_printf ("/proc/%d/status", pid);
-  g_autofree char *text = NULL;
-  const char *line;
-
-  if (!g_file_get_contents (path, &text, NULL, NULL) || (line = strstr (text, "\nVmRSS:")) == NULL)
-    return 0;
-  return (double) g_ascii_strtoull (g_strchug ((char *) line + strlen ("\nVmRSS:")), NULL, 10) / 1024;
-}
-
 /* What the people of a company look at all day. */
 static void
 look_around (TwTestServer *server)
@@ -134,7 +120,7 @@ main (int argc, char **argv)
   met = report ("start with an existing database", took.wall, "s", took.cpu, START_SECONDS) && met;
   look_around (server);
   met = report ("resident memory after the demonstration and 500 requests",
-                get_resident (tw_test_server_get_pid (server)), "MiB",
+                bench_resident_of (tw_test_server_get_pid (server)), "MiB",
                 bench_cpu_of (tw_test_server_get_pid (server)), RESIDENT_MIB)
         && met;
   return met ? 0 : 1;

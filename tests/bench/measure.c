@@ -4,6 +4,7 @@
  */
 #include "tests/bench/measure.h"
 
+#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
@@ -50,6 +51,18 @@ bench_children_cpu (void)
   getrusage (RUSAGE_CHILDREN, &used);
   return (double) (used.ru_utime.tv_sec + used.ru_stime.tv_sec)
          + (double) (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e6;
+}
+
+double
+bench_resident_of (int pid)
+{
+  g_autofree char *path = g_strdup_printf ("/proc/%d/status", pid);
+  g_autofree char *text = NULL;
+  const char *line;
+
+  if (!g_file_get_contents (path, &text, NULL, NULL) || (line = strstr (text, "\nVmRSS:")) == NULL)
+    return 0;
+  return (double) g_ascii_strtoull (line + strlen ("\nVmRSS:"), NULL, 10) / 1024;
 }
 
 static double
@@ -119,6 +132,24 @@ compare_latencies (gconstpointer a, gconstpointer b)
 }
 
 void
+bench_figures_init (BenchFigures *figures)
+{
+  *figures = (BenchFigures) { .latencies = g_array_new (FALSE, FALSE, sizeof (gint64)) };
+}
+
+void
+bench_figures_add (BenchFigures *figures, gint64 usec)
+{
+  g_array_append_val (figures->latencies, usec);
+}
+
+void
+bench_figures_sort (BenchFigures *figures)
+{
+  g_array_sort (figures->latencies, compare_latencies);
+}
+
+void
 bench_figures_clear (BenchFigures *figures)
 {
   g_clear_pointer (&figures->latencies, g_array_unref);
@@ -132,7 +163,7 @@ bench_compare (const BenchSide *sides, BenchProcesses processes, guint n_clients
 
   for (guint i = 0; i < 2; i++)
     {
-      figures[i] = (BenchFigures) { .latencies = g_array_new (FALSE, FALSE, sizeof (gint64)) };
+      bench_figures_init (&figures[i]);
       clients[i] = g_ptr_array_new_with_free_func (sides[i].close);
       for (guint c = 0; c < n_clients; c++)
         g_ptr_array_add (clients[i], sides[i].open (sides[i].data));
@@ -145,7 +176,7 @@ bench_compare (const BenchSide *sides, BenchProcesses processes, guint n_clients
       take_turn (&sides[i], clients[i], processes, seconds, &figures[i]);
   for (guint i = 0; i < 2; i++)
     {
-      g_array_sort (figures[i].latencies, compare_latencies);
+      bench_figures_sort (&figures[i]);
       g_ptr_array_unref (clients[i]);
     }
 }

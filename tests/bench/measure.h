@@ -26,7 +26,7 @@ typedef struct
 /* What was measured, over all turns. */
 typedef struct
 {
-  GArray *latencies; /* (element-type gint64) microseconds; sorted by bench_finish() */
+  GArray *latencies; /* (element-type gint64) microseconds; sorted by bench_compare() and bench_figures_sort() */
   guint64 errors;
   double seconds;
   double own_cpu; /* seconds of CPU of this process: its clients */
@@ -40,6 +40,10 @@ typedef struct
   int database;
 } BenchProcesses;
 
+/* For what is measured one by one: begun with none, each added, sorted before it is asked for percentiles. */
+void bench_figures_init (BenchFigures *figures);
+void bench_figures_add (BenchFigures *figures, gint64 usec);
+void bench_figures_sort (BenchFigures *figures);
 void bench_figures_clear (BenchFigures *figures);
 
 /* @turns times each of @sides (two) for @seconds with @clients at once; figures[i] belong to sides[i]. */
@@ -50,6 +54,8 @@ void bench_compare (const BenchSide *sides, BenchProcesses processes, guint clie
 double bench_cpu_of (int pid);
 /* Of the processes that this one has started and that have ended. */
 double bench_children_cpu (void);
+/* MiB of memory of the process that are in use; 0 when it is not there. */
+double bench_resident_of (int pid);
 
 guint64 bench_count (const BenchFigures *figures);
 double bench_rate (const BenchFigures *figures); /* done a second */
