@@ -178,19 +178,6 @@ tw_approval_page_shown (TwDetailPage *page, TwRecord *record)
   self->going_on = FALSE;
 }
 
-/* The bar's buttons sign as those below do. */
-static gboolean
-tw_approval_page_act (TwDetailPage *page, TwActionState *action)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (decisions); i++)
-    if (g_strcmp0 (action->action, decisions[i]) == 0)
-      {
-        sign (TW_APPROVAL_PAGE (page), decisions[i]);
-        return TRUE;
-      }
-  return FALSE;
-}
-
 static void
 tw_approval_page_class_init (TwApprovalPageClass *klass)
 {
@@ -198,7 +185,6 @@ tw_approval_page_class_init (TwApprovalPageClass *klass)
   TwDetailPageClass *page_class = TW_DETAIL_PAGE_CLASS (klass);
 
   page_class->shown = tw_approval_page_shown;
-  page_class->act = tw_approval_page_act;
   g_type_ensure (TW_TYPE_CHECK_PANEL);
   g_type_ensure (TW_TYPE_CHAIN_PANEL);
   tw_detail_page_class_set_template (widget_class, "approval/approval-page.ui", tw_order_get_type ());

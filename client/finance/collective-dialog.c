@@ -8,6 +8,7 @@
 
 #include "client/application.h"
 #include "client/net/body.h"
+#include "client/widget/dialog-fit.h"
 #include "client/widget/editor.h"
 #include "client/widget/form-row.h"
 #include "client/widget/form.h"
@@ -229,6 +230,7 @@ tw_collective_dialog_new (GtkWindow *parent, const char *customer)
       tw_editor_set_editable (g_ptr_array_index (self->editors, i), TRUE);
       tw_editor_set_record (g_ptr_array_index (self->editors, i), TW_RECORD (self->request));
     }
+  tw_dialog_fit (GTK_WINDOW (self));
   gtk_widget_child_focus (self->form, GTK_DIR_TAB_FORWARD);
   return self;
 }

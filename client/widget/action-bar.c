@@ -12,11 +12,13 @@ struct _TwActionBar
 {
   AdwBin parent_instance;
 
+  GtkBox *box;
   GtkButton *primary;
   GtkMenuButton *more;
   GtkListBox *rows;
   GtkPopover *popover;
 
+  GtkBox *place;            /* of the primary button while it is not in the bar, borrowed, nullable */
   GListModel *actions;      /* nullable */
   TwActionState *expected;  /* what the primary button does, nullable */
   gboolean busy;
@@ -137,14 +139,25 @@ find_expected (GListModel *actions)
   return NULL;
 }
 
+/* Outside the bar it goes with the bar all the same. */
+static gboolean
+is_primary_shown (TwActionBar *self)
+{
+  if (self->expected == NULL || self->place == NULL)
+    return self->expected != NULL;
+  return self->expected->primary && gtk_widget_get_visible (GTK_WIDGET (self));
+}
+
 static void
 update (TwActionBar *self)
 {
   guint n = self->actions != NULL ? g_list_model_get_n_items (self->actions) : 0;
+  gboolean shown;
 
   g_clear_object (&self->expected);
   self->expected = find_expected (self->actions);
-  gtk_widget_set_visible (GTK_WIDGET (self->primary), self->expected != NULL);
+  shown = is_primary_shown (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->primary), shown);
   if (self->expected != NULL)
     {
       gtk_button_set_label (self->primary, self->expected->label);
@@ -155,7 +168,7 @@ update (TwActionBar *self)
       else
         gtk_widget_remove_css_class (GTK_WIDGET (self->primary), "suggested-action");
     }
-  gtk_widget_set_visible (GTK_WIDGET (self->more), n > (self->expected != NULL ? 1 : 0));
+  gtk_widget_set_visible (GTK_WIDGET (self->more), n > (shown ? 1 : 0));
   gtk_widget_set_sensitive (GTK_WIDGET (self->primary), !self->busy);
   gtk_widget_set_sensitive (GTK_WIDGET (self->more), !self->busy);
 }
@@ -208,6 +221,7 @@ tw_action_bar_class_init (TwActionBarClass *klass)
                                      G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class, TW_RESOURCE_PATH "/ui/widget/action-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, TwActionBar, box);
   gtk_widget_class_bind_template_child (widget_class, TwActionBar, primary);
   gtk_widget_class_bind_template_child (widget_class, TwActionBar, more);
   gtk_widget_class_bind_template_child (widget_class, TwActionBar, rows);
@@ -220,6 +234,7 @@ static void
 tw_action_bar_init (TwActionBar *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "notify::visible", G_CALLBACK (update), NULL);
   update (self);
 }
 
@@ -230,6 +245,22 @@ tw_action_bar_set_actions (TwActionBar *self, GListModel *actions)
   gtk_list_box_bind_model (self->rows, actions, actions != NULL ? create_row_cb : NULL, NULL, NULL);
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACTIONS]);
+}
+
+void
+tw_action_bar_set_place (TwActionBar *self, GtkBox *place)
+{
+  g_autoptr (GtkWidget) primary = g_object_ref (GTK_WIDGET (self->primary));
+
+  if (self->place == place)
+    return;
+  gtk_box_remove (self->place != NULL ? self->place : self->box, primary);
+  self->place = place;
+  if (place != NULL)
+    gtk_box_append (place, primary);
+  else
+    gtk_box_prepend (self->box, primary);
+  update (self);
 }
 
 void

@@ -23,6 +23,9 @@ G_DECLARE_FINAL_TYPE (TwActionBar, tw_action_bar, TW, ACTION_BAR, AdwBin)
 void tw_action_bar_set_actions (TwActionBar *self, GListModel *actions);
 /* While a call runs nothing can be pressed. */
 void tw_action_bar_set_busy (TwActionBar *self, gboolean busy);
+/* A narrow page has no room for the next step beside its title: the button stands in @place, over the whole width, and
+ * only the step that is expected has one. NULL: in the bar again. The menu stays where it is. */
+void tw_action_bar_set_place (TwActionBar *self, GtkBox *place);
 /* As if @action's button had been pressed; FALSE when it is not offered or not possible. */
 gboolean tw_action_bar_activate (TwActionBar *self, const char *action);
 /* As if the highlighted button had been pressed; FALSE when none is. */

@@ -8,6 +8,7 @@
 
 #include "client/application.h"
 #include "client/net/body.h"
+#include "client/widget/dialog-fit.h"
 #include "client/widget/format.h"
 #include "client/widget/lookup-entry.h"
 #include "client/widget/scan-entry.h"
@@ -20,6 +21,7 @@ typedef struct
 {
   /* Template widgets */
   GtkWidget *template_root;
+  AdwWindowTitle *window_title;
   GtkScrolledWindow *scroller;
   GtkBox *body;
   GtkButton *do_button;
@@ -334,6 +336,7 @@ tw_action_dialog_class_init (TwActionDialogClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, TW_RESOURCE_PATH "/ui/widget/action-dialog.ui");
   gtk_widget_class_bind_template_child_private (widget_class, TwActionDialog, template_root);
+  gtk_widget_class_bind_template_child_private (widget_class, TwActionDialog, window_title);
   gtk_widget_class_bind_template_child_private (widget_class, TwActionDialog, scroller);
   gtk_widget_class_bind_template_child_private (widget_class, TwActionDialog, body);
   gtk_widget_class_bind_template_child_private (widget_class, TwActionDialog, do_button);
@@ -376,6 +379,10 @@ tw_action_dialog_ask (TwActionDialog *self, GtkWidget *parent, const char *route
   priv->route = g_strdup (route);
   priv->action = g_strdup (action);
   gtk_button_set_label (priv->do_button, label);
+  adw_window_title_set_title (priv->window_title, gtk_window_get_title (GTK_WINDOW (self)));
+  /* Twice the same words would leave neither of them room. */
+  gtk_widget_set_visible (GTK_WIDGET (priv->window_title),
+                          g_strcmp0 (gtk_window_get_title (GTK_WINDOW (self)), label) != 0);
   if (klass->begin != NULL)
     klass->begin (self, priv->arguments, document);
   for (guint i = 0; i < priv->editors->len; i++)
@@ -410,19 +417,13 @@ tw_action_dialog_show_message (TwActionDialog *self, const char *message)
   gtk_revealer_set_reveal_child (priv->message_revealer, message != NULL);
 }
 
-/* No wider than the window it stands over, which may be a phone's. */
 void
 tw_action_dialog_fit (TwActionDialog *self)
 {
   TwActionDialogPrivate *priv = PRIV (self);
-  GtkWindow *parent = gtk_window_get_transient_for (GTK_WINDOW (self));
-  int room = parent != NULL ? gtk_widget_get_width (GTK_WIDGET (parent)) : 0;
-  int width, height;
+  int width = tw_dialog_fit (GTK_WINDOW (self));
+  int height;
 
-  g_object_get (self, "default-width", &width, NULL);
-  if (room > 0 && room < width)
-    width = room;
-  gtk_window_set_default_size (GTK_WINDOW (self), width, -1);
   gtk_widget_measure (GTK_WIDGET (priv->body), GTK_ORIENTATION_VERTICAL, width, NULL, &height, NULL, NULL);
   gtk_scrolled_window_set_min_content_height (priv->scroller, MIN (height, MAX_FORM_HEIGHT));
 }

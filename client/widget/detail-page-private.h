@@ -2,7 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * detail-page.c shows and edits; detail-page-store.c loads, saves, merges and follows.
+ * detail-page.c shows and edits; detail-page-steps.c offers what may be done; detail-page-store.c loads, saves, merges
+ * and follows.
  */
 #pragma once
 
@@ -31,6 +32,7 @@ typedef struct
   GtkStack *stack; /* "nothing", "loading", "failed", "record" */
   GtkBox *body;
   GtkBox *footer;
+  GtkBox *foot; /* the next steps while folded */
   AdwStatusPage *nothing_page;
   AdwStatusPage *failed_page;
 
@@ -43,7 +45,9 @@ typedef struct
   char *unset_title;
   char *edit_permission;
   char *edit_states; /* comma-separated */
+  char *own_actions; /* comma-separated */
 
+  GPtrArray *steps;          /* borrowed: the area's own next steps, in the header or in the foot */
   GPtrArray *editors;        /* borrowed: they are in the template */
   TwRecord *record;          /* with what was typed; NULL when nothing is shown */
   TwRecord *stored;          /* as the server has it; NULL for a new one */
@@ -66,6 +70,12 @@ void tw_detail_page_update (TwDetailPage *self);
 void tw_detail_page_set_busy (TwDetailPage *self, gboolean busy);
 void tw_detail_page_show_notice (TwDetailPage *self, const char *text);
 void tw_detail_page_emit_stored (TwDetailPage *self);
+
+/* detail-page-steps.c */
+/* Those that the page has no buttons of its own for. (transfer full) (nullable) */
+GListModel *tw_detail_page_get_actions (TwDetailPage *self);
+void tw_detail_page_add_step (TwDetailPage *self, GtkWidget *step); /* of the area's template */
+void tw_detail_page_update_foot (TwDetailPage *self);
 
 /* detail-page-store.c */
 void tw_detail_page_write (TwDetailPage *self);

@@ -24,6 +24,7 @@ enum
   PROP_UNSET_TITLE,
   PROP_EDIT_PERMISSION,
   PROP_EDIT_STATES,
+  PROP_OWN_ACTIONS,
   PROP_EMPTY_TITLE,
   PROP_RECORD,
   PROP_DIRTY,
@@ -87,15 +88,6 @@ update_title (TwDetailPage *self)
   adw_window_title_set_subtitle (priv->window_title, subtitle);
 }
 
-static GListModel *
-get_actions (TwRecord *record)
-{
-  const TwField *field = record != NULL && record->id != 0 ? tw_record_find (record, "actions") : NULL;
-
-  return field != NULL && field->kind == TW_KIND_LIST ? G_LIST_MODEL (tw_record_at (record, field,
-                                                                                    GListStore *)) : NULL;
-}
-
 static gboolean
 is_state_editable (TwDetailPagePrivate *priv)
 {
@@ -131,7 +123,10 @@ tw_detail_page_update (TwDetailPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (priv->save_button), !priv->busy && dirty);
   /* Actions stand for what is saved; while something is typed the next step is to save it. */
   gtk_widget_set_visible (GTK_WIDGET (priv->action_bar), !is_new && !dirty);
-  gtk_widget_set_visible (GTK_WIDGET (priv->history_button), priv->record != NULL && !is_new);
+  /* On a narrow screen the buttons that save and discard need its room. */
+  gtk_widget_set_visible (GTK_WIDGET (priv->history_button),
+                          priv->record != NULL && !is_new && !(priv->folded && dirty));
+  tw_detail_page_update_foot (self);
   tw_action_bar_set_busy (priv->action_bar, priv->busy);
   gtk_spinner_set_spinning (priv->spinner, priv->busy);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIRTY]);
@@ -143,6 +138,7 @@ tw_detail_page_show_record (TwDetailPage *self)
 {
   TwDetailPagePrivate *priv = PRIV (self);
   TwDetailPageClass *klass = TW_DETAIL_PAGE_GET_CLASS (self);
+  g_autoptr (GListModel) actions = tw_detail_page_get_actions (self);
 
   priv->editing = priv->record != NULL && klass->can_edit (self, priv->record);
   for (guint i = 0; i < priv->editors->len; i++)
@@ -153,7 +149,7 @@ tw_detail_page_show_record (TwDetailPage *self)
       tw_editor_set_record (editor, priv->record);
       tw_editor_show_fault (editor, "", NULL);
     }
-  tw_action_bar_set_actions (priv->action_bar, get_actions (priv->record));
+  tw_action_bar_set_actions (priv->action_bar, actions);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECORD]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_EDITING]);
   update_title (self);
@@ -437,6 +433,8 @@ add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child, const c
     gtk_box_append (priv->footer, GTK_WIDGET (child));
   else if (g_strcmp0 (type, "end") == 0)
     gtk_header_bar_pack_end (priv->header, GTK_WIDGET (child));
+  else if (g_strcmp0 (type, "next") == 0)
+    tw_detail_page_add_step (TW_DETAIL_PAGE (buildable), GTK_WIDGET (child));
   else if (GTK_IS_WIDGET (child))
     gtk_box_append (priv->body, GTK_WIDGET (child));
   else
@@ -457,6 +455,7 @@ tw_detail_page_dispose (GObject *object)
 
   g_cancellable_cancel (priv->cancellable);
   g_ptr_array_set_size (priv->editors, 0);
+  g_ptr_array_set_size (priv->steps, 0);
   G_OBJECT_CLASS (tw_detail_page_parent_class)->dispose (object);
 }
 
@@ -469,6 +468,7 @@ tw_detail_page_finalize (GObject *object)
   g_clear_object (&priv->record);
   g_clear_object (&priv->stored);
   g_ptr_array_unref (priv->editors);
+  g_ptr_array_unref (priv->steps);
   g_hash_table_unref (priv->edited);
   g_clear_pointer (&priv->pending_arguments, tw_detail_page_free_body);
   g_free (priv->pending_action);
@@ -480,6 +480,7 @@ tw_detail_page_finalize (GObject *object)
   g_free (priv->unset_title);
   g_free (priv->edit_permission);
   g_free (priv->edit_states);
+  g_free (priv->own_actions);
   G_OBJECT_CLASS (tw_detail_page_parent_class)->finalize (object);
 }
 
@@ -502,6 +503,8 @@ string_member (TwDetailPagePrivate *priv, guint id)
       return &priv->edit_permission;
     case PROP_EDIT_STATES:
       return &priv->edit_states;
+    case PROP_OWN_ACTIONS:
+      return &priv->own_actions;
     default:
       return NULL;
     }
@@ -564,6 +567,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_UNSET_TITLE] = g_param_spec_string ("unset-title", NULL, NULL, NULL, both);
   properties[PROP_EDIT_PERMISSION] = g_param_spec_string ("edit-permission", NULL, NULL, NULL, both);
   properties[PROP_EDIT_STATES] = g_param_spec_string ("edit-states", NULL, NULL, NULL, both);
+  properties[PROP_OWN_ACTIONS] = g_param_spec_string ("own-actions", NULL, NULL, NULL, both);
   properties[PROP_EMPTY_TITLE]
     = g_param_spec_string ("empty-title", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_RECORD] = g_param_spec_object ("record", NULL, NULL, TW_TYPE_RECORD, read);
@@ -595,6 +599,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child_private (widget_class, TwDetailPage, stack);
   gtk_widget_class_bind_template_child_private (widget_class, TwDetailPage, body);
   gtk_widget_class_bind_template_child_private (widget_class, TwDetailPage, footer);
+  gtk_widget_class_bind_template_child_private (widget_class, TwDetailPage, foot);
   gtk_widget_class_bind_template_child_private (widget_class, TwDetailPage, nothing_page);
   gtk_widget_class_bind_template_child_private (widget_class, TwDetailPage, failed_page);
   gtk_widget_class_bind_template_callback (widget_class, save_clicked_cb);
@@ -631,6 +636,7 @@ tw_detail_page_init (TwDetailPage *self)
   TwDetailPagePrivate *priv = PRIV (self);
 
   priv->editors = g_ptr_array_new ();
+  priv->steps = g_ptr_array_new ();
   priv->edited = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   priv->cancellable = g_cancellable_new ();
   priv->title_field = g_strdup ("number");
@@ -676,16 +682,6 @@ GCancellable *
 tw_detail_page_get_cancellable (TwDetailPage *self)
 {
   return PRIV (self)->cancellable;
-}
-
-void
-tw_detail_page_set_folded (TwDetailPage *self, gboolean folded)
-{
-  PRIV (self)->folded = folded;
-  gtk_widget_set_visible (GTK_WIDGET (PRIV (self)->back_button), folded);
-  /* On a narrow screen the title and the document's own buttons need the room; the list has the window's. */
-  gtk_header_bar_set_decoration_layout (PRIV (self)->header, folded ? ":" : NULL);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FOLDED]);
 }
 
 void

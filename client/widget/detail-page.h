@@ -13,8 +13,11 @@
  *     <property name="unset-title" translatable="yes">…</property>  where a stored one may have no title yet
  *     <property name="edit-permission">customer.write</property>
  *     <property name="edit-states">draft,quoted</property>      where a lifecycle limits editing
+ *     <property name="own-actions">approve,reject</property>    have buttons on the page: not in the header again
  *     <child> …form rows, line editors, anything… </child>      the body
  *     <child type="footer"> … </child>                          stays below the scrolled body (totals)
+ *     <child type="end"> … </child>                             a button of the header
+ *     <child type="next"> … </child>                            a next step: in the header, while folded at the foot
  *   </template>
  *
  * The page finds the TwEditors of its body and does the rest: loading, the changed fields, saving with

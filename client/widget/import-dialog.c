@@ -5,6 +5,7 @@
 #include "client/widget/import-dialog.h"
 
 #include "client/application.h"
+#include "client/widget/dialog-fit.h"
 #include "client/widget/table.h"
 #include "shared/base/error.h"
 #include "shared/base/text.h"
@@ -380,5 +381,6 @@ tw_import_dialog_new (GtkWindow *parent, const char *route, GType type)
 
   self->route = g_strdup (route);
   gtk_label_set_label (self->columns_label, columns);
+  tw_dialog_fit (GTK_WINDOW (self));
   return self;
 }

@@ -2,11 +2,14 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include <string.h>
+
 #include "client/approval/approval-list.h"
 #include "client/approval/approval-page.h"
 #include "client/approval/chain-panel.h"
 #include "client/approval/delegation-list.h"
 #include "client/approval/delegation-page.h"
+#include "client/widget/action-bar.h"
 #include "shared/document/approval.h"
 #include "shared/document/order.h"
 #include "shared/document/user.h"
@@ -165,6 +168,33 @@ find_button (GtkWidget *root, const char *action)
   return found;
 }
 
+static guint
+count_labelled (GtkWidget *root, const char *label)
+{
+  guint n = 0;
+
+  if (GTK_IS_BUTTON (root) && gtk_widget_get_visible (root)
+      && strstr (gtk_button_get_label (GTK_BUTTON (root)) != NULL ? gtk_button_get_label (GTK_BUTTON (root)) : "", label))
+    n++;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_labelled (child, label);
+  return n;
+}
+
+/* Where one signs is one place, and the header's menu does not offer it again. */
+static void
+test_one_button (Case *c, gconstpointer data)
+{
+  GtkWidget *bar = tw_sales_fixture_find (GTK_WIDGET (c->page), TW_TYPE_ACTION_BAR);
+
+  choose (c, 0);
+  g_assert_cmpuint (count_labelled (GTK_WIDGET (c->page), "pprove"), ==, 1);
+  g_assert_false (tw_action_bar_activate (TW_ACTION_BAR (bar), "approve"));
+  g_assert_false (tw_action_bar_activate (TW_ACTION_BAR (bar), "reject"));
+  g_assert_false (tw_action_bar_activate (TW_ACTION_BAR (bar), "return"));
+}
+
 /* Somebody else was quicker: the page shows how it is now, and says so. */
 static void
 test_signed_meanwhile (Case *c, gconstpointer data)
@@ -221,6 +251,7 @@ main (int argc, char **argv)
   add ("/approval-page/approve-goes-on", test_approve_goes_on);
   add ("/approval-page/last-one-leaves-nothing", test_last_one_leaves_nothing);
   add ("/approval-page/reject-needs-reason", test_reject_needs_reason);
+  add ("/approval-page/one-button", test_one_button);
   add ("/approval-page/signed-meanwhile", test_signed_meanwhile);
   g_test_add_func ("/delegation-page/create", test_delegation);
   status = g_test_run ();
