@@ -12,6 +12,7 @@
 #include "client/widget/list-column.h"
 #include "client/widget/lookup-entry.h"
 #include "client/widget/status-pill.h"
+#include "client/widget/text-box.h"
 #include "client/widget/value-entry.h"
 
 struct _TwFormRow
@@ -39,7 +40,7 @@ struct _TwFormRow
   const TwField *field; /* of the record's type, NULL before there is one */
   TwRecord *record;
   gulong handler;
-  GtkWidget *editor; /* NULL while read-only */
+  GtkWidget *editor; /* NULL while read-only; within the place's only child */
   TwKind kind;       /* that the editor was made for */
   gboolean editable;
   gboolean quiet; /* the program writes */
@@ -249,12 +250,8 @@ create_drop_down (TwFormRow *self)
 static GtkWidget *
 create_text_view (TwFormRow *self)
 {
-  GtkWidget *editor = gtk_text_view_new ();
+  GtkWidget *editor = tw_text_box_create_view ();
 
-  gtk_text_view_set_wrap_mode (GTK_TEXT_VIEW (editor), GTK_WRAP_WORD_CHAR);
-  gtk_text_view_set_accepts_tab (GTK_TEXT_VIEW (editor), FALSE);
-  gtk_widget_set_size_request (editor, -1, 56);
-  gtk_widget_add_css_class (editor, "text-field");
   g_signal_connect_object (gtk_text_view_get_buffer (GTK_TEXT_VIEW (editor)), "changed", G_CALLBACK (text_changed_cb),
                            self, G_CONNECT_SWAPPED);
   return editor;
@@ -409,7 +406,8 @@ add_editor (TwFormRow *self)
   if (self->editor == NULL)
     return;
   gtk_widget_set_hexpand (self->editor, !GTK_IS_SWITCH (self->editor));
-  gtk_box_append (self->place, self->editor);
+  gtk_box_append (self->place,
+                  GTK_IS_TEXT_VIEW (self->editor) ? tw_text_box_create_frame (self->editor) : self->editor);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_RELATION_LABELLED_BY, self->title,
                                   NULL, -1);
   gtk_label_set_mnemonic_widget (self->title, self->editor);
@@ -419,7 +417,8 @@ static void
 drop_editor (TwFormRow *self)
 {
   gtk_label_set_mnemonic_widget (self->title, NULL);
-  gtk_box_remove (self->place, g_steal_pointer (&self->editor));
+  gtk_box_remove (self->place, gtk_widget_get_first_child (GTK_WIDGET (self->place)));
+  self->editor = NULL;
 }
 
 /* The editor is made when there is something to edit, and gone when there is not. */

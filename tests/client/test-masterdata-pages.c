@@ -270,6 +270,21 @@ test_rule_threshold (void)
   tw_goods_desk_close (desk);
 }
 
+/* However long the text. */
+static void
+assert_few_lines (GtkWidget *page)
+{
+  GtkWidget *row = tw_goods_find (page, TW_TYPE_FORM_ROW, "company_address");
+  g_autofree char *text = g_strnfill (400, 'x');
+  int height;
+
+  tw_goods_type (page, "company_address", text);
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, 60, NULL, &height, NULL, NULL);
+  g_assert_cmpint (height, <, 120);
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, 600, NULL, &height, NULL, NULL);
+  g_assert_cmpint (height, >, 70);
+}
+
 static void
 test_settings (void)
 {
@@ -284,6 +299,7 @@ test_settings (void)
   tw_test_wait_for (tw_settings_page_get_settings (page) != NULL, SECONDS);
   tw_goods_type (GTK_WIDGET (page), "company_name", "信风贸易");
   tw_goods_type (GTK_WIDGET (page), "gs1_prefix", "12");
+  assert_few_lines (GTK_WIDGET (page));
   tw_settings_page_save (page);
   tw_goods_settle ();
   {
