@@ -5,8 +5,10 @@
 #include "client/masterdata/credit-bar.h"
 #include "client/masterdata/masterdata-pages.h"
 #include "client/widget/form-row.h"
+#include "client/net/body.h"
 #include "shared/document/common.h"
 #include "shared/document/customer.h"
+#include "shared/document/price-list.h"
 
 struct _TwCustomerPage
 {
@@ -19,6 +21,38 @@ struct _TwCustomerPage
 
 G_DEFINE_FINAL_TYPE (TwCustomerPage, tw_customer_page, TW_TYPE_DETAIL_PAGE)
 
+/* ---- What a new customer begins with ------------------------------------------------------------------------- */
+
+static void
+fill (TwRecord *record, const char *name, const char *value)
+{
+  const TwField *field = tw_record_find (record, name);
+
+  if (tw_record_is_empty (record, field) && tw_record_load_text (record, field, value, NULL))
+    tw_record_changed (record, name);
+}
+
+/* The list that was made first is the company's own, in its currency. */
+static void
+lists_read_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (TwRecord) record = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TwApiReply) reply = tw_api_call_finish (TW_API (source), result, &error);
+  JsonObject *object = reply != NULL ? tw_api_reply_get_object (reply) : NULL;
+  JsonArray *items
+    = object != NULL && json_object_has_member (object, "items") ? json_object_get_array_member (object,
+                                                                                                 "items") : NULL;
+  JsonObject *first;
+
+  /* Without them the fields are empty, as all others; whoever saves is told what is missing. */
+  if (items == NULL || json_array_get_length (items) == 0)
+    return;
+  first = json_array_get_object_element (items, 0);
+  fill (record, "price_list", json_object_get_string_member_with_default (first, "code", ""));
+  fill (record, "currency", json_object_get_string_member_with_default (first, "currency", ""));
+}
+
 static void
 tw_customer_page_begin (TwDetailPage *page, TwRecord *record)
 {
@@ -26,7 +60,11 @@ tw_customer_page_begin (TwDetailPage *page, TwRecord *record)
 
   customer->status = tw_key_find (tw_customer_status_keys, "active");
   customer->language = tw_key_find (tw_language_keys, "en");
+  tw_api_get_async (tw_session_get_api (tw_session_get_default ()), "/price-lists?status=active&sort=id&limit=1",
+                    tw_detail_page_get_cancellable (page), lists_read_cb, g_object_ref (record));
 }
+
+/* ---- As a detail page ---------------------------------------------------------------------------------------- */
 
 static void
 tw_customer_page_shown (TwDetailPage *page, TwRecord *record)

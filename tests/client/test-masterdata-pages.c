@@ -58,6 +58,25 @@ customer_of (TwDesk *desk)
   return (TwCustomer *) tw_detail_page_get_record (tw_desk_get_detail (desk));
 }
 
+/* The company's first price list and its currency are proposed; what was typed meanwhile stays. */
+static void
+test_customer_proposals (void)
+{
+  TwDesk *desk = show ("sales_manager", tw_customer_list_get_type (), tw_customer_page_get_type ());
+  GtkWidget *page = GTK_WIDGET (tw_desk_get_detail (desk));
+
+  tw_desk_open (desk, 0);
+  tw_test_wait_for (g_strcmp0 (customer_of (desk)->price_list, "STD") == 0, SECONDS);
+  g_assert_cmpstr (customer_of (desk)->currency, ==, "CNY");
+  g_assert_false (tw_detail_page_is_dirty (tw_desk_get_detail (desk)));
+  tw_desk_open (desk, 0);
+  tw_goods_type (page, "currency", "USD");
+  tw_test_wait_for (g_strcmp0 (customer_of (desk)->price_list, "STD") == 0, SECONDS);
+  g_assert_cmpstr (customer_of (desk)->currency, ==, "USD");
+  tw_detail_page_discard (tw_desk_get_detail (desk));
+  tw_goods_desk_close (desk);
+}
+
 static void
 test_customer_create (void)
 {
@@ -327,6 +346,7 @@ main (int argc, char **argv)
   gtk_test_init (&argc, &argv, NULL);
   adw_init ();
   fixture = tw_goods_fixture_new ();
+  g_test_add_func ("/masterdata/customer/proposals", test_customer_proposals);
   g_test_add_func ("/masterdata/customer/create", test_customer_create);
   g_test_add_func ("/masterdata/customer/credit-limit", test_customer_credit_limit);
   g_test_add_func ("/masterdata/product/cost", test_product_cost);
