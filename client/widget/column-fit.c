@@ -13,7 +13,7 @@
  * others: words can end in an ellipsis, figures cannot, but their columns have room for more than they mostly hold. */
 #define LEAST_EXPANDED_WIDTH 80
 #define LEAST_OF_WORDS 0.6
-#define LEAST_OF_FIGURES 0.76
+#define LEAST_OF_FIGURES 0.92
 #define SHORT_WORD_WIDTH 48
 #define CODE_WIDTH 84
 #define DATE_WIDTH 92
@@ -23,6 +23,9 @@
 #define TITLE_PADDING 18
 #define PILL_PADDING 38
 #define SMALL_LETTERS 0.85
+/* Below this width cells have the padding of the class "narrow" (style.css), which is so much less a column. */
+#define NARROW_WIDTH 420
+#define NARROW_GAIN 6
 
 typedef struct
 {
@@ -95,7 +98,8 @@ find_label (GtkWidget *widget)
   return NULL;
 }
 
-/* The header of a column of numbers stands over their last figure. GtkColumnView has no property for it. */
+/* The header of a column of numbers stands over their last figure, and the title of the one that takes the rest does
+ * not make it wider than the rest is. GtkColumnView has no properties for it. */
 static void
 align_titles (TwColumnFit *self)
 {
@@ -109,6 +113,8 @@ align_titles (TwColumnFit *self)
       if (!ENTRY (self, i)->present)
         continue;
       label = find_label (title);
+      if (label != NULL && tw_list_column_get_expand (ENTRY (self, i)->column))
+        gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
       if (label != NULL && ENTRY (self, i)->number)
         {
           gtk_widget_set_hexpand (label, TRUE);
@@ -138,13 +144,19 @@ set_present (TwColumnFit *self, guint index, gboolean present)
 }
 
 static int
+get_gain (TwColumnFit *self)
+{
+  return self->width < NARROW_WIDTH ? NARROW_GAIN : 0;
+}
+
+static int
 sum_widths (TwColumnFit *self, gboolean least)
 {
   int sum = 0;
 
   for (guint i = 0; i < self->entries->len; i++)
     if (ENTRY (self, i)->present)
-      sum += least ? ENTRY (self, i)->least : ENTRY (self, i)->width;
+      sum += (least ? ENTRY (self, i)->least : ENTRY (self, i)->width) - get_gain (self);
   return sum;
 }
 
@@ -159,7 +171,7 @@ narrow (TwColumnFit *self, int room)
   for (guint i = 0; i < self->entries->len; i++)
     {
       Entry *entry = ENTRY (self, i);
-      int width = entry->least + (int) (share * (entry->width - entry->least));
+      int width = entry->least + (int) (share * (entry->width - entry->least)) - get_gain (self);
 
       if (entry->set <= 0 || gtk_column_view_column_get_fixed_width (entry->shown) != entry->set)
         continue;
@@ -192,11 +204,20 @@ fill (TwColumnFit *self)
 /* What a column should have for all to be shown together: figures most of their width, words half of what they can
  * spare. With less, the columns for wide windows go. */
 static int
-comfortable_width (const Entry *entry)
+comfortable_width (TwColumnFit *self, const Entry *entry)
 {
-  if (tw_list_column_get_expand (entry->column))
-    return entry->width;
-  return entry->number ? entry->width * 9 / 10 : (entry->width + entry->least) / 2;
+  int width = entry->number ? entry->least : (entry->width + entry->least) / 2;
+
+  return (tw_list_column_get_expand (entry->column) ? entry->width : width) - get_gain (self);
+}
+
+static void
+update_padding (TwColumnFit *self)
+{
+  if (get_gain (self) > 0)
+    gtk_widget_add_css_class (GTK_WIDGET (self->view), "narrow");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self->view), "narrow");
 }
 
 /* Not while the view is being allocated, which is when its width becomes known. */
@@ -208,12 +229,13 @@ fit_cb (gpointer user_data)
   int needed = others;
 
   self->source = 0;
+  update_padding (self);
   for (guint i = 0; i < self->entries->len; i++)
-    needed += comfortable_width (ENTRY (self, i));
+    needed += comfortable_width (self, ENTRY (self, i));
   for (guint i = self->entries->len; i-- > 0;)
     if (tw_list_column_get_wide_only (ENTRY (self, i)->column) && needed > self->width)
       {
-        needed -= comfortable_width (ENTRY (self, i));
+        needed -= comfortable_width (self, ENTRY (self, i));
         set_present (self, i, FALSE);
       }
     else
@@ -329,7 +351,7 @@ least_width (const Entry *entry, const TwField *field, int title_width)
   if (field != NULL && (field->kind == TW_KIND_DATE || field->kind == TW_KIND_TIME))
     return MIN (entry->width, field->kind == TW_KIND_DATE ? DATE_WIDTH : TIME_WIDTH);
   if (entry->number)
-    return (int) (entry->width * LEAST_OF_FIGURES);
+    return MAX ((int) (entry->width * LEAST_OF_FIGURES), title_width);
   return MAX ((int) (entry->width * LEAST_OF_WORDS), MIN (entry->width, SHORT_WORD_WIDTH));
 }
 
