@@ -10,8 +10,10 @@
 #include "client/sales/hold-dialog.h"
 #include "client/sales/order-closures.h"
 #include "client/sales/order-preview.h"
+#include "client/sales/shortage-choice.h"
 #include "client/widget/form-row.h"
 #include "client/widget/line-editor.h"
+#include "shared/base/error.h"
 #include "shared/base/text.h"
 
 struct _TwOrderPage
@@ -22,11 +24,13 @@ struct _TwOrderPage
   TwFormRow *customer_row;
   GtkToggleButton *terms_button;
   TwLineEditor *lines;
+  TwShortageChoice *shortage;
   TwDocumentPanel *documents;
 
   TwOrderPreview *preview;
   TwOrder *reckoned; /* nullable */
   char *trouble;
+  gboolean line_faults; /* the preview's stand beside the lines */
 };
 
 enum
@@ -91,6 +95,7 @@ set_reckoned (TwOrderPage *self, TwOrder *reckoned)
     return;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTLOOK]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RECKONED]);
+  tw_shortage_choice_set_short (self->shortage, tw_order_find_fault (reckoned, "stock") != NULL);
 }
 
 /* What is folded away is shown when something is wrong in it. */
@@ -102,8 +107,50 @@ show_address_fault (TwOrderPage *self, TwOrder *reckoned)
 }
 
 static void
+clear_line_faults (TwOrderPage *self)
+{
+  if (self->line_faults)
+    tw_editor_show_fault (TW_EDITOR (self->lines), "", NULL);
+  self->line_faults = FALSE;
+}
+
+/* Beside its line and field. FALSE: it is about something else. */
+static gboolean
+show_line_fault (TwOrderPage *self, TwFault *fault)
+{
+  g_auto (GStrv) parts = g_strsplit (fault->pointer, "/", 4);
+  g_autofree char *rest = NULL;
+  guint64 sent;
+  guint position;
+
+  if (g_strv_length (parts) < 3 || !g_str_equal (parts[1], "lines")
+      || !g_ascii_string_to_unsigned (parts[2], 10, 0, G_MAXUINT32, &sent, NULL)
+      || !tw_order_preview_find_line (self->preview, (guint) sent, &position))
+    return FALSE;
+  rest = parts[3] != NULL ? g_strdup_printf ("/%u/%s", position, parts[3]) : g_strdup_printf ("/%u", position);
+  tw_editor_show_fault (TW_EDITOR (self->lines), rest, fault->detail);
+  self->line_faults = TRUE;
+  return TRUE;
+}
+
+/* What was reckoned before holds no longer; said is the cause alone, and once. */
+static void
+failed_cb (TwOrderPage *self, const GError *error)
+{
+  GPtrArray *faults = error->domain == TW_ERROR ? tw_error_get_faults (error) : NULL;
+  gboolean all_shown = faults != NULL && faults->len > 0;
+
+  clear_line_faults (self);
+  for (guint i = 0; faults != NULL && i < faults->len; i++)
+    all_shown = show_line_fault (self, g_ptr_array_index (faults, i)) && all_shown;
+  set_trouble (self, all_shown ? "" : error->message);
+  set_reckoned (self, get_order (self));
+}
+
+static void
 answered_cb (TwOrderPage *self, TwOrder *reckoned)
 {
+  clear_line_faults (self);
   set_trouble (self, "");
   set_reckoned (self, reckoned);
   show_address_fault (self, reckoned);
@@ -143,6 +190,7 @@ tw_order_page_shown (TwDetailPage *page, TwRecord *record)
 
   tw_order_preview_cancel (self->preview);
   tw_order_preview_take (self->preview, order);
+  self->line_faults = FALSE;
   set_trouble (self, "");
   set_reckoned (self, order);
   update_actions (self);
@@ -282,11 +330,13 @@ tw_order_page_class_init (TwOrderPageClass *klass)
   g_type_ensure (TW_TYPE_CHECK_PANEL);
   g_type_ensure (TW_TYPE_CHAIN_PANEL);
   g_type_ensure (TW_TYPE_DOCUMENT_PANEL);
+  g_type_ensure (TW_TYPE_SHORTAGE_CHOICE);
   tw_detail_page_class_set_template (widget_class, "sales/order-page.ui", tw_order_get_type ());
   tw_order_bind_closures (widget_class);
   gtk_widget_class_bind_template_child (widget_class, TwOrderPage, customer_row);
   gtk_widget_class_bind_template_child (widget_class, TwOrderPage, terms_button);
   gtk_widget_class_bind_template_child (widget_class, TwOrderPage, lines);
+  gtk_widget_class_bind_template_child (widget_class, TwOrderPage, shortage);
   gtk_widget_class_bind_template_child (widget_class, TwOrderPage, documents);
   gtk_widget_class_bind_template_callback (widget_class, reference_entered_cb);
   gtk_widget_class_install_action (widget_class, "order.submit", NULL, submit_action);
@@ -303,5 +353,5 @@ tw_order_page_init (TwOrderPage *self)
   self->preview = tw_order_preview_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_object (self->preview, "answered", G_CALLBACK (answered_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->preview, "failed", G_CALLBACK (set_trouble), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->preview, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
 }

@@ -187,7 +187,7 @@ answered_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   if (reckoned == NULL)
     {
-      g_signal_emit (self, signals[FAILED], 0, error->message);
+      g_signal_emit (self, signals[FAILED], 0, error);
       return;
     }
   fill (self, (TwOrder *) reckoned);
@@ -265,6 +265,13 @@ tw_order_preview_ask (TwOrderPreview *self, TwOrder *order)
   self->source = g_timeout_add (ASK_DELAY_MS, ask_cb, self);
 }
 
+gboolean
+tw_order_preview_find_line (TwOrderPreview *self, guint sent, guint *position)
+{
+  return self->order != NULL && sent < self->asked->len
+         && g_list_store_find (self->order->lines, g_ptr_array_index (self->asked, sent), position);
+}
+
 static void
 tw_order_preview_dispose (GObject *object)
 {
@@ -290,7 +297,7 @@ tw_order_preview_class_init (TwOrderPreviewClass *klass)
   signals[ANSWERED] = g_signal_new ("answered", TW_TYPE_ORDER_PREVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, TW_TYPE_RECORD);
   signals[FAILED] = g_signal_new ("failed", TW_TYPE_ORDER_PREVIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
-                                  1, G_TYPE_STRING);
+                                  1, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
 }
 
 static void

@@ -19,12 +19,14 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TwOrderPreview, tw_order_preview, TW, ORDER_PREVIEW, GObject)
 
 /* Signals: "answered" (TwOrder *reckoned): the lines and the open fields of the order asked about have been filled from
- * it; "failed" (const char *sentence): the order cannot be reckoned as it is. */
+ * it; "failed" (const GError *error): the order cannot be reckoned as it is. */
 TwOrderPreview *tw_order_preview_new (void);
 
 /* Lines that have no product or quantity yet are left out. An order without customer is not asked about. */
 void tw_order_preview_ask (TwOrderPreview *self, TwOrder *order);
 void tw_order_preview_cancel (TwOrderPreview *self);
+/* Where the line stands that was the @sent-th of the question, which is what an error's pointers count. */
+gboolean tw_order_preview_find_line (TwOrderPreview *self, guint sent, guint *position);
 
 /* @order came from the server: its prices are taken for the list's where they are the same. */
 void tw_order_preview_take (TwOrderPreview *self, TwOrder *order);

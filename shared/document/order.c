@@ -39,16 +39,16 @@ const TwKey tw_order_hold_keys[] = {
   { "customer", N_ ("Held for the customer") },
   { "quality", N_ ("Quality hold") },
   { "legal", N_ ("Legal hold") },
-  { "manual", N_ ("On hold") },
+  { "manual", N_ ("Sales hold") },
   { NULL },
 };
 
 const TwKey tw_shortage_keys[] = {
-  { "wait", N_ ("Wait for stock") },
+  { "wait", N_ ("Deliver what is there, the rest later") },
   { "split", N_ ("Deliver in parts") },
-  { "other_warehouse", N_ ("From another warehouse") },
+  { "other_warehouse", N_ ("Take the rest from another warehouse") },
   { "substitute", N_ ("Substitute product") },
-  { "reduce", N_ ("Reduce the quantity") },
+  { "reduce", N_ ("Deliver what is there, cancel the rest") },
   { NULL },
 };
 

@@ -3,9 +3,13 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "client/sales/check-panel.h"
+#include "client/sales/order-closures.h"
 #include "client/sales/order-list.h"
 #include "client/sales/order-page.h"
+#include "client/sales/shortage-choice.h"
+#include "client/widget/action-bar.h"
 #include "client/widget/filter-chip.h"
+#include "client/widget/line-cell.h"
 #include "client/widget/line-editor.h"
 #include "shared/document/order-check.h"
 #include "tests/client/sales-fixture.h"
@@ -154,27 +158,111 @@ test_own_price_stays (Case *c, gconstpointer data)
   assert_decimal (line_of (c, 0)->price, "9.50");
 }
 
+static void
+assert_no_trouble (Case *c)
+{
+  g_autofree char *trouble = NULL;
+
+  g_object_get (c->page, "trouble", &trouble, NULL);
+  g_assert_cmpstr (trouble, ==, "");
+}
+
+static gboolean
+is_product_faulty (Case *c, guint line)
+{
+  return tw_line_get_fault (TW_RECORD (line_of (c, line)), "product") != NULL;
+}
+
 /* A line that is not complete yet, or makes no sense, blocks neither typing nor saving what makes sense. */
 static void
 test_trouble_is_said (Case *c, gconstpointer data)
 {
-  g_autofree char *trouble = NULL;
-
   begin_order (c, "NW-1\t12\nNONSENSE\t1");
-  for (;;)
-    {
-      g_clear_pointer (&trouble, g_free);
-      g_object_get (c->page, "trouble", &trouble, NULL);
-      if (*trouble != '\0')
-        break;
-      g_main_context_iteration (NULL, TRUE);
-    }
+  tw_test_wait_for (is_product_faulty (c, 1), 10);
+  g_assert_false (is_product_faulty (c, 0));
   g_assert_true (tw_detail_page_is_editing (c->page));
   tw_line_editor_paste (lines_of (c), 1, "product", "NW-2");
   tw_test_wait_for (has_reckoned_total (c, "164.42"), 10);
-  g_clear_pointer (&trouble, g_free);
-  g_object_get (c->page, "trouble", &trouble, NULL);
-  g_assert_cmpstr (trouble, ==, "");
+  g_assert_false (is_product_faulty (c, 1));
+  assert_no_trouble (c);
+}
+
+/* What was found before the line was written is no finding about the order with it. */
+static void
+test_only_the_cause_is_said (Case *c, gconstpointer data)
+{
+  tw_desk_open (c->desk, 0);
+  tw_sales_fixture_type (c->desk, "customer", "ALFKI");
+  tw_test_wait_for (tw_order_find_fault (get_reckoned (c), "lines") != NULL, 10);
+  tw_line_editor_paste (lines_of (c), 0, "product", "NONSENSE\t1");
+  tw_test_wait_for (is_product_faulty (c, 0), 10);
+  g_assert_null (tw_order_find_fault (get_reckoned (c), "lines"));
+  assert_no_trouble (c);
+  g_assert_false (gtk_widget_get_visible (tw_sales_fixture_find (GTK_WIDGET (c->page), TW_TYPE_CHECK_PANEL)));
+}
+
+/* ---- Shortage ------------------------------------------------------------------------------------------------ */
+
+static GtkDropDown *
+find_shortage (Case *c)
+{
+  GtkWidget *choice = tw_sales_fixture_find (GTK_WIDGET (c->page), TW_TYPE_SHORTAGE_CHOICE);
+
+  return GTK_DROP_DOWN (tw_sales_fixture_find (choice, GTK_TYPE_DROP_DOWN));
+}
+
+static gboolean
+is_shortage_asked (Case *c)
+{
+  return gtk_widget_get_visible (tw_sales_fixture_find (GTK_WIDGET (c->page), TW_TYPE_SHORTAGE_CHOICE));
+}
+
+/* 1000 are there of each. */
+static void
+test_shortage_asked (Case *c, gconstpointer data)
+{
+  begin_order (c, "NW-2\t2");
+  tw_test_wait_for (has_reckoned_total (c, "57.63"), 10);
+  g_assert_false (is_shortage_asked (c));
+  set_quantity (c, 0, "1002");
+  tw_test_wait_for (is_shortage_asked (c), 10);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_drop_down_get_model (find_shortage (c))), ==, 3);
+  set_quantity (c, 0, "3");
+  tw_test_wait_for (!is_shortage_asked (c), 10);
+}
+
+/* One choice for all lines, for those that are written later too; the server keeps it. */
+static void
+test_shortage_chosen (Case *c, gconstpointer data)
+{
+  begin_order (c, "NW-2\t1002");
+  tw_test_wait_for (is_shortage_asked (c), 10);
+  gtk_drop_down_set_selected (find_shortage (c), 2);
+  g_assert_cmpstr (line_of (c, 0)->shortage, ==, "reduce");
+  tw_line_editor_paste (lines_of (c), 1, "product", "NW-1\t1");
+  g_assert_cmpstr (line_of (c, 1)->shortage, ==, "reduce");
+  tw_detail_page_save (c->page);
+  tw_test_wait_for (!tw_detail_page_is_dirty (c->page) && TW_RECORD (shown (c))->id != 0, 10);
+  g_assert_cmpstr (line_of (c, 0)->shortage, ==, "reduce");
+  g_assert_cmpstr (line_of (c, 1)->shortage, ==, "reduce");
+  g_assert_cmpuint (gtk_drop_down_get_selected (find_shortage (c)), ==, 2);
+}
+
+/* Lines that came with different choices keep them until somebody chooses. */
+static void
+test_shortage_differs (Case *c, gconstpointer data)
+{
+  gint64 id = tw_test_enter (fixture->server, "sales",
+                             "{\"customer\":\"ALFKI\",\"lines\":[{\"product\":\"NW-1\",\"quantity\":\"1\"},"
+                             "{\"product\":\"NW-2\",\"quantity\":\"1\",\"shortage\":\"other_warehouse\"}]}");
+
+  open_order (c, id);
+  g_assert_true (is_shortage_asked (c));
+  g_assert_cmpuint (gtk_drop_down_get_selected (find_shortage (c)), ==, 3);
+  g_assert_false (tw_detail_page_is_dirty (c->page));
+  gtk_drop_down_set_selected (find_shortage (c), 1);
+  g_assert_cmpstr (line_of (c, 0)->shortage, ==, "other_warehouse");
+  g_assert_true (tw_detail_page_is_dirty (c->page));
 }
 
 static void
@@ -240,6 +328,46 @@ test_submit_blocked (Case *c, gconstpointer data)
   tw_sales_fixture_settle (fixture);
   g_assert_true (is_in_state (c, "draft"));
   g_assert_cmpstr (shown (c)->ship_name, ==, "Warehouse gate");
+}
+
+/* ---- A narrow page ------------------------------------------------------------------------------------------- */
+
+static guint
+count_buttons (GtkWidget *root, const char *label)
+{
+  guint n = 0;
+
+  if (GTK_IS_BUTTON (root) && gtk_widget_get_mapped (root)
+      && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return 1;
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_buttons (child, label);
+  return n;
+}
+
+static void
+assert_step (Case *c, const char *label, gboolean in_header)
+{
+  GtkWidget *header = tw_sales_fixture_find (GTK_WIDGET (c->page), GTK_TYPE_HEADER_BAR);
+
+  g_assert_cmpuint (count_buttons (header, label), ==, in_header ? 1 : 0);
+  g_assert_cmpuint (count_buttons (GTK_WIDGET (c->page), label), ==, 1);
+}
+
+/* The next step leaves the header to the title, while something is typed and when it is stored. */
+static void
+test_step_at_foot (Case *c, gconstpointer data)
+{
+  begin_order (c, "NW-2\t2");
+  assert_step (c, "Su_bmit", TRUE);
+  tw_detail_page_set_folded (c->page, TRUE);
+  assert_step (c, "Su_bmit", FALSE);
+  tw_detail_page_save (c->page);
+  tw_test_wait_for (!tw_detail_page_is_dirty (c->page), 10);
+  assert_step (c, "Submit", FALSE);
+  tw_detail_page_set_folded (c->page, FALSE);
+  assert_step (c, "Submit", TRUE);
 }
 
 /* ---- Following ----------------------------------------------------------------------------------------------- */
@@ -329,6 +457,11 @@ main (int argc, char **argv)
   add ("/order-page/reckon/price-follows-list", test_price_follows_list);
   add ("/order-page/reckon/own-price-stays", test_own_price_stays);
   add ("/order-page/reckon/trouble-is-said", test_trouble_is_said);
+  add ("/order-page/reckon/only-the-cause", test_only_the_cause_is_said);
+  add ("/order-page/shortage/asked", test_shortage_asked);
+  add ("/order-page/shortage/chosen", test_shortage_chosen);
+  add ("/order-page/shortage/differs", test_shortage_differs);
+  add ("/order-page/narrow/step-at-foot", test_step_at_foot);
   add ("/order-page/reckon/signers-foreseen", test_signers_foreseen);
   add ("/order-page/reckon/customer-changed", test_customer_changed);
   add ("/order-page/submit/at-once", test_submit_at_once);
