@@ -27,11 +27,17 @@ gboolean tw_feed_fetch (TwDb *db, gint64 seq, guint limit, GPtrArray *events, GE
 /* The newest sequence number; 0 when there is none. */
 gboolean tw_feed_get_last (TwDb *db, gint64 *seq, GError **error);
 
-/* Whether ctx->who may know of @event: the document's read permission and its record rule. Runs inside
- * tw_db_snapshot() when the document has a record rule. */
-gboolean tw_feed_may_see (TwContext *ctx, const TwFeedEvent *event);
-/* The same without a database when the answer needs none: TRUE sets *visible. */
-gboolean tw_feed_decide (TwPrincipal *who, const TwFeedEvent *event, gboolean *visible);
+/* What one person may see of some events: found out for all those of a kind of document at once. */
+typedef struct _TwFeedSight TwFeedSight;
+
+/* @events stay as they are while it lives. */
+TwFeedSight *tw_feed_sight_new (GPtrArray *events);
+void tw_feed_sight_free (TwFeedSight *sight);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwFeedSight, tw_feed_sight_free)
+
+/* Whether ctx->who, the same person each time, may know of @event, one of the events: the document's read permission
+ * and its record rule. Runs inside tw_db_snapshot(). */
+gboolean tw_feed_sight_has (TwContext *ctx, TwFeedSight *sight, const TwFeedEvent *event);
 
 /* Appends `{"seq":…,"kind":…,"id":…,"version":…,"change":…}`. */
 void tw_feed_event_write (const TwFeedEvent *event, GString *out);

@@ -57,8 +57,8 @@ struct _TwResource
   gsize author_offset;     /* of the `gint64` user id of the author; 0: none */
   gsize editor_offset;     /* of the last editor; 0: none */
   gboolean importable;
-  /* The record rule of lists and exports: restricts @query to what ctx->who may see; nullable. With it the feed asks
-   * load(). */
+  /* The record rule of lists and exports: restricts @query to what ctx->who may see; nullable. Where there is
+   * load(), live events go by it too. */
   void (*restrict_list) (TwContext *ctx, TwListQuery *query);
   /* Slow work on a body (hashing a password), once before the transaction; nullable. @patch: it changes one. */
   gboolean (*prepare) (TwContext *ctx, TwRecord *body, gboolean patch, GError **error);

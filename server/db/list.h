@@ -90,4 +90,9 @@ gboolean tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecret
 /* Calls @row for each record, without limit, for exports. The record is reused. */
 gboolean tw_list_each (TwDb *db, const TwList *list, TwListQuery *query, TwListRow row, gpointer data, GError **error);
 
+/* Adds to @visible (g_int64_hash, frees its keys) those of @ids (of gint64) that @query's record rule does not hide. A
+ * query without a record rule sees them all, and the database is not asked. */
+gboolean tw_list_find_visible (TwDb *db, const TwList *list, TwListQuery *query, GArray *ids, GHashTable *visible,
+                               GError **error);
+
 G_END_DECLS

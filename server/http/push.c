@@ -46,7 +46,7 @@ typedef struct
   gboolean check;   /* look the session up */
   gboolean denied;
   gboolean missed;
-  GPtrArray *texts;
+  GPtrArray *texts; /* (element-type GRefString) */
 } Part;
 
 typedef struct
@@ -103,46 +103,53 @@ place (Part *part, gint64 last)
   part->seq = last;
 }
 
+/* What the follower has not heard yet and may see. */
 static void
-offer (TwContext *ctx, Part *part, const TwFeedEvent *event, const char *text)
+offer (TwDb *db, Part *part, GPtrArray *events, GPtrArray *texts)
 {
-  gboolean visible = FALSE;
+  TwContext ctx = tw_context_at_now (db, part->who, "push");
+  g_autoptr (TwFeedSight) sight = tw_feed_sight_new (events);
 
-  ctx->who = part->who;
-  if (!tw_feed_decide (part->who, event, &visible))
-    visible = tw_feed_may_see (ctx, event);
-  if (visible)
-    g_ptr_array_add (part->texts, g_strdup (text));
+  for (guint e = 0; e < events->len; e++)
+    {
+      const TwFeedEvent *event = g_ptr_array_index (events, e);
+
+      if (part->seq < event->seq && tw_feed_sight_has (&ctx, sight, event))
+        g_ptr_array_add (part->texts, g_ref_string_acquire (g_ptr_array_index (texts, e)));
+    }
+}
+
+static GPtrArray *
+write_texts (GPtrArray *events)
+{
+  GPtrArray *texts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ref_string_release);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint e = 0; e < events->len; e++)
+    {
+      g_string_truncate (text, 0);
+      tw_feed_event_write (g_ptr_array_index (events, e), text);
+      g_ptr_array_add (texts, g_ref_string_new_len (text->str, (gssize) text->len));
+    }
+  return texts;
 }
 
 /* Offers @events to everyone who is not past them. */
 static void
 offer_all (TwDb *db, Round *round, GPtrArray *events)
 {
-  TwContext ctx = tw_context_at_now (db, tw_principal_system (), "push");
+  g_autoptr (GPtrArray) texts = write_texts (events);
   gint64 last;
 
   if (events->len == 0)
     return;
   last = ((TwFeedEvent *) g_ptr_array_index (events, events->len - 1))->seq;
-  for (guint e = 0; e < events->len; e++)
-    {
-      const TwFeedEvent *event = g_ptr_array_index (events, e);
-      g_autoptr (GString) text = g_string_new (NULL);
-
-      tw_feed_event_write (event, text);
-      for (guint i = 0; i < round->parts->len; i++)
-        {
-          Part *part = g_ptr_array_index (round->parts, i);
-
-          if (!part->denied && part->seq < event->seq)
-            offer (&ctx, part, event, text->str);
-        }
-    }
   for (guint i = 0; i < round->parts->len; i++)
     {
       Part *part = g_ptr_array_index (round->parts, i);
 
+      if (!part->denied)
+        offer (db, part, events, texts);
       part->seq = MAX (part->seq, last);
     }
 }
@@ -251,7 +258,7 @@ part_new (TwFollower *follower, gboolean check)
   part->who = follower->who != NULL ? tw_principal_ref (follower->who) : NULL;
   part->seq = follower->seq;
   part->check = check || follower->who == NULL;
-  part->texts = g_ptr_array_new_with_free_func (g_free);
+  part->texts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ref_string_release);
   return part;
 }
 
