@@ -40,6 +40,20 @@ check_version (TwContext *ctx, const TwResource *resource, TwRequest *request, T
   return tw_error_set (error, TW_ERROR_STALE, _("Somebody else has changed this record meanwhile."));
 }
 
+/* The document as it is stored now: read again, unless what the step has left is just that. */
+static TwRecord *
+read_after (TwContext *ctx, const TwResource *resource, TwRecord *document, const char *action, GError **error)
+{
+  const TwAction *rules = tw_gate_find_action (resource, action);
+
+  if (!rules || !rules->is_whole || !rules->is_whole (document))
+    return tw_resource_read (ctx, resource, document->id, error);
+  if (!tw_db_settle (ctx->db, error))
+    return NULL;
+  tw_resource_fill_actions (ctx, resource, document);
+  return g_object_ref (document);
+}
+
 gboolean
 tw_resource_act (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
@@ -57,7 +71,7 @@ tw_resource_act (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpoint
   if (!document || !check_version (ctx, resource, request, document, reply, error)
       || !tw_gate_run (ctx, resource, document, action, arguments, error))
     return FALSE;
-  after = tw_resource_read (ctx, resource, id, error);
+  after = read_after (ctx, resource, document, action, error);
   if (!after)
     return FALSE;
   tw_reply_record (reply, ctx, after);

@@ -24,5 +24,5 @@ tw_change_store_insert (TwContext *ctx, const TwChangeEntry *change, GError **er
   tw_bind_text (insert, "reason", change->reason);
   tw_bind_text (insert, "before_values", change->before);
   tw_bind_text (insert, "after_values", change->after);
-  return tw_statement_run (insert, NULL, error);
+  return tw_statement_run_later (insert, TW_AT_COMMIT, NULL, error);
 }

@@ -104,16 +104,20 @@ find_row (const TwResource *resource, TwRecord *document, const char *action, co
                        get_action_label (resource, action), get_state_label (document, state));
 }
 
+/* A step of the system follows from another one, whoever took that. */
+static gboolean
+may (TwContext *ctx, const TwTransition *row, GError **error)
+{
+  return (row->flags & TW_ACTION_SYSTEM) || tw_context_require (ctx, row->permission, error);
+}
+
 gboolean
 tw_gate_check (TwContext *ctx, const TwResource *resource, TwRecord *document, const char *action,
                const TwTransition **row, GError **error)
 {
   g_autofree char *reason = NULL;
 
-  if (!find_row (resource, document, action, row, error))
-    return FALSE;
-  /* A step of the system follows from another one, whoever took that. */
-  if (!((*row)->flags & TW_ACTION_SYSTEM) && !tw_context_require (ctx, (*row)->permission, error))
+  if (!find_row (resource, document, action, row, error) || !may (ctx, *row, error))
     return FALSE;
   reason = tw_gate_explain (ctx, resource, document, *row);
   return !reason || tw_error_set (error, TW_ERROR_STATE, "%s", reason);
@@ -195,22 +199,49 @@ log_step (TwContext *ctx, TwRecord *document, const TwTransition *row, const cha
   return tw_change_store_insert (ctx, &entry, error);
 }
 
-gboolean
-tw_gate_run (TwContext *ctx, const TwResource *resource, TwRecord *document, const char *action, TwRecord *arguments,
-             GError **error)
+/* The step of @row, which nothing is in the way of. */
+static gboolean
+run (TwContext *ctx, const TwResource *resource, TwRecord *document, const TwTransition *row, TwRecord *arguments,
+     GError **error)
 {
   g_autofree char *reason = take_clean (get_argument (arguments, "reason"));
   const TwAction *rules;
-  const TwTransition *row;
   const char *to;
 
-  if (!tw_gate_check (ctx, resource, document, action, &row, error))
-    return FALSE;
   if ((row->flags & TW_ACTION_REASON) && (!reason || !*reason))
     return tw_error_fault (error, "/reason", "required", _("Please say why."));
   if (!take_step (ctx, resource, document, row, arguments, &to, error)
       || !log_step (ctx, document, row, to, arguments, reason, error))
     return FALSE;
-  rules = tw_gate_find_action (resource, action);
+  rules = tw_gate_find_action (resource, row->action);
   return !rules || !rules->after || rules->after (ctx, document, error);
+}
+
+gboolean
+tw_gate_run (TwContext *ctx, const TwResource *resource, TwRecord *document, const char *action, TwRecord *arguments,
+             GError **error)
+{
+  const TwTransition *row;
+
+  return tw_gate_check (ctx, resource, document, action, &row, error)
+         && run (ctx, resource, document, row, arguments, error);
+}
+
+gboolean
+tw_gate_run_if_possible (TwContext *ctx, const TwResource *resource, TwRecord *document, const char *action,
+                         gboolean *done, GError **error)
+{
+  const TwTransition *row;
+  g_autofree char *obstacle = NULL;
+
+  *done = FALSE;
+  if (!find_row (resource, document, action, &row, error))
+    return FALSE;
+  if (!may (ctx, row, error))
+    return FALSE;
+  obstacle = tw_gate_explain (ctx, resource, document, row);
+  if (obstacle)
+    return TRUE;
+  *done = TRUE;
+  return run (ctx, resource, document, row, NULL, error);
 }

@@ -30,6 +30,8 @@ typedef struct
   /* What follows by itself in the same transaction, once the step is stored and logged (a confirmed order is released).
    * NULL: nothing. */
   gboolean (*after) (TwContext *ctx, TwRecord *document, GError **error);
+  /* Whether @document is now all that load() would read, so that it can be the answer. NULL: it is read again. */
+  gboolean (*is_whole) (TwRecord *document);
 } TwAction;
 
 struct _TwResource
@@ -77,5 +79,8 @@ TwRecord *tw_resource_read (TwContext *ctx, const TwResource *resource, gint64 i
 /* The gate. @document is loaded and locked. The one way a state changes: from requests, bulk, timers, other areas. */
 gboolean tw_gate_run (TwContext *ctx, const TwResource *resource, TwRecord *document, const char *action,
                       TwRecord *arguments, GError **error);
+/* The same without arguments, if the action's guard has nothing against it; *done tells. */
+gboolean tw_gate_run_if_possible (TwContext *ctx, const TwResource *resource, TwRecord *document, const char *action,
+                                  gboolean *done, GError **error);
 
 G_END_DECLS

@@ -17,15 +17,16 @@ tw_context_step (TwContext *ctx, TwStepFunc func, gpointer data, gboolean *fatal
   g_autoptr (GError) problem = NULL;
 
   *fatal = TRUE;
-  if (!tw_db_execute_script (ctx->db, "SAVEPOINT step;", error))
+  if (!tw_db_settle (ctx->db, error) || !tw_db_execute_script (ctx->db, "SAVEPOINT step;", error))
     return FALSE;
-  if (func (ctx, data, &problem))
+  if (func (ctx, data, &problem) && tw_db_settle (ctx->db, &problem))
     {
       *fatal = FALSE;
       return tw_db_execute_script (ctx->db, "RELEASE SAVEPOINT step;", error) || (*fatal = TRUE, FALSE);
     }
   if (!is_fatal (problem))
     {
+      tw_db_forget_later (ctx->db);
       if (!tw_db_execute_script (ctx->db, "ROLLBACK TO SAVEPOINT step;", error))
         return FALSE;
       *fatal = FALSE;

@@ -22,6 +22,8 @@ struct _TwDb
   gboolean snapshots;    /* the session's isolation level is that of snapshots */
   gboolean owes_reply;   /* the COMMIT of a snapshot was sent and its reply is still to be read */
   GSList *after_commit;  /* (element-type TwDbNotify) of the open transaction, each once */
+  GPtrArray *later;      /* changes of the open transaction that are kept: statement-later.c */
+  gboolean spoilt;       /* one of them failed: the transaction must not be committed */
   gboolean in_transaction;
   gsize transaction; /* its number, of no other transaction of this process */
   gint64 asked;    /* when the last call began; monotonic, µs */
@@ -45,5 +47,9 @@ void tw_db_disconnect (TwDb *db);
 
 /* One statement without parameters or rows. @code (nullable) gets the server's error number. */
 gboolean tw_db_query (TwDb *db, const char *sql, guint *code, GError **error);
+
+GPtrArray *tw_db_new_later (void);
+/* Runs what was kept until @moment. */
+gboolean tw_db_run_later (TwDb *db, TwMoment moment, GError **error);
 
 G_END_DECLS

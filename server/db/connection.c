@@ -206,6 +206,7 @@ tw_db_open (const TwDbAddress *address, GError **error)
   db->patience = PATIENCE_SECONDS;
   db->idle = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&db->recent);
+  db->later = tw_db_new_later ();
   if (!connect_handle (db, error))
     return NULL;
   return g_steal_pointer (&db);
@@ -216,6 +217,7 @@ tw_db_close (TwDb *db)
 {
   if (db == NULL)
     return;
+  g_ptr_array_unref (db->later);
   g_assert (db->n_lent == 0);
   g_assert (!db->in_transaction);
   tw_statement_drop_idle (db);

@@ -53,6 +53,22 @@ gboolean tw_statement_step (TwStatement *s, gboolean *found, GError **error);
 /* Executes a statement that returns no rows. May be bound and run again. @affected (nullable) gets the rows
  * matched (CLIENT_FOUND_ROWS). A taken unique key is TW_ERROR_DUPLICATE, whose message is the key's name. */
 gboolean tw_statement_run (TwStatement *s, guint64 *affected, GError **error);
+/* Until when a change may be kept. */
+typedef enum
+{
+  TW_AT_COMMIT,   /* nobody reads it in this transaction: ledgers and logs */
+  TW_BEFORE_NEXT, /* until the next statement that runs at once */
+} TwMoment;
+
+/* Keeps the change with the values bound now; all rows of one text are changed by one execution, at the latest at
+ * @moment. @refusal (nullable, translated): one row at least has to be there for each, else whoever runs the next
+ * statement, or the commit, gets TW_ERROR_STATE with it. Changes of different texts may change places. Outside a
+ * transaction it runs at once. */
+gboolean tw_statement_run_later (TwStatement *s, TwMoment moment, const char *refusal, GError **error);
+/* Drops what is kept, for a part of a transaction that is undone. */
+void tw_db_forget_later (TwDb *db);
+/* Runs what is kept now. */
+gboolean tw_db_settle (TwDb *db, GError **error);
 /* Binds and runs for each of @records; one whose id is 0 gets its AUTO_INCREMENT value. What was bound by hand stays
  * for all. */
 gboolean tw_statement_run_all (TwStatement *s, GListStore *records, GError **error);

@@ -62,6 +62,12 @@ struct _TwStatement
 };
 
 void tw_statement_drop_idle (TwDb *db);
+/* Connected and prepared. */
+gboolean tw_statement_make_ready (TwStatement *s, GError **error);
+/* tw_statement_run() without what was kept for later. */
+gboolean tw_statement_run_now (TwStatement *s, guint64 *affected, GError **error);
+/* Sets the error of the handle; returns FALSE. */
+gboolean tw_statement_fail (TwStatement *s, GError **error);
 TwValue *tw_statement_get_value (TwStatement *s, const char *name);
 void tw_statement_forget_rows (TwStatement *s);
 TwColumn *tw_statement_get_column (TwStatement *s, const char *name);

@@ -105,8 +105,8 @@ create (TwDb *db, const char *sql)
 
 /* ---- Execution ---- */
 
-static gboolean
-fail (TwStatement *s, GError **error)
+gboolean
+tw_statement_fail (TwStatement *s, GError **error)
 {
   guint code = mysql_stmt_errno (s->handle);
 
@@ -198,7 +198,7 @@ prepare_handle (TwStatement *s, GError **error)
   s->generation = s->db->generation;
   if (mysql_stmt_prepare (s->handle, s->text->sql, strlen (s->text->sql)) != 0)
     {
-      fail (s, error);
+      tw_statement_fail (s, error);
       g_clear_pointer (&s->handle, mysql_stmt_close);
       return FALSE;
     }
@@ -232,16 +232,22 @@ bind_values (TwStatement *s, GError **error)
           bind->buffer_length = value->bytes->len;
         }
     }
-  return mysql_stmt_bind_param (s->handle, s->binds) == 0 || fail (s, error);
+  return mysql_stmt_bind_param (s->handle, s->binds) == 0 || tw_statement_fail (s, error);
+}
+
+gboolean
+tw_statement_make_ready (TwStatement *s, GError **error)
+{
+  return tw_db_make_ready (s->db, error) && prepare_handle (s, error);
 }
 
 static gboolean
-execute (TwStatement *s, GError **error)
+execute_now (TwStatement *s, GError **error)
 {
-  if (!tw_db_make_ready (s->db, error) || !prepare_handle (s, error) || !bind_values (s, error))
+  if (!tw_statement_make_ready (s, error) || !bind_values (s, error))
     return FALSE;
   if (mysql_stmt_execute (s->handle) != 0)
-    return fail (s, error);
+    return tw_statement_fail (s, error);
   s->executed = TRUE;
   s->last_id = (gint64) mysql_stmt_insert_id (s->handle);
   if (s->n_columns == 0 && mysql_stmt_field_count (s->handle) > 0) /* INSERT … RETURNING tells its columns only now */
@@ -250,11 +256,18 @@ execute (TwStatement *s, GError **error)
     return TRUE;
   if (mysql_stmt_store_result (s->handle) != 0)
     {
-      fail (s, error); /* first: with the rows the library forgets what went wrong */
+      tw_statement_fail (s, error); /* first: with the rows the library forgets what went wrong */
       tw_statement_forget_rows (s);
       return FALSE;
     }
-  return mysql_stmt_bind_result (s->handle, s->results) == 0 || fail (s, error);
+  return mysql_stmt_bind_result (s->handle, s->results) == 0 || tw_statement_fail (s, error);
+}
+
+/* What was kept comes first: it may be what is read now. */
+static gboolean
+execute (TwStatement *s, GError **error)
+{
+  return tw_db_run_later (s->db, TW_BEFORE_NEXT, error) && execute_now (s, error);
 }
 
 /* Gives the columns whose value did not fit a larger buffer and fetches them again. */
@@ -271,9 +284,9 @@ widen (TwStatement *s, GError **error)
       column->bytes = g_realloc (column->bytes, column->size + 1);
       point_result (&s->results[i], column);
       if (mysql_stmt_fetch_column (s->handle, &s->results[i], i, 0) != 0)
-        return fail (s, error);
+        return tw_statement_fail (s, error);
     }
-  return mysql_stmt_bind_result (s->handle, s->results) == 0 || fail (s, error);
+  return mysql_stmt_bind_result (s->handle, s->results) == 0 || tw_statement_fail (s, error);
 }
 
 /* ---- Public ---- */
@@ -331,7 +344,7 @@ tw_statement_step (TwStatement *s, gboolean *found, GError **error)
   if (result == MYSQL_NO_DATA)
     return TRUE;
   if (result == 1)
-    return fail (s, error);
+    return tw_statement_fail (s, error);
   if (result == MYSQL_DATA_TRUNCATED && !widen (s, error))
     return FALSE;
   for (guint i = 0; i < s->n_columns; i++)
@@ -342,15 +355,21 @@ tw_statement_step (TwStatement *s, gboolean *found, GError **error)
 }
 
 gboolean
-tw_statement_run (TwStatement *s, guint64 *affected, GError **error)
+tw_statement_run_now (TwStatement *s, guint64 *affected, GError **error)
 {
   tw_statement_forget_rows (s);
-  if (!execute (s, error))
+  if (!execute_now (s, error))
     return FALSE;
   if (affected != NULL)
     *affected = mysql_stmt_affected_rows (s->handle);
   tw_statement_forget_rows (s);
   return TRUE;
+}
+
+gboolean
+tw_statement_run (TwStatement *s, guint64 *affected, GError **error)
+{
+  return tw_db_run_later (s->db, TW_BEFORE_NEXT, error) && tw_statement_run_now (s, affected, error);
 }
 
 gint64

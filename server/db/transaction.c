@@ -78,6 +78,14 @@ notify (TwDb *db, gboolean committed)
     ((TwDbNotify) l->data) ();
 }
 
+gboolean
+tw_db_settle (TwDb *db, GError **error)
+{
+  if (db->spoilt)
+    return tw_error_set (error, TW_ERROR_INTERNAL, "a change that was kept for later failed, and nobody heard");
+  return tw_db_run_later (db, TW_AT_COMMIT, error);
+}
+
 typedef enum
 {
   KIND_WRITE,
@@ -109,7 +117,7 @@ attempt (TwDb *db, Kind kind, TwTransactionFunc func, gpointer data, gboolean *a
   gboolean done;
 
   *again = FALSE;
-  db->doomed = FALSE;
+  db->doomed = db->spoilt = FALSE;
   done = begin (db, snapshot, &fault);
   if (done)
     {
@@ -117,6 +125,7 @@ attempt (TwDb *db, Kind kind, TwTransactionFunc func, gpointer data, gboolean *a
       db->transaction = next_number ();
       done = func (db, data, &fault);
       g_assert (done == (fault == NULL));
+      done = done && tw_db_settle (db, &fault);
       if (done)
         {
           done = commit (db, snapshot, &fault);
@@ -130,6 +139,7 @@ attempt (TwDb *db, Kind kind, TwTransactionFunc func, gpointer data, gboolean *a
     }
   *again = db->doomed || g_error_matches (fault, TW_ERROR, TW_ERROR_RETRY);
   db->in_transaction = thread_in_transaction = db->doomed = FALSE;
+  tw_db_forget_later (db);
   notify (db, done || unknown);
   if (!done)
     {

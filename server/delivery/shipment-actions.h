@@ -47,6 +47,10 @@ GPtrArray *tw_shipment_sort_lines (TwShipment *shipment);
 gboolean tw_shipment_move_goods (TwContext *ctx, TwShipment *shipment, TwShipmentLine *line, const char *from,
                                  const char *to, TwDecimal quantity, const char *reason, GError **error);
 
+/* What was found of a line (picked) goes from the shelf to the packing desk; the rest of what was put aside is free. */
+gboolean tw_shipment_take_goods (TwContext *ctx, TwShipment *shipment, TwShipmentLine *line, const char *reason,
+                                 GError **error);
+
 /* As tw_order_move() for the line's order line; nothing when it is 0. */
 gboolean tw_shipment_move_bucket (TwContext *ctx, TwShipmentLine *line, TwBucket from, TwBucket to, TwDecimal quantity,
                                   GError **error);

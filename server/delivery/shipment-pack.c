@@ -11,19 +11,6 @@
 
 /* ---- What is in the parcels ---- */
 
-static TwShipmentLine *
-find_line (TwShipment *shipment, gint64 line_id)
-{
-  for (guint i = 0; i < tw_record_count (shipment->lines); i++)
-    {
-      TwShipmentLine *line = tw_record_nth (shipment->lines, i);
-
-      if (TW_RECORD (line)->id == line_id)
-        return line;
-    }
-  return NULL;
-}
-
 static gboolean
 is_named (const TwParcelLine *named, TwShipmentLine *line)
 {
@@ -153,29 +140,32 @@ read_parcels (TwShipment *shipment, const TwPackArguments *arguments, GError **e
 
 /* ---- Packing ---- */
 
-static gboolean
-add_weight (TwContext *ctx, TwShipment *shipment, TwParcel *parcel, const TwParcelLine *content, GError **error)
+static TwDecimal
+get_weight (GArray *weights, gint64 line_id)
 {
-  gint64 product_id = find_line (shipment, content->shipment_line_id)->product_id;
-  g_autoptr (TwRecord) product = tw_product_resource.load (ctx, product_id, FALSE, error);
-  TwDecimal weight;
+  for (guint i = 0; i < weights->len; i++)
+    {
+      const TwLineWeight *weight = &g_array_index (weights, TwLineWeight, i);
 
-  if (!product)
-    return FALSE;
-  weight = tw_decimal_mul (((TwProduct *) product)->weight, content->quantity, 3);
-  parcel->weight = tw_decimal_add (parcel->weight, weight);
-  return TRUE;
+      if (weight->line_id == line_id)
+        return weight->weight;
+    }
+  g_return_val_if_reached (TW_DECIMAL_ZERO);
 }
 
 /* A parcel that nobody weighed has the weight of its contents. */
 static gboolean
-store_parcel (TwContext *ctx, TwShipment *shipment, TwParcel *parcel, GError **error)
+store_parcel (TwContext *ctx, TwShipment *shipment, TwParcel *parcel, GArray *weights, GError **error)
 {
   gboolean weighed = tw_decimal_sign (parcel->weight) > 0;
 
   for (guint i = 0; !weighed && i < tw_record_count (parcel->lines); i++)
-    if (!add_weight (ctx, shipment, parcel, tw_record_nth (parcel->lines, i), error))
-      return FALSE;
+    {
+      TwParcelLine *content = tw_record_nth (parcel->lines, i);
+      TwDecimal weight = tw_decimal_mul (get_weight (weights, content->shipment_line_id), content->quantity, 3);
+
+      parcel->weight = tw_decimal_add (parcel->weight, weight);
+    }
   g_free (parcel->sscc);
   parcel->sscc = tw_sscc_next (ctx, error);
   return parcel->sscc && tw_shipment_store_insert_parcel (ctx->db, TW_RECORD (shipment)->id, parcel, error);
@@ -185,11 +175,13 @@ gboolean
 tw_shipment_pack (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char **to, GError **error)
 {
   TwShipment *shipment = (TwShipment *) document;
+  g_autoptr (GArray) weights = g_array_new (FALSE, FALSE, sizeof (TwLineWeight));
 
-  if (!read_parcels (shipment, (TwPackArguments *) arguments, error))
+  if (!read_parcels (shipment, (TwPackArguments *) arguments, error)
+      || !tw_shipment_store_read_weights (ctx->db, document->id, weights, error))
     return FALSE;
   for (guint i = 0; i < tw_record_count (shipment->parcels); i++)
-    if (!store_parcel (ctx, shipment, tw_record_nth (shipment->parcels, i), error))
+    if (!store_parcel (ctx, shipment, tw_record_nth (shipment->parcels, i), weights, error))
       return FALSE;
   for (guint i = 0; i < tw_record_count (shipment->lines); i++)
     {

@@ -91,8 +91,7 @@ pick_line (TwContext *ctx, TwShipment *shipment, TwShipmentLine *line, const cha
   TwDecimal missing = tw_decimal_sub (line->quantity, line->picked);
 
   /* What was put aside is given back whole; what was found leaves the warehouse, what was not waits again. */
-  return tw_stock_unreserve (ctx, line->order_line_id, line->product_id, shipment->warehouse_id, line->quantity, error)
-         && tw_shipment_move_goods (ctx, shipment, line, "warehouse", "packing", line->picked, reason, error)
+  return tw_shipment_take_goods (ctx, shipment, line, reason, error)
          && tw_shipment_move_bucket (ctx, line, from, TW_BUCKET_PICKED, line->picked, error)
          && (tw_decimal_sign (missing) == 0 || tw_stock_backorder (ctx, line->order_line_id, from, missing, error))
          && tw_shipment_store_set_line (ctx->db, line, error);

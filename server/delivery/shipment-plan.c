@@ -45,22 +45,15 @@ new_shipment (TwContext *ctx, const TwOrder *order, gint64 warehouse_id)
   return shipment;
 }
 
-/* The line of @r, as far as it is not in a shipment of that warehouse yet. */
-static gboolean
-add_line (TwContext *ctx, TwShipment *shipment, const TwReservation *r, GError **error)
+static void
+add_line (TwShipment *shipment, const TwReservation *r)
 {
   g_autoptr (TwShipmentLine) line = tw_shipment_line_new ();
-  TwDecimal planned;
 
-  if (!tw_shipment_store_get_planned (ctx->db, r->order_line_id, r->warehouse_id, &planned, error))
-    return FALSE;
-  line->quantity = tw_decimal_sub (r->quantity, planned);
-  if (tw_decimal_sign (line->quantity) <= 0)
-    return TRUE;
+  line->quantity = r->quantity;
   line->order_line_id = r->order_line_id;
   line->product_id = r->product_id;
   g_list_store_append (shipment->lines, line);
-  return TRUE;
 }
 
 gboolean
@@ -100,35 +93,34 @@ store (TwContext *ctx, TwShipment *shipment, GError **error)
 }
 
 static gboolean
-plan_warehouse (TwContext *ctx, const TwOrder *order, GArray *reservations, gint64 warehouse_id, GError **error)
+plan_warehouse (TwContext *ctx, const TwOrder *order, GArray *unplanned, gint64 warehouse_id, GError **error)
 {
   g_autoptr (TwShipment) shipment = new_shipment (ctx, order, warehouse_id);
 
-  for (guint i = 0; i < reservations->len; i++)
+  for (guint i = 0; i < unplanned->len; i++)
     {
-      TwReservation *r = &g_array_index (reservations, TwReservation, i);
+      TwReservation *r = &g_array_index (unplanned, TwReservation, i);
 
-      if (r->warehouse_id == warehouse_id && !add_line (ctx, shipment, r, error))
-        return FALSE;
+      if (r->warehouse_id == warehouse_id)
+        add_line (shipment, r);
     }
-  return tw_record_count (shipment->lines) == 0 || store (ctx, shipment, error);
+  return store (ctx, shipment, error);
 }
 
 gboolean
-tw_shipment_plan (TwContext *ctx, gint64 order_id, GError **error)
+tw_shipment_plan (TwContext *ctx, TwOrder *order, GError **error)
 {
-  g_autoptr (TwOrder) order = tw_order_get (ctx, order_id, FALSE, error);
-  g_autoptr (GArray) reservations = order ? tw_stock_get_reservations (ctx, order_id, error) : NULL;
+  g_autoptr (GArray) unplanned = g_array_new (FALSE, FALSE, sizeof (TwReservation));
   g_autoptr (GHashTable) planned = g_hash_table_new (NULL, NULL);
 
-  if (!reservations)
+  if (!tw_shipment_store_list_unplanned (ctx->db, TW_RECORD (order)->id, unplanned, error))
     return FALSE;
-  for (guint i = 0; i < reservations->len; i++)
+  for (guint i = 0; i < unplanned->len; i++)
     {
-      gint64 warehouse_id = g_array_index (reservations, TwReservation, i).warehouse_id;
+      gint64 warehouse_id = g_array_index (unplanned, TwReservation, i).warehouse_id;
 
       if (g_hash_table_add (planned, GSIZE_TO_POINTER (warehouse_id))
-          && !plan_warehouse (ctx, order, reservations, warehouse_id, error))
+          && !plan_warehouse (ctx, order, unplanned, warehouse_id, error))
         return FALSE;
     }
   return TRUE;

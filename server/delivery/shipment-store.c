@@ -98,10 +98,12 @@ load_parcels (TwDb *db, TwShipment *shipment, GError **error)
 }
 
 TwShipment *
-tw_shipment_store_load (TwDb *db, gint64 id, GError **error)
+tw_shipment_store_load (TwDb *db, gint64 id, gboolean *has_exceptions, GError **error)
 {
   g_autoptr (TwStatement) s
-    = tw_db_prepare (db, "SELECT " SHIPMENT_COLUMNS " FROM " SHIPMENT_TABLES " WHERE s.id = :id");
+    = tw_db_prepare (db, "SELECT " SHIPMENT_COLUMNS ", EXISTS (SELECT 1 FROM parcel p WHERE p.shipment_id = s.id)"
+                         " AS has_parcels, EXISTS (SELECT 1 FROM shipment_exception e WHERE e.shipment_id = s.id)"
+                         " AS has_exceptions FROM " SHIPMENT_TABLES " WHERE s.id = :id");
   g_autoptr (TwShipment) shipment = tw_shipment_new ();
   gboolean found;
 
@@ -113,7 +115,9 @@ tw_shipment_store_load (TwDb *db, gint64 id, GError **error)
       tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no such shipment."));
       return NULL;
     }
-  if (!load_lines (db, shipment, error) || !load_parcels (db, shipment, error))
+  *has_exceptions = tw_column_bool (s, "has_exceptions");
+  if (!load_lines (db, shipment, error)
+      || (tw_column_bool (s, "has_parcels") && !load_parcels (db, shipment, error)))
     return NULL;
   return g_steal_pointer (&shipment);
 }
@@ -202,21 +206,31 @@ tw_shipment_store_list_settled (TwDb *db, TwTime before, GArray *ids, GError **e
 }
 
 gboolean
-tw_shipment_store_get_planned (TwDb *db, gint64 order_line_id, gint64 warehouse_id, TwDecimal *quantity,
-                               GError **error)
+tw_shipment_store_list_unplanned (TwDb *db, gint64 order_id, GArray *unplanned, GError **error)
 {
   g_autoptr (TwStatement) s = tw_db_prepare (
-    db, "SELECT COALESCE(SUM(l.quantity), 0) AS quantity FROM shipment_line l JOIN shipment s ON s.id = l.shipment_id"
-        " WHERE l.order_line_id = :order_line_id AND s.warehouse_id = :warehouse_id"
-        " AND s.state IN ('planned', 'released', 'picking')");
+    db, "SELECT x.order_line_id, x.product_id, x.warehouse_id, x.quantity - x.planned AS quantity FROM ("
+        "SELECT r.order_line_id, r.product_id, r.warehouse_id, r.quantity,"
+        " COALESCE((SELECT SUM(l.quantity) FROM shipment_line l JOIN shipment s ON s.id = l.shipment_id"
+        " WHERE l.order_line_id = r.order_line_id AND s.warehouse_id = r.warehouse_id"
+        " AND s.state IN ('planned', 'released', 'picking')), 0) AS planned"
+        " FROM order_line o JOIN reservation r ON r.order_line_id = o.id WHERE o.order_id = :order_id) x"
+        " WHERE x.quantity > x.planned ORDER BY x.product_id, x.warehouse_id, x.order_line_id");
   gboolean found;
 
-  tw_bind_int (s, "order_line_id", order_line_id);
-  tw_bind_int (s, "warehouse_id", warehouse_id);
-  if (!tw_statement_step (s, &found, error))
-    return FALSE;
-  *quantity = tw_column_decimal (s, "quantity");
-  return TRUE;
+  tw_bind_int (s, "order_id", order_id);
+  for (;;)
+    {
+      TwReservation part;
+
+      if (!tw_statement_step (s, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      part = (TwReservation) { tw_column_int (s, "order_line_id"), tw_column_int (s, "product_id"),
+                               tw_column_int (s, "warehouse_id"), tw_column_decimal (s, "quantity") };
+      g_array_append_val (unplanned, part);
+    }
 }
 
 gboolean
@@ -233,22 +247,33 @@ tw_shipment_store_get_hold (TwDb *db, gint64 id, char **hold, GError **error)
   return TRUE;
 }
 
-/* ---- Writing ---- */
-
-static gboolean
-insert_line (TwDb *db, gint64 shipment_id, TwRecord *line, GError **error)
+gboolean
+tw_shipment_store_read_weights (TwDb *db, gint64 id, GArray *weights, GError **error)
 {
   g_autoptr (TwStatement) s
-    = tw_db_prepare (db, "INSERT INTO shipment_line (shipment_id, order_line_id, product_id, quantity)"
-                         " VALUES (:shipment_id, :order_line_id, :product_id, :quantity)");
+    = tw_db_prepare (db, "SELECT l.id, p.weight FROM shipment_line l JOIN product p ON p.id = l.product_id"
+                         " WHERE l.shipment_id = :id");
+  gboolean found;
 
-  tw_bind_int (s, "shipment_id", shipment_id);
-  tw_bind_record (s, line);
-  if (!tw_statement_run (s, NULL, error))
-    return FALSE;
-  line->id = tw_statement_last_id (s);
-  return TRUE;
+  tw_bind_int (s, "id", id);
+  for (;;)
+    {
+      TwLineWeight weight;
+
+      if (!tw_statement_step (s, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      weight = (TwLineWeight) { tw_column_int (s, "id"), tw_column_decimal (s, "weight") };
+      g_array_append_val (weights, weight);
+    }
 }
+
+/* ---- Writing ---- */
+
+static const TwRowsSql insert_lines
+  = { "INSERT INTO shipment_line (shipment_id, order_line_id, product_id, quantity) VALUES ",
+      "(:owner, :order_line_id, :product_id, :quantity)", " RETURNING id" };
 
 gboolean
 tw_shipment_store_insert (TwDb *db, TwShipment *shipment, GError **error)
@@ -264,10 +289,7 @@ tw_shipment_store_insert (TwDb *db, TwShipment *shipment, GError **error)
   if (!tw_statement_run (s, NULL, error))
     return FALSE;
   TW_RECORD (shipment)->id = tw_statement_last_id (s);
-  for (guint i = 0; i < tw_record_count (shipment->lines); i++)
-    if (!insert_line (db, TW_RECORD (shipment)->id, tw_record_nth (shipment->lines, i), error))
-      return FALSE;
-  return TRUE;
+  return tw_db_insert_rows (db, &insert_lines, shipment->lines, TW_RECORD (shipment)->id, error);
 }
 
 static gboolean
@@ -337,8 +359,11 @@ tw_shipment_store_set_line (TwDb *db, TwShipmentLine *line, GError **error)
     db, "UPDATE shipment_line SET picked = :picked, packed = :packed, delivered = :delivered WHERE id = :id");
 
   tw_bind_record (s, TW_RECORD (line));
-  return tw_statement_run (s, NULL, error);
+  return tw_statement_run_later (s, TW_BEFORE_NEXT, NULL, error);
 }
+
+static const TwRowsSql insert_contents = { "INSERT INTO parcel_line (parcel_id, shipment_line_id, quantity) VALUES ",
+                                           "(:owner, :shipment_line_id, :quantity)", " RETURNING id" };
 
 gboolean
 tw_shipment_store_insert_parcel (TwDb *db, gint64 shipment_id, TwParcel *parcel, GError **error)
@@ -352,18 +377,7 @@ tw_shipment_store_insert_parcel (TwDb *db, gint64 shipment_id, TwParcel *parcel,
   if (!tw_statement_run (head, NULL, error))
     return FALSE;
   TW_RECORD (parcel)->id = tw_statement_last_id (head);
-  for (guint i = 0; i < tw_record_count (parcel->lines); i++)
-    {
-      g_autoptr (TwStatement) line = tw_db_prepare (
-        db, "INSERT INTO parcel_line (parcel_id, shipment_line_id, quantity)"
-            " VALUES (:parcel_id, :shipment_line_id, :quantity)");
-
-      tw_bind_int (line, "parcel_id", TW_RECORD (parcel)->id);
-      tw_bind_record (line, tw_record_nth (parcel->lines, i));
-      if (!tw_statement_run (line, NULL, error))
-        return FALSE;
-    }
-  return TRUE;
+  return tw_db_insert_rows (db, &insert_contents, parcel->lines, TW_RECORD (parcel)->id, error);
 }
 
 gboolean

@@ -6,6 +6,7 @@
 
 #include "server/core/context.h"
 #include "server/db/list.h"
+#include "server/warehouse/stock.h"
 #include "shared/document/shipment.h"
 
 G_BEGIN_DECLS
@@ -17,8 +18,8 @@ extern const TwList tw_shipment_list;
 extern const char tw_shipment_scope_user[];
 extern const char tw_shipment_scope_customer[];
 
-/* Head, lines and parcels; NULL with NOT_FOUND. */
-TwShipment *tw_shipment_store_load (TwDb *db, gint64 id, GError **error);
+/* Head, lines and parcels; NULL with NOT_FOUND. *has_exceptions: there is or was one. */
+TwShipment *tw_shipment_store_load (TwDb *db, gint64 id, gboolean *has_exceptions, GError **error);
 /* The shipment's order; 0 when there is no such shipment. */
 gboolean tw_shipment_store_get_order (TwDb *db, gint64 id, gint64 *order_id, GError **error);
 gboolean tw_shipment_store_lock (TwDb *db, gint64 id, GError **error);
@@ -40,9 +41,9 @@ gboolean tw_shipment_store_set_line (TwDb *db, TwShipmentLine *line, GError **er
 /* With its lines; sets the ids. */
 gboolean tw_shipment_store_insert_parcel (TwDb *db, gint64 shipment_id, TwParcel *parcel, GError **error);
 
-/* What of an order's line is in shipments of a warehouse that have not been picked. */
-gboolean tw_shipment_store_get_planned (TwDb *db, gint64 order_line_id, gint64 warehouse_id, TwDecimal *quantity,
-                                        GError **error);
+/* What is reserved for an order and not in a shipment of that warehouse yet, by product and warehouse. (element-type
+ * TwReservation) */
+gboolean tw_shipment_store_list_unplanned (TwDb *db, gint64 order_id, GArray *unplanned, GError **error);
 /* Ids of the order's shipments that are neither cancelled, delivered nor closed. (element-type gint64) */
 gboolean tw_shipment_store_list_open (TwDb *db, gint64 order_id, GArray *ids, GError **error);
 /* Ids of shipments delivered before @before without an open exception. (element-type gint64) */
@@ -51,6 +52,13 @@ gboolean tw_shipment_store_list_due (TwDb *db, TwDate until, GArray *ids, GError
 gboolean tw_shipment_store_list_settled (TwDb *db, TwTime before, GArray *ids, GError **error);
 /* The hold of the shipment's order; NULL when none. (transfer full) */
 gboolean tw_shipment_store_get_hold (TwDb *db, gint64 id, char **hold, GError **error);
+/* What one unit of each line's product weighs, in kg. (element-type TwLineWeight) */
+typedef struct
+{
+  gint64 line_id;
+  TwDecimal weight;
+} TwLineWeight;
+gboolean tw_shipment_store_read_weights (TwDb *db, gint64 id, GArray *weights, GError **error);
 /* Takes it off the trip that it is on. */
 gboolean tw_shipment_store_leave_trip (TwDb *db, gint64 id, GError **error);
 

@@ -44,12 +44,15 @@ static TwRecord *
 load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 {
   g_autoptr (TwShipment) shipment = NULL;
+  gboolean has_exceptions;
 
   if (!check_visible (ctx, id, error) || (lock && !lock_with_order (ctx, id, error)))
     return NULL;
-  shipment = tw_shipment_store_load (ctx->db, id, error);
+  shipment = tw_shipment_store_load (ctx->db, id, &has_exceptions, error);
+  if (!shipment)
+    return NULL;
   /* How we solve our problems is not for the customer to read. */
-  if (!shipment || (!(ctx->who->roles & TW_ROLE_CUSTOMER) && !tw_exception_load_all (ctx, shipment, error)))
+  if (has_exceptions && !(ctx->who->roles & TW_ROLE_CUSTOMER) && !tw_exception_load_all (ctx, shipment, error))
     return NULL;
   return (TwRecord *) g_steal_pointer (&shipment);
 }
@@ -105,7 +108,10 @@ store_state (TwContext *ctx, TwRecord *document, const char *state, GError **err
 {
   gboolean done;
 
-  return tw_shipment_store_set_state (ctx, (TwShipment *) document, state, &done, error) && check_done (done, error);
+  if (!tw_shipment_store_set_state (ctx, (TwShipment *) document, state, &done, error) || !check_done (done, error))
+    return FALSE;
+  document->updated_at = ctx->now;
+  return TRUE;
 }
 
 /* ---- Guards ---- */
@@ -202,11 +208,11 @@ get_place (TwShipment *shipment, const char *location)
   return g_str_equal (location, "warehouse") || g_str_equal (location, "packing") ? shipment->warehouse_id : 0;
 }
 
-gboolean
-tw_shipment_move_goods (TwContext *ctx, TwShipment *shipment, TwShipmentLine *line, const char *from, const char *to,
-                        TwDecimal quantity, const char *reason, GError **error)
+static TwStockTransfer
+get_transfer (TwShipment *shipment, TwShipmentLine *line, const char *from, const char *to, TwDecimal quantity,
+              const char *reason)
 {
-  TwStockTransfer transfer = {
+  return (TwStockTransfer) {
     .product_id = line->product_id,
     .quantity = quantity,
     .from = from,
@@ -219,8 +225,23 @@ tw_shipment_move_goods (TwContext *ctx, TwShipment *shipment, TwShipmentLine *li
     .order_line_id = line->order_line_id,
     .reason = reason,
   };
+}
+
+gboolean
+tw_shipment_move_goods (TwContext *ctx, TwShipment *shipment, TwShipmentLine *line, const char *from, const char *to,
+                        TwDecimal quantity, const char *reason, GError **error)
+{
+  TwStockTransfer transfer = get_transfer (shipment, line, from, to, quantity, reason);
 
   return tw_decimal_sign (quantity) == 0 || tw_stock_move (ctx, &transfer, error);
+}
+
+gboolean
+tw_shipment_take_goods (TwContext *ctx, TwShipment *shipment, TwShipmentLine *line, const char *reason, GError **error)
+{
+  TwStockTransfer transfer = get_transfer (shipment, line, "warehouse", "packing", line->picked, reason);
+
+  return tw_stock_take (ctx, &transfer, line->quantity, error);
 }
 
 gboolean
@@ -236,23 +257,57 @@ tw_shipment_finish (TwContext *ctx, TwShipment *shipment, GError **error)
   return (ctx->who->roles & TW_ROLE_SYSTEM) || tw_order_refresh (ctx, shipment->order_id, error);
 }
 
+/* Steps that open no exception and touch no trip leave the whole shipment in memory. */
+static gboolean
+is_whole (TwRecord *document)
+{
+  return TRUE;
+}
+
+/* What was not found has opened an exception. */
+static gboolean
+is_whole_when_found (TwRecord *document)
+{
+  TwShipment *shipment = (TwShipment *) document;
+
+  for (guint i = 0; i < tw_record_count (shipment->lines); i++)
+    {
+      TwShipmentLine *line = tw_record_nth (shipment->lines, i);
+
+      if (tw_decimal_compare (line->picked, line->quantity) != 0)
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* ---- The table ---- */
 
 static const TwAction actions[] = {
-  { .action = "start_picking", .guard = tw_shipment_guard_hold, .apply = tw_shipment_start_picking },
+  { .action = "start_picking",
+    .guard = tw_shipment_guard_hold,
+    .apply = tw_shipment_start_picking,
+    .is_whole = is_whole },
   { .action = "pick",
     .arguments = tw_pick_arguments_get_type,
     .guard = tw_shipment_guard_hold,
-    .apply = tw_shipment_pick },
-  { .action = "pack", .arguments = tw_pack_arguments_get_type, .apply = tw_shipment_pack },
-  { .action = "check", .guard = tw_shipment_guard_check },
+    .apply = tw_shipment_pick,
+    .is_whole = is_whole_when_found },
+  { .action = "pack",
+    .arguments = tw_pack_arguments_get_type,
+    .apply = tw_shipment_pack,
+    .is_whole = is_whole },
+  { .action = "check", .guard = tw_shipment_guard_check, .is_whole = is_whole },
   { .action = "fail_check", .guard = tw_shipment_guard_check, .apply = tw_shipment_fail_check },
-  { .action = "ready", .guard = tw_shipment_guard_check },
+  { .action = "ready", .guard = tw_shipment_guard_check, .is_whole = is_whole },
   { .action = "dispatch",
     .arguments = tw_dispatch_arguments_get_type,
     .guard = tw_shipment_guard_dispatch,
-    .apply = tw_shipment_dispatch },
-  { .action = "deliver", .arguments = tw_deliver_arguments_get_type, .apply = tw_shipment_deliver },
+    .apply = tw_shipment_dispatch,
+    .is_whole = is_whole },
+  { .action = "deliver",
+    .arguments = tw_deliver_arguments_get_type,
+    .apply = tw_shipment_deliver,
+    .is_whole = is_whole },
   { .action = "close", .guard = tw_shipment_guard_close },
   { .action = "report_exception", .arguments = tw_exception_arguments_get_type, .apply = tw_shipment_report },
   { .action = "take_back", .apply = tw_shipment_take_back },

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "server/core/resource.h"
+#include "shared/document/order.h"
 #include "shared/document/shipment.h"
 
 G_BEGIN_DECLS
@@ -18,7 +19,7 @@ extern const TwResource tw_driver_resource;
 
 /* Plans shipments, one a warehouse, for what is reserved of the order's lines and not yet in an open shipment, and
  * releases those whose day is near. Called within the transaction that reserved it. */
-gboolean tw_shipment_plan (TwContext *ctx, gint64 order_id, GError **error);
+gboolean tw_shipment_plan (TwContext *ctx, TwOrder *order, GError **error);
 
 /* Cancels the order's shipments that have not begun to be picked; what was reserved for them is open again.
  * TW_ERROR_STATE when one has. The order is locked, and its statuses are for the caller to refresh. */

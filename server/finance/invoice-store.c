@@ -124,8 +124,10 @@ tw_invoice_store_read (TwDb *db, gint64 id, gboolean lock, TwDate today, TwInvoi
   *sales_rep_id = tw_column_int (read, "sales_rep_id");
   return read_list (db, lines_sql, id, today, tw_invoice_line_get_type (), invoice->lines, error)
          && read_list (db, taxes_sql, id, today, tw_tax_line_get_type (), invoice->taxes, error)
-         && read_list (db, receivables_sql, id, today, tw_receivable_get_type (), invoice->receivables, error)
-         && read_list (db, payments_sql, id, today, tw_invoice_payment_get_type (), invoice->payments, error);
+         && (!tw_time_is_set (invoice->posted_at)
+             || read_list (db, receivables_sql, id, today, tw_receivable_get_type (), invoice->receivables, error))
+         && (tw_decimal_is_zero (invoice->paid)
+             || read_list (db, payments_sql, id, today, tw_invoice_payment_get_type (), invoice->payments, error));
 }
 
 /* ---- Writing ---- */
@@ -136,22 +138,15 @@ static const char insert_sql[]
     " tax_total, total, total_company, author_id) VALUES (:version, :created_at, :updated_at, :kind, :state,"
     " :customer_id, :order_id, :reverses_id, :reason, :invoice_date, :currency, :exchange_rate, :payment_term_id,"
     " :tax_id, :bill_name, :bill_address, :net_total, :freight, :tax_total, :total, :total_company, :author_id)";
-static const char insert_line_sql[]
-  = "INSERT INTO invoice_line (invoice_id, position, order_line_id, source_line_id, product_id, description, quantity,"
-    " unit, price, discount, tax_class_id, tax_rate, net, tax, freight, cost) VALUES (:invoice, :position,"
-    " :order_line_id, :source_line_id, :product_id, :description, :quantity, :unit, :price, :discount, :tax_class_id,"
-    " :tax_rate, :net, :tax, :freight, :cost)";
-static const char insert_tax_sql[] = "INSERT INTO invoice_tax (invoice_id, tax_class_id, rate, base, tax)"
-                                     " VALUES (:invoice, :tax_class_id, :rate, :base, :tax)";
-
-static gboolean
-insert_list (TwDb *db, const char *sql, gint64 invoice_id, GListStore *list, GError **error)
-{
-  g_autoptr (TwStatement) insert = tw_db_prepare (db, sql);
-
-  tw_bind_int (insert, "invoice", invoice_id);
-  return tw_statement_run_all (insert, list, error);
-}
+static const TwRowsSql insert_lines
+  = { "INSERT INTO invoice_line (invoice_id, position, order_line_id, source_line_id, product_id, description,"
+      " quantity, unit, price, discount, tax_class_id, tax_rate, net, tax, freight, cost) VALUES ",
+      "(:owner, :position, :order_line_id, :source_line_id, :product_id, :description, :quantity, :unit, :price,"
+      " :discount, :tax_class_id, :tax_rate, :net, :tax, :freight, :cost)",
+      " RETURNING id" };
+static const TwRowsSql insert_taxes
+  = { "INSERT INTO invoice_tax (invoice_id, tax_class_id, rate, base, tax) VALUES ",
+      "(:owner, :tax_class_id, :rate, :base, :tax)", " RETURNING id" };
 
 gboolean
 tw_invoice_store_insert (TwDb *db, TwInvoice *invoice, GError **error)
@@ -162,8 +157,8 @@ tw_invoice_store_insert (TwDb *db, TwInvoice *invoice, GError **error)
   if (!tw_statement_run (insert, NULL, error))
     return FALSE;
   invoice->parent.id = tw_statement_last_id (insert);
-  return insert_list (db, insert_line_sql, invoice->parent.id, invoice->lines, error)
-         && insert_list (db, insert_tax_sql, invoice->parent.id, invoice->taxes, error);
+  return tw_db_insert_rows (db, &insert_lines, invoice->lines, invoice->parent.id, error)
+         && tw_db_insert_rows (db, &insert_taxes, invoice->taxes, invoice->parent.id, error);
 }
 
 gboolean

@@ -133,8 +133,7 @@ set_bill_to (TwInvoice *invoice, TwCustomer *customer)
 static TwInvoice *
 new_draft (TwContext *ctx, TwOrder *order, TwInvoiceRequest *request, GError **error)
 {
-  g_autoptr (TwCustomer) customer
-    = (TwCustomer *) tw_customer_resource.load (ctx, order->customer_id, FALSE, error);
+  g_autoptr (TwCustomer) customer = tw_customer_get (ctx, order->customer_id, error);
   g_autoptr (TwInvoice) invoice = NULL;
 
   if (customer == NULL)

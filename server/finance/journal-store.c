@@ -79,5 +79,5 @@ tw_journal_store_insert_line (TwDb *db, gint64 entry_id, gint64 position, const 
   tw_bind_id (insert, "customer", customer_id);
   tw_bind_decimal (insert, "debit", tw_decimal_max (amount, TW_DECIMAL_ZERO));
   tw_bind_decimal (insert, "credit", tw_decimal_max (tw_decimal_neg (amount), TW_DECIMAL_ZERO));
-  return tw_statement_run (insert, NULL, error);
+  return tw_statement_run_later (insert, TW_AT_COMMIT, NULL, error);
 }

@@ -38,18 +38,30 @@ restrict_list (TwContext *ctx, TwListQuery *query)
 }
 
 static TwRecord *
-load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
+load_known (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 {
   g_autoptr (TwRecord) record = tw_master_load (ctx, &tw_customer_master, id, lock, error);
+
+  if (record == NULL || may_know (ctx, (TwCustomer *) record))
+    return g_steal_pointer (&record);
+  tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
+  return NULL;
+}
+
+TwCustomer *
+tw_customer_get (TwContext *ctx, gint64 id, GError **error)
+{
+  return (TwCustomer *) load_known (ctx, id, FALSE, error);
+}
+
+static TwRecord *
+load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
+{
+  g_autoptr (TwRecord) record = load_known (ctx, id, lock, error);
   TwCustomer *customer = (TwCustomer *) record;
 
   if (record == NULL)
     return NULL;
-  if (!may_know (ctx, customer))
-    {
-      tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
-      return NULL;
-    }
   if (!tw_order_get_open_value (ctx, id, &customer->open_orders, error)
       || !tw_receivable_get_exposure (ctx, id, &customer->open_invoices, &customer->overdue, error))
     return NULL;

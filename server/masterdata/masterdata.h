@@ -35,6 +35,8 @@ TwProduct *tw_product_find (TwContext *ctx, const char *sku_or_barcode, const ch
 TwWarehouse *tw_warehouse_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
 TwPaymentTerm *tw_payment_term_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
 TwTaxClass *tw_tax_class_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
+/* By id, whatever its status, without what it owes. NOT_FOUND by the same record rule. (transfer full) */
+TwCustomer *tw_customer_get (TwContext *ctx, gint64 id, GError **error);
 /* Without its items. */
 TwPriceList *tw_price_list_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
 /* An id by human key, the same faults. */

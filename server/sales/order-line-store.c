@@ -123,43 +123,38 @@ static const char returned_sql[] = "UPDATE order_line SET returned = returned + 
                                    " WHERE id = :id AND returned + :quantity BETWEEN 0 AND delivered";
 
 static gboolean
-run_once (TwStatement *update, gint64 line_id, TwDecimal quantity, gboolean *done, GError **error)
+run_later (TwStatement *update, gint64 line_id, TwDecimal quantity, GError **error)
 {
-  guint64 matched;
-
   tw_bind_int (update, "id", line_id);
   tw_bind_decimal (update, "quantity", quantity);
-  if (!tw_statement_run (update, &matched, error))
-    return FALSE;
-  *done = matched > 0;
-  return TRUE;
+  return tw_statement_run_later (update, TW_BEFORE_NEXT,
+                                 _ ("The order's line does not have that quantity any more."), error);
 }
 
 gboolean
-tw_order_line_store_move (TwDb *db, gint64 line_id, TwBucket from, TwBucket to, TwDecimal quantity, gboolean *done,
-                          GError **error)
+tw_order_line_store_move (TwDb *db, gint64 line_id, TwBucket from, TwBucket to, TwDecimal quantity, GError **error)
 {
   g_autoptr (TwStatement) move = tw_db_prepare (db, move_sql);
 
   tw_bind_int (move, "from", from);
   tw_bind_int (move, "to", to);
-  return run_once (move, line_id, quantity, done, error);
+  return run_later (move, line_id, quantity, error);
 }
 
 gboolean
-tw_order_line_store_add_invoiced (TwDb *db, gint64 line_id, TwDecimal quantity, gboolean *done, GError **error)
+tw_order_line_store_add_invoiced (TwDb *db, gint64 line_id, TwDecimal quantity, GError **error)
 {
   g_autoptr (TwStatement) add = tw_db_prepare (db, invoiced_sql);
 
-  return run_once (add, line_id, quantity, done, error);
+  return run_later (add, line_id, quantity, error);
 }
 
 gboolean
-tw_order_line_store_add_returned (TwDb *db, gint64 line_id, TwDecimal quantity, gboolean *done, GError **error)
+tw_order_line_store_add_returned (TwDb *db, gint64 line_id, TwDecimal quantity, GError **error)
 {
   g_autoptr (TwStatement) add = tw_db_prepare (db, returned_sql);
 
-  return run_once (add, line_id, quantity, done, error);
+  return run_later (add, line_id, quantity, error);
 }
 
 /* ---- The rest of an order ---- */

@@ -19,13 +19,11 @@ gboolean tw_order_line_store_replace (TwDb *db, TwOrder *order, GError **error);
 /* What the masters say of each line, and the amounts that follow from it. */
 gboolean tw_order_line_store_update_prices (TwDb *db, TwOrder *order, GError **error);
 
-/* One conditional update each; FALSE in *done when the quantities do not allow it. */
+/* One conditional update each, made before the next statement; TW_ERROR_STATE when the quantities do not allow it. */
 gboolean tw_order_line_store_move (TwDb *db, gint64 line_id, TwBucket from, TwBucket to, TwDecimal quantity,
-                                   gboolean *done, GError **error);
-gboolean tw_order_line_store_add_invoiced (TwDb *db, gint64 line_id, TwDecimal quantity, gboolean *done,
-                                           GError **error);
-gboolean tw_order_line_store_add_returned (TwDb *db, gint64 line_id, TwDecimal quantity, gboolean *done,
-                                           GError **error);
+                                   GError **error);
+gboolean tw_order_line_store_add_invoiced (TwDb *db, gint64 line_id, TwDecimal quantity, GError **error);
+gboolean tw_order_line_store_add_returned (TwDb *db, gint64 line_id, TwDecimal quantity, GError **error);
 
 /* What is open or backordered becomes cancelled. */
 gboolean tw_order_line_store_cancel_open (TwDb *db, gint64 order_id, GError **error);

@@ -22,35 +22,23 @@ tw_order_is_in (TwOrder *order, const char *state)
 
 /* ---- Quantities ---- */
 
-static gboolean
-report (gboolean done, GError **error)
-{
-  return done || tw_error_set (error, TW_ERROR_STATE, _ ("The order's line does not have that quantity any more."));
-}
-
 gboolean
 tw_order_move (TwContext *ctx, gint64 order_line_id, TwBucket from, TwBucket to, TwDecimal quantity, GError **error)
 {
-  gboolean done;
-
   g_return_val_if_fail (tw_decimal_sign (quantity) > 0 && from != to, FALSE);
-  return tw_order_line_store_move (ctx->db, order_line_id, from, to, quantity, &done, error) && report (done, error);
+  return tw_order_line_store_move (ctx->db, order_line_id, from, to, quantity, error);
 }
 
 gboolean
 tw_order_add_invoiced (TwContext *ctx, gint64 order_line_id, TwDecimal quantity, GError **error)
 {
-  gboolean done;
-
-  return tw_order_line_store_add_invoiced (ctx->db, order_line_id, quantity, &done, error) && report (done, error);
+  return tw_order_line_store_add_invoiced (ctx->db, order_line_id, quantity, error);
 }
 
 gboolean
 tw_order_add_returned (TwContext *ctx, gint64 order_line_id, TwDecimal quantity, GError **error)
 {
-  gboolean done;
-
-  return tw_order_line_store_add_returned (ctx->db, order_line_id, quantity, &done, error) && report (done, error);
+  return tw_order_line_store_add_returned (ctx->db, order_line_id, quantity, error);
 }
 
 gboolean
@@ -102,14 +90,40 @@ tw_order_is_never_invoiced (TwOrder *order)
          || tw_order_is_in (order, "pending_approval");
 }
 
+/* Nothing stands invoiced: neither an amount. */
+static gboolean
+has_invoiced (TwOrder *order)
+{
+  for (guint i = 0; i < tw_record_count (order->lines); i++)
+    if (tw_decimal_sign (((TwOrderLine *) tw_record_nth (order->lines, i))->invoiced) > 0)
+      return TRUE;
+  return FALSE;
+}
+
+static gboolean
+read_amounts (TwContext *ctx, TwOrder *order, TwOrderFacts *facts, GError **error)
+{
+  return tw_order_is_never_invoiced (order) || !has_invoiced (order)
+         || tw_receivable_get_order_facts (ctx, order->parent.id, &facts->invoiced, &facts->settled, error);
+}
+
+/* What the warehouse has is signed or needed no signature, and nothing changes that. */
+static gboolean
+is_settled (TwOrder *order)
+{
+  return tw_order_is_in (order, "released") || tw_order_is_in (order, "in_fulfilment")
+         || tw_order_is_in (order, "fulfilled") || tw_order_is_in (order, "completed");
+}
+
 static gboolean
 read_facts (TwContext *ctx, TwOrder *order, TwOrderFacts *facts, GError **error)
 {
   *facts = (TwOrderFacts) { 0 };
-  if (order->approval_round > 0 && !tw_order_fact_store_read_round (ctx->db, order, facts, error))
+  if (is_settled (order))
+    facts->round_complete = g_strcmp0 (order->approval_status, "approved") == 0;
+  else if (order->approval_round > 0 && !tw_order_fact_store_read_round (ctx->db, order, facts, error))
     return FALSE;
-  return tw_order_is_never_invoiced (order)
-         || tw_receivable_get_order_facts (ctx, order->parent.id, &facts->invoiced, &facts->settled, error);
+  return read_amounts (ctx, order, facts, error);
 }
 
 gboolean
@@ -155,29 +169,24 @@ TW_ORDER_GUARD (complete)
 {
   TwOrder *order = (TwOrder *) document;
   g_autoptr (GError) error = NULL;
-  TwOrderFacts facts;
+  TwOrderFacts facts = { 0 };
 
   if (!is_invoiced (order))
     return g_strdup (_ ("Not everything is invoiced."));
-  if (!read_facts (ctx, order, &facts, &error))
+  if (!read_amounts (ctx, order, &facts, &error))
     return g_strdup (error->message);
   return tw_decimal_compare (facts.settled, facts.invoiced) >= 0 ? NULL : g_strdup (_ ("An amount is still open."));
 }
 
-/* The system's next step, NULL when nothing follows. */
+/* The step of the system that may follow, if its guard lets it; NULL when none can. */
 static const char *
-find_next_step (TwContext *ctx, TwOrder *order)
+find_next_step (TwOrder *order)
 {
-  g_autofree char *obstacle = NULL;
-
   if (tw_order_is_in (order, "released"))
     return tw_order_has_begun (order) ? "start_fulfilment" : NULL;
   if (tw_order_is_in (order, "in_fulfilment"))
     return tw_order_is_done (order) ? "fulfil" : NULL;
-  if (!tw_order_is_in (order, "fulfilled"))
-    return NULL;
-  obstacle = tw_order_guard_complete (ctx, TW_RECORD (order));
-  return obstacle == NULL ? "complete" : NULL;
+  return tw_order_is_in (order, "fulfilled") && is_invoiced (order) ? "complete" : NULL;
 }
 
 static const char *const status_names[] = { "approval_status", "reservation_status", "fulfilment_status",
@@ -213,8 +222,8 @@ store_statuses (TwContext *ctx, TwOrder *order, GError **error)
   return tw_change_note (ctx, "order", order->parent.id, order->parent.version, "progress", detail->str, NULL, error);
 }
 
-gboolean
-tw_order_refresh (TwContext *ctx, gint64 order_id, GError **error)
+static gboolean
+refresh (TwContext *ctx, gint64 order_id, gboolean steps_only, GError **error)
 {
   TwContext system = tw_context_as_system (ctx);
   g_autoptr (TwOrder) order = tw_order_get (&system, order_id, TRUE, error);
@@ -224,14 +233,23 @@ tw_order_refresh (TwContext *ctx, gint64 order_id, GError **error)
     return FALSE;
   for (; steps < MAX_STEPS; steps++)
     {
-      const char *next = find_next_step (&system, order);
+      const char *next = find_next_step (order);
+      gboolean done;
 
       if (next == NULL)
         break;
-      if (!tw_gate_run (&system, &tw_order_resource, TW_RECORD (order), next, NULL, error))
+      if (!tw_gate_run_if_possible (&system, &tw_order_resource, TW_RECORD (order), next, &done, error))
         return FALSE;
+      if (!done)
+        break;
     }
-  return steps > 0 || store_statuses (&system, order, error);
+  return steps > 0 || steps_only || store_statuses (&system, order, error);
+}
+
+gboolean
+tw_order_refresh (TwContext *ctx, gint64 order_id, GError **error)
+{
+  return refresh (ctx, order_id, FALSE, error);
 }
 
 /* ---- After a person's step ---- */
@@ -240,26 +258,23 @@ static gboolean
 release_if_possible (TwContext *ctx, TwOrder *order, GError **error)
 {
   TwContext system = tw_context_as_system (ctx);
-  g_autofree char *obstacle = NULL;
+  gboolean done;
 
-  if (!tw_order_is_in (order, "confirmed"))
-    return TRUE;
-  obstacle = tw_order_guard_release (&system, TW_RECORD (order));
-  return obstacle != NULL || tw_gate_run (&system, &tw_order_resource, TW_RECORD (order), "release", NULL, error);
+  return !tw_order_is_in (order, "confirmed")
+         || tw_gate_run_if_possible (&system, &tw_order_resource, TW_RECORD (order), "release", &done, error);
 }
 
 gboolean
 tw_order_after_step (TwContext *ctx, TwRecord *document, GError **error)
 {
   TwOrder *order = (TwOrder *) document;
-  TwContext system = tw_context_as_system (ctx);
   gint64 customer_rep;
   gboolean found;
 
   if (tw_order_is_in (order, "confirmed"))
     return release_if_possible (ctx, order, error);
-  if (find_next_step (&system, order) == NULL)
+  if (find_next_step (order) == NULL)
     return TRUE;
-  return tw_order_refresh (ctx, document->id, error)
+  return refresh (ctx, document->id, TRUE, error)
          && tw_order_store_read (ctx->db, document->id, FALSE, order, &customer_rep, &found, error);
 }

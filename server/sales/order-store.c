@@ -91,10 +91,40 @@ static const char range_sql[]
     " WHERE o.id > :after AND o.deleted_at IS NULL ORDER BY o.id LIMIT :limit";
 static const char version_sql[] = "SELECT version FROM sales_order WHERE id = :id";
 
+/* The orders that this thread's transaction has locked: a step and what follows from it ask for the same one. */
+#define MAX_REMEMBERED 8
+static _Thread_local struct
+{
+  gsize transaction;
+  gint64 ids[MAX_REMEMBERED];
+  guint n;
+} locked;
+
+static gboolean
+is_locked (TwDb *db, gint64 id)
+{
+  if (locked.transaction != tw_db_get_transaction (db))
+    {
+      locked.transaction = tw_db_get_transaction (db);
+      locked.n = 0;
+    }
+  for (guint i = 0; i < locked.n; i++)
+    if (locked.ids[i] == id)
+      return locked.transaction > 0;
+  return FALSE;
+}
+
 gboolean
 tw_order_store_lock (TwDb *db, gint64 id, gboolean *found, GError **error)
 {
-  return tw_row_lock (db, lock_sql, id, found, error);
+  *found = is_locked (db, id);
+  if (*found)
+    return TRUE;
+  if (!tw_row_lock (db, lock_sql, id, found, error))
+    return FALSE;
+  if (*found && locked.n < MAX_REMEMBERED)
+    locked.ids[locked.n++] = id;
+  return TRUE;
 }
 
 gboolean

@@ -154,9 +154,12 @@ tw_backorders_fill (TwBackorders *waiting, TwContext *ctx, GError **error)
   for (guint i = 0; i < waiting->orders->len; i++)
     {
       gint64 order_id = g_array_index (waiting->orders, gint64, i);
+      g_autoptr (TwOrder) order = NULL;
 
-      if (g_hash_table_contains (served, GSIZE_TO_POINTER (order_id))
-          && (!tw_shipment_plan (ctx, order_id, error) || !tw_order_refresh (ctx, order_id, error)))
+      if (!g_hash_table_contains (served, GSIZE_TO_POINTER (order_id)))
+        continue;
+      order = tw_order_get (ctx, order_id, FALSE, error);
+      if (!order || !tw_shipment_plan (ctx, order, error) || !tw_order_refresh (ctx, order_id, error))
         return FALSE;
     }
   return TRUE;

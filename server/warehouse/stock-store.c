@@ -178,6 +178,12 @@ change_level (TwContext *ctx, const char *sql, gint64 product_id, gint64 warehou
   return TRUE;
 }
 
+static const char *
+less_reserved (void)
+{
+  return _("Less is reserved than would be given back.");
+}
+
 gboolean
 tw_stock_store_raise (TwContext *ctx, gint64 product_id, gint64 warehouse_id, TwDecimal quantity, GError **error)
 {
@@ -212,14 +218,19 @@ tw_stock_store_reserve (TwContext *ctx, gint64 product_id, gint64 warehouse_id, 
 }
 
 gboolean
-tw_stock_store_unreserve (TwContext *ctx, gint64 product_id, gint64 warehouse_id, TwDecimal quantity, gboolean *done,
+tw_stock_store_unreserve (TwContext *ctx, gint64 product_id, gint64 warehouse_id, TwDecimal quantity, TwDecimal taken,
                           GError **error)
 {
-  return change_level (ctx,
-                       "UPDATE stock_level SET reserved = reserved - :quantity, version = version + 1,"
-                       " updated_at = :now WHERE product_id = :product_id AND warehouse_id = :warehouse_id"
-                       " AND reserved >= :quantity",
-                       product_id, warehouse_id, quantity, done, error);
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    ctx->db, "UPDATE stock_level SET reserved = reserved - :quantity, on_hand = on_hand - :taken,"
+             " version = version + 1, updated_at = :now"
+             " WHERE product_id = :product_id AND warehouse_id = :warehouse_id AND reserved >= :quantity");
+
+  bind_place (s, product_id, warehouse_id);
+  tw_bind_decimal (s, "quantity", quantity);
+  tw_bind_decimal (s, "taken", taken);
+  tw_bind_time (s, "now", ctx->now);
+  return tw_statement_run_later (s, TW_BEFORE_NEXT, less_reserved (), error);
 }
 
 gboolean
@@ -260,7 +271,7 @@ tw_stock_store_insert_move (TwContext *ctx, const TwStockTransfer *transfer, GEr
   tw_bind_id (s, "order_line_id", transfer->order_line_id);
   tw_bind_id (s, "user_id", ctx->who->user_id);
   tw_bind_text (s, "reason", transfer->reason);
-  return tw_statement_run (s, NULL, error);
+  return tw_statement_run_later (s, TW_AT_COMMIT, NULL, error);
 }
 
 /* ---- Lines and reservations ---- */
@@ -333,39 +344,26 @@ tw_stock_store_add_reservation (TwContext *ctx, const TwReservation *reservation
   bind_place (s, reservation->product_id, reservation->warehouse_id);
   tw_bind_decimal (s, "quantity", reservation->quantity);
   tw_bind_time (s, "now", ctx->now);
-  return tw_statement_run (s, NULL, error);
-}
-
-static gboolean
-run_on_reservation (TwDb *db, const char *sql, const TwReservation *reservation, gboolean *done, GError **error)
-{
-  g_autoptr (TwStatement) s = tw_db_prepare (db, sql);
-  guint64 affected;
-
-  tw_bind_decimal (s, "quantity", reservation->quantity);
-  tw_bind_int (s, "order_line_id", reservation->order_line_id);
-  tw_bind_int (s, "warehouse_id", reservation->warehouse_id);
-  if (!tw_statement_run (s, &affected, error))
-    return FALSE;
-  *done = affected > 0;
-  return TRUE;
+  return tw_statement_run_later (s, TW_BEFORE_NEXT, NULL, error);
 }
 
 gboolean
-tw_stock_store_take_reservation (TwDb *db, const TwReservation *reservation, gboolean *done, GError **error)
+tw_stock_store_take_reservation (TwDb *db, const TwReservation *reservation, GError **error)
 {
-  /* Mostly it is all of it. */
-  if (!run_on_reservation (db,
-                           "DELETE FROM reservation WHERE order_line_id = :order_line_id"
-                           " AND warehouse_id = :warehouse_id AND quantity = :quantity",
-                           reservation, done, error))
-    return FALSE;
-  return *done
-         || run_on_reservation (db,
-                                "UPDATE reservation SET quantity = quantity - :quantity"
-                                " WHERE order_line_id = :order_line_id AND warehouse_id = :warehouse_id"
-                                " AND quantity > :quantity",
-                                reservation, done, error);
+  g_autoptr (TwStatement) take
+    = tw_db_prepare (db, "UPDATE reservation SET quantity = quantity - :quantity WHERE order_line_id = :order_line_id"
+                         " AND warehouse_id = :warehouse_id AND quantity >= :quantity");
+  g_autoptr (TwStatement) clear
+    = tw_db_prepare (db, "DELETE FROM reservation WHERE order_line_id = :order_line_id"
+                         " AND warehouse_id = :warehouse_id AND quantity = 0");
+
+  tw_bind_decimal (take, "quantity", reservation->quantity);
+  tw_bind_int (take, "order_line_id", reservation->order_line_id);
+  tw_bind_int (take, "warehouse_id", reservation->warehouse_id);
+  tw_bind_int (clear, "order_line_id", reservation->order_line_id);
+  tw_bind_int (clear, "warehouse_id", reservation->warehouse_id);
+  return tw_statement_run_later (take, TW_BEFORE_NEXT, less_reserved (), error)
+         && tw_statement_run_later (clear, TW_BEFORE_NEXT, NULL, error);
 }
 
 gboolean

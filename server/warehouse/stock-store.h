@@ -43,8 +43,10 @@ gboolean tw_stock_store_lower (TwContext *ctx, gint64 product_id, gint64 warehou
 /* reserved + @quantity where that much is free; *done tells. */
 gboolean tw_stock_store_reserve (TwContext *ctx, gint64 product_id, gint64 warehouse_id, TwDecimal quantity,
                                  gboolean *done, GError **error);
+/* reserved − @quantity, on_hand − @taken (which was reserved), before the next statement; TW_ERROR_STATE when less is
+ * reserved. */
 gboolean tw_stock_store_unreserve (TwContext *ctx, gint64 product_id, gint64 warehouse_id, TwDecimal quantity,
-                                   gboolean *done, GError **error);
+                                   TwDecimal taken, GError **error);
 /* backordered + @quantity, which may be negative; the level is made when there is none. */
 gboolean tw_stock_store_wait (TwContext *ctx, gint64 product_id, gint64 warehouse_id, TwDecimal quantity,
                               GError **error);
@@ -55,8 +57,8 @@ gboolean tw_stock_store_list_lines (TwDb *db, gint64 order_id, GArray *lines, GE
 gboolean tw_stock_store_get_line (TwDb *db, gint64 order_line_id, TwStockLine *line, GError **error);
 
 gboolean tw_stock_store_add_reservation (TwContext *ctx, const TwReservation *reservation, GError **error);
-/* Where there is that much; *done tells. A reservation of 0 is no more. */
-gboolean tw_stock_store_take_reservation (TwDb *db, const TwReservation *reservation, gboolean *done, GError **error);
+/* Before the next statement; TW_ERROR_STATE when there is less. A reservation of 0 is no more. */
+gboolean tw_stock_store_take_reservation (TwDb *db, const TwReservation *reservation, GError **error);
 /* Of an order, by product and warehouse. (element-type TwReservation) */
 gboolean tw_stock_store_list_reservations (TwDb *db, gint64 order_id, GArray *reservations, GError **error);
 

@@ -48,8 +48,8 @@ tw_stock_get_available (TwContext *ctx, gint64 product_id, gint64 warehouse_id, 
 
 /* Takes up to @wanted of a place for a line: all of it by one conditional update, else what is left. */
 static gboolean
-reserve (TwContext *ctx, const TwStockLine *line, gint64 warehouse_id, TwDecimal wanted, TwDecimal *taken,
-         GError **error)
+reserve (TwContext *ctx, const TwStockLine *line, gint64 warehouse_id, TwDecimal wanted, GArray *reservations,
+         TwDecimal *taken, GError **error)
 {
   TwReservation reservation = { line->id, line->product_id, warehouse_id, wanted };
   TwDecimal available;
@@ -70,13 +70,14 @@ reserve (TwContext *ctx, const TwStockLine *line, gint64 warehouse_id, TwDecimal
         return FALSE;
     }
   *taken = reservation.quantity;
-  return tw_stock_store_add_reservation (ctx, &reservation, error);
+  g_array_append_val (reservations, reservation);
+  return TRUE;
 }
 
 /* What the order's warehouse lacks, from the others that have a level. */
 static gboolean
-reserve_elsewhere (TwContext *ctx, const TwStockLine *line, GArray *places, TwDecimal wanted, TwDecimal *taken,
-                   GError **error)
+reserve_elsewhere (TwContext *ctx, const TwStockLine *line, GArray *places, TwDecimal wanted, GArray *reservations,
+                   TwDecimal *taken, GError **error)
 {
   for (guint i = 0; i < places->len && tw_decimal_sign (wanted) > 0; i++)
     {
@@ -85,7 +86,7 @@ reserve_elsewhere (TwContext *ctx, const TwStockLine *line, GArray *places, TwDe
 
       if (place == line->warehouse_id)
         continue;
-      if (!reserve (ctx, line, place, wanted, &part, error))
+      if (!reserve (ctx, line, place, wanted, reservations, &part, error))
         return FALSE;
       *taken = tw_decimal_add (*taken, part);
       wanted = tw_decimal_sub (wanted, part);
@@ -120,26 +121,74 @@ leave_rest (TwContext *ctx, const TwStockLine *line, TwDecimal taken, TwDecimal 
   return tw_stock_backorder (ctx, line->id, TW_BUCKET_OPEN, rest, error);
 }
 
-gboolean
-tw_stock_allocate_line (TwContext *ctx, const TwStockLine *line, TwDecimal *taken, GError **error)
+static TwDecimal
+get_wanted (const TwStockLine *line)
 {
-  TwDecimal wanted = tw_decimal_add (line->open_quantity, line->backordered);
+  return line->stocked ? tw_decimal_add (line->open_quantity, line->backordered) : TW_DECIMAL_ZERO;
+}
+
+/* Takes what there is for the line, and adds to @reservations what has to be noted of it. */
+static gboolean
+take_for_line (TwContext *ctx, const TwStockLine *line, GArray *reservations, TwDecimal *taken, GError **error)
+{
+  TwDecimal wanted = get_wanted (line);
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (gint64));
-  TwDecimal rest;
 
   *taken = TW_DECIMAL_ZERO;
-  if (!line->stocked || tw_decimal_sign (wanted) <= 0)
+  if (tw_decimal_sign (wanted) <= 0)
     return TRUE;
   /* Levels are locked in id order, also when the order's own warehouse comes later. */
   if (line->elsewhere && !tw_stock_store_lock_places (ctx->db, line->product_id, places, error))
     return FALSE;
-  if (!reserve (ctx, line, line->warehouse_id, wanted, taken, error)
-      || !reserve_elsewhere (ctx, line, places, tw_decimal_sub (wanted, *taken), taken, error))
+  return reserve (ctx, line, line->warehouse_id, wanted, reservations, taken, error)
+         && reserve_elsewhere (ctx, line, places, tw_decimal_sub (wanted, *taken), reservations, taken, error);
+}
+
+static gboolean
+add_reservations (TwContext *ctx, GArray *reservations, GError **error)
+{
+  for (guint i = 0; i < reservations->len; i++)
+    if (!tw_stock_store_add_reservation (ctx, &g_array_index (reservations, TwReservation, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+/* @taken was taken for the line. */
+static gboolean
+note_taken (TwContext *ctx, const TwStockLine *line, TwDecimal taken, GError **error)
+{
+  TwDecimal missing = tw_decimal_sub (get_wanted (line), taken);
+
+  if (tw_decimal_sign (taken) > 0 && !move_to_reserved (ctx, line, taken, error))
     return FALSE;
-  if (tw_decimal_sign (*taken) > 0 && !move_to_reserved (ctx, line, *taken, error))
+  return leave_rest (ctx, line, taken, tw_decimal_min (line->open_quantity, missing), error);
+}
+
+gboolean
+tw_stock_allocate_line (TwContext *ctx, const TwStockLine *line, TwDecimal *taken, GError **error)
+{
+  g_autoptr (GArray) reservations = g_array_new (FALSE, FALSE, sizeof (TwReservation));
+
+  return take_for_line (ctx, line, reservations, taken, error) && add_reservations (ctx, reservations, error)
+         && note_taken (ctx, line, *taken, error);
+}
+
+/* First all that is taken, each with a look at its level, then all that is noted of it, at once. */
+static gboolean
+allocate_lines (TwContext *ctx, GArray *lines, GError **error)
+{
+  g_autoptr (GArray) reservations = g_array_new (FALSE, FALSE, sizeof (TwReservation));
+  g_autofree TwDecimal *taken = g_new0 (TwDecimal, lines->len);
+
+  for (guint i = 0; i < lines->len; i++)
+    if (!take_for_line (ctx, &g_array_index (lines, TwStockLine, i), reservations, &taken[i], error))
+      return FALSE;
+  if (!add_reservations (ctx, reservations, error))
     return FALSE;
-  rest = tw_decimal_min (line->open_quantity, tw_decimal_sub (wanted, *taken));
-  return leave_rest (ctx, line, *taken, rest, error);
+  for (guint i = 0; i < lines->len; i++)
+    if (!note_taken (ctx, &g_array_index (lines, TwStockLine, i), taken[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 static GArray *
@@ -187,14 +236,7 @@ tw_stock_allocate (TwContext *ctx, TwOrder *order, GError **error)
     return FALSE;
   if (!has_goods (lines))
     return tw_stock_finish_services (ctx, order_id, error);
-  for (guint i = 0; i < lines->len; i++)
-    {
-      TwDecimal taken;
-
-      if (!tw_stock_allocate_line (ctx, &g_array_index (lines, TwStockLine, i), &taken, error))
-        return FALSE;
-    }
-  return tw_shipment_plan (ctx, order_id, error);
+  return allocate_lines (ctx, lines, error) && tw_shipment_plan (ctx, order, error);
 }
 
 /* ---- Giving back ---- */
@@ -204,12 +246,9 @@ tw_stock_unreserve (TwContext *ctx, gint64 order_line_id, gint64 product_id, gin
                     GError **error)
 {
   TwReservation reservation = { order_line_id, product_id, warehouse_id, quantity };
-  gboolean level, line;
 
-  if (!tw_stock_store_unreserve (ctx, product_id, warehouse_id, quantity, &level, error)
-      || !tw_stock_store_take_reservation (ctx->db, &reservation, &line, error))
-    return FALSE;
-  return (level && line) || tw_error_set (error, TW_ERROR_STATE, _("Less is reserved than would be given back."));
+  return tw_stock_store_unreserve (ctx, product_id, warehouse_id, quantity, TW_DECIMAL_ZERO, error)
+         && tw_stock_store_take_reservation (ctx->db, &reservation, error);
 }
 
 gboolean
@@ -332,4 +371,17 @@ tw_stock_move (TwContext *ctx, const TwStockTransfer *transfer, GError **error)
 {
   return leave (ctx, transfer, error) && enter (ctx, transfer, error)
          && tw_stock_store_insert_move (ctx, transfer, error);
+}
+
+gboolean
+tw_stock_take (TwContext *ctx, const TwStockTransfer *transfer, TwDecimal reserved, GError **error)
+{
+  TwReservation reservation
+    = { transfer->order_line_id, transfer->product_id, transfer->from_warehouse_id, reserved };
+
+  g_return_val_if_fail (g_str_equal (transfer->from, "warehouse") && !g_str_equal (transfer->to, "warehouse"), FALSE);
+  return tw_stock_store_unreserve (ctx, transfer->product_id, transfer->from_warehouse_id, reserved,
+                                   transfer->quantity, error)
+         && tw_stock_store_take_reservation (ctx->db, &reservation, error)
+         && (tw_decimal_sign (transfer->quantity) == 0 || tw_stock_store_insert_move (ctx, transfer, error));
 }

@@ -52,9 +52,12 @@ typedef struct
   const char *reason;   /* nullable */
 } TwStockTransfer;
 
-/* The only function that changes what is on hand: the ledger's row and the balance of the warehouses at its ends. What
- * leaves a warehouse must not be reserved: TW_ERROR_STATE. */
+/* Goods move: the ledger's row and the balance of the warehouses at its ends; with tw_stock_take() all that changes
+ * what is on hand. What leaves a warehouse must not be reserved: TW_ERROR_STATE. */
 gboolean tw_stock_move (TwContext *ctx, const TwStockTransfer *transfer, GError **error);
+/* Of @reserved that was put aside for the transfer's order line its quantity (0 to @reserved) leaves the warehouse; the
+ * rest is free again. TW_ERROR_STATE, at the next statement, when less is reserved. */
+gboolean tw_stock_take (TwContext *ctx, const TwStockTransfer *transfer, TwDecimal reserved, GError **error);
 
 /* What is put aside for a line in a warehouse and not yet picked. */
 typedef struct

@@ -21,8 +21,8 @@ void tw_access_add_foreign (TwTestServer *server);
 void tw_access_add_entry (TwTestServer *server);
 void tw_access_add_duties (TwTestServer *server);
 
-/* A cheap request by @user, or with the token in @user when that begins with "Bearer"; *text (nullable) is the body until
- * the next call. Returns the status. */
+/* A cheap request by @user, or with the token in @user when that begins with "Bearer"; *text (nullable) is the body
+ * until the next call. Returns the status. */
 guint tw_access_call (TwTestServer *server, const char *user, const char *method, const char *path, const char *body,
                       const char **text);
 void tw_access_end_calls (void);
