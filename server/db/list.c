@@ -8,6 +8,7 @@
  */
 #include "server/db/list-mark.h"
 #include "server/db/list-private.h"
+#include "server/db/list-tally.h"
 #include "server/db/statement-private.h"
 #include "shared/base/codec.h"
 
@@ -470,9 +471,15 @@ prepare_count (TwDb *db, const TwList *list, const TwListQuery *query)
 /* ---- What is counted once ---- */
 
 static gboolean
+is_unnarrowed (const TwListQuery *query)
+{
+  return query->filters->len == 0 && query->words->len == 0;
+}
+
+static gboolean
 is_whole (const TwList *list, const TwListQuery *query)
 {
-  return list->marked != NULL && query->restriction == NULL && query->filters->len == 0 && query->words->len == 0;
+  return list->marked != NULL && query->restriction == NULL && is_unnarrowed (query);
 }
 
 static gboolean
@@ -483,6 +490,8 @@ count_rows (TwDb *db, const TwList *list, const TwListQuery *query, gint64 *tota
 
   if (is_whole (list, query))
     return tw_list_mark_count (db, list, total, error);
+  if (list->tallied && query->restriction != NULL && is_unnarrowed (query))
+    return tw_list_tally_count (db, list, query, total, error);
   count = prepare_count (db, list, query);
   if (!tw_statement_step (count, &found, error))
     return FALSE;

@@ -58,6 +58,7 @@ typedef struct
   const char *search;
   const char *marked;
   const char *gone;
+  gboolean tallied;            /* who may see a row changes only with its edition: list-tally.h */
   const char *id;              /* "o.id" */
   const char *default_sort;    /* "-id" */
   const TwListColumn *columns; /* ended by { NULL } */

@@ -136,8 +136,11 @@ create (TwContext *ctx, TwRecord *draft, GError **error)
 static gboolean
 update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GError **error)
 {
-  return prepare (ctx, stored, changed, error)
-         && tw_master_update (ctx, &tw_customer_master, stored, changed, patch, error);
+  if (!prepare (ctx, stored, changed, error)
+      || !tw_master_update (ctx, &tw_customer_master, stored, changed, patch, error))
+    return FALSE;
+  return ((TwCustomer *) stored)->sales_rep_id == ((TwCustomer *) changed)->sales_rep_id
+         || tw_order_note_hands (ctx, error);
 }
 
 static char *

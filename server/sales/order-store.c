@@ -4,6 +4,7 @@
  */
 #include "server/sales/order-store.h"
 
+#include "server/db/list-tally.h"
 #include "server/sales/order-line-store.h"
 
 /* ---- Lists ---- */
@@ -71,6 +72,7 @@ const TwList tw_order_list = {
     TW_FIND_BEGINNING ("sales_order", "po_reference") " UNION " TW_FIND_CUSTOMER ("sales_order"),
   .marked = "sales_order",
   .gone = "o.deleted_at IS NOT NULL",
+  .tallied = TRUE,
   .id = "o.id",
   .default_sort = "-id",
   .columns = order_columns,
@@ -254,11 +256,17 @@ tw_order_store_update_state (TwContext *ctx, TwOrder *order, const char *state, 
 }
 
 gboolean
+tw_order_store_note_hands (TwContext *ctx, GError **error)
+{
+  return tw_list_edition_raise (ctx->db, tw_order_list.marked, error);
+}
+
+gboolean
 tw_order_store_remove (TwContext *ctx, TwOrder *order, GError **error)
 {
   g_autoptr (TwStatement) remove = tw_db_prepare (ctx->db, remove_sql);
 
-  return run_versioned (remove, ctx, order, error);
+  return run_versioned (remove, ctx, order, error) && tw_order_store_note_hands (ctx, error);
 }
 
 /* ---- What a timer looks for ---- */

@@ -31,6 +31,8 @@ gboolean tw_order_store_update (TwContext *ctx, TwOrder *order, gboolean lines, 
 /* State, hold, signatures' base, totals and derived statuses; version + 1. */
 gboolean tw_order_store_update_state (TwContext *ctx, TwOrder *order, const char *state, GError **error);
 gboolean tw_order_store_remove (TwContext *ctx, TwOrder *order, GError **error);
+/* The record rules' answers for orders that exist may be others after this transaction. */
+gboolean tw_order_store_note_hands (TwContext *ctx, GError **error);
 
 /* Orders that a timer has to look at, oldest first: at most 200. (element-type gint64) */
 typedef enum

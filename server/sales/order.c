@@ -192,6 +192,8 @@ update_draft (TwContext *ctx, TwOrder *stored, TwOrder *changed, TwRecord *patch
       changed->editor_id = ctx->who->user_id;
       changed->revision++;
     }
+  if (stored->sales_rep_id != changed->sales_rep_id || stored->customer_id != changed->customer_id)
+    return tw_order_note_hands (ctx, error) && tw_order_store_update (ctx, changed, TRUE, error);
   return tw_order_store_update (ctx, changed, TRUE, error);
 }
 
@@ -206,6 +208,12 @@ update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GE
   else
     done = check_remarks_only (before, patch, error) && tw_order_store_update (ctx, after, FALSE, error);
   return done && tw_change_record (ctx, "change", stored, changed, NULL, error);
+}
+
+gboolean
+tw_order_note_hands (TwContext *ctx, GError **error)
+{
+  return tw_order_store_note_hands (ctx, error);
 }
 
 /* ---- Deleting ---- */

@@ -44,6 +44,9 @@ gboolean tw_order_add_returned (TwContext *ctx, gint64 order_line_id, TwDecimal 
  * possible (start_fulfilment, fulfil, complete). */
 gboolean tw_order_refresh (TwContext *ctx, gint64 order_id, GError **error);
 
+/* Orders that exist may change hands in this transaction: another sales rep, of the order or of its customer. */
+gboolean tw_order_note_hands (TwContext *ctx, GError **error);
+
 /* In company currency: what a customer has ordered (confirmed … fulfilled) and not yet been invoiced. */
 gboolean tw_order_get_open_value (TwContext *ctx, gint64 customer_id, TwDecimal *value, GError **error);
 

@@ -53,7 +53,8 @@ static const char *const kept[] = {
   "app_user",    "user_role",        "session",      "sign_in_attempt", "idempotency",        "change_seal",
   "lease",       "counter",          "setting",      "price_list",      "tax_class",          "payment_term",
   "carrier",     "warehouse",        "delegation",   "approval_rule",   "approval_rule_step", "payment_term_instalment",
-  "stock_level", "schema_migration", "schema_lease", "schema_grant",    "list_mark",  "master_edition",          NULL,
+  "stock_level", "schema_migration", "schema_lease", "schema_grant",    "list_mark",          "master_edition",
+  "list_edition", NULL,
 };
 
 /* The table whose ids a column has. */

@@ -261,7 +261,7 @@ late_cb (TwDb *db, gpointer data, GError **error)
 {
   Late *late = data;
 
-  if (!note_cb (db, GUINT_TO_POINTER (1), error))
+  if (!note_cb (db, GUINT_TO_POINTER (1), error) || !tw_db_settle (db, error))
     return FALSE;
   g_mutex_lock (&mutex);
   late->inside = TRUE;

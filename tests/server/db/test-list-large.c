@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "server/db/list-mark.h"
+#include "server/db/list-tally.h"
 #include "tests/fixture/database.h"
 
 #include <json-glib/json-glib.h>
@@ -42,6 +43,7 @@ static const TwList orders = {
       "sales_order", "SO") " UNION " TW_FIND_BEGINNING ("sales_order", "po_reference"),
   .marked = "sales_order",
   .gone = "o.deleted_at IS NOT NULL",
+  .tallied = TRUE,
   .id = "o.id",
   .default_sort = "-id",
   .columns = columns,
@@ -182,6 +184,80 @@ test_changed (void)
   assert_page ("-id", 0, NULL, "3499 3498 /3493");
 }
 
+/* ---- What a record rule lets a person see ---- */
+
+static const char rule[] = "o.sales_rep_id = :scope";
+
+static int
+count_own (gint64 rep)
+{
+  g_autoptr (TwListQuery) query = NULL;
+  g_autoptr (GString) out = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) node = NULL;
+
+  query = tw_list_query_parse (&orders, NULL, 0, &error);
+  g_assert_no_error (error);
+  tw_list_query_restrict (query, rule, rep);
+  tw_list_run (db, &orders, query, 0, out, &error);
+  g_assert_no_error (error);
+  node = json_from_string (out->str, &error);
+  g_assert_no_error (error);
+  return (int)json_object_get_int_member (json_node_get_object (node), "total");
+}
+
+static gboolean
+hand_over_cb (TwDb *connection, gpointer data, GError **error)
+{
+  g_autoptr (TwStatement) hand = tw_db_prepare (connection, "UPDATE sales_order SET sales_rep_id = 2 WHERE id <= :last");
+
+  tw_bind_int (hand, "last", *(gint64 *)data);
+  return tw_statement_run (hand, NULL, error) && tw_list_edition_raise (connection, "sales_order", error);
+}
+
+static void
+test_tally (void)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 last = 3 * 100;
+
+  tw_test_database_script (database, "UPDATE sales_order SET sales_rep_id = 1 + id DIV 3 MOD 2;");
+  g_assert_cmpint (count_own (1), ==, 1750 - 7); /* even ones; all that are gone are even */
+  g_assert_cmpint (count_own (2), ==, 1750);
+  g_assert_cmpint (count_own (3), ==, 0);
+  /* What has been counted is not looked at again ... */
+  tw_test_database_script (database, "UPDATE sales_order SET sales_rep_id = 3 WHERE id = 3 * 1;");
+  g_assert_cmpint (count_own (2), ==, 1750);
+  tw_test_database_script (database, "UPDATE sales_order SET sales_rep_id = 2 WHERE id = 3 * 1;");
+  /* ... what came after the last mark is. */
+  tw_test_database_script (database, "UPDATE sales_order SET sales_rep_id = 3 WHERE id = 3 * 3499;");
+  g_assert_cmpint (count_own (2), ==, 1749);
+  g_assert_cmpint (count_own (3), ==, 1);
+  tw_test_database_script (database, "UPDATE sales_order SET sales_rep_id = 2 WHERE id = 3 * 3499;");
+  /* With a new edition it is counted anew. */
+  g_assert_true (tw_db_transaction (db, hand_over_cb, &last, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (count_own (1), ==, 1750 - 7 - 50);
+  g_assert_cmpint (count_own (2), ==, 1750 + 50);
+}
+
+/* Rows that came under a mark meanwhile are added to what was counted. */
+static void
+test_tally_grows (void)
+{
+  tw_test_database_script (database,
+                           "INSERT INTO sales_order (id, created_at, updated_at, number, customer_id, order_date,"
+                           " currency, price_list_id, payment_term_id, warehouse_id, author_id, editor_id, sales_rep_id)"
+                           " SELECT seq * 3, NOW(6), NOW(6), CONCAT('SO-2026-', LPAD(seq, 6, '0')), 1, '2026-01-01',"
+                           " 'CNY', 1, 1, 1, 1, 1, 2 FROM seq_3501_to_4500;");
+  g_assert_cmpint (count_own (2), ==, 1750 + 50 + 1000);
+  advance ();
+  tw_test_database_script (database, "UPDATE list_mark SET set_at = '2000-01-01';");
+  advance ();
+  g_assert_cmpint (count_own (2), ==, 1750 + 50 + 1000);
+  g_assert_cmpint (count_own (1), ==, 1750 - 7 - 50);
+}
+
 /* ---- Search ---- */
 
 static void
@@ -212,6 +288,8 @@ main (int argc, char **argv)
   g_test_add_func ("/list/large/jump", test_jump);
   g_test_add_func ("/list/large/changed", test_changed);
   g_test_add_func ("/list/large/search", test_search);
+  g_test_add_func ("/list/large/tally", test_tally);
+  g_test_add_func ("/list/large/tally-grows", test_tally_grows);
   status = g_test_run ();
   tw_test_database_free (database);
   return status;

@@ -108,6 +108,58 @@ test_price_change_holds_at_once (void)
   g_assert_cmpstr (third, ==, "12.00");
 }
 
+static gint64
+count_list (const char *user, const char *path)
+{
+  g_autoptr (TwTestReply) reply = tw_test_as (server, user, "GET", path, NULL);
+
+  tw_test_assert_status (reply, 200);
+  return json_object_get_int_member (tw_test_reply_object (reply), "total");
+}
+
+static gint64
+count_of (const char *user)
+{
+  return count_list (user, "/orders?limit=1");
+}
+
+/* A rep's total is counted once and remembered; what changes hands is seen all the same. */
+static void
+test_total_after_change_of_hands (void)
+{
+  gint64 kept = tw_test_enter (server, "sales", small), gone = tw_test_enter (server, "sales", small);
+  g_autofree char *order = g_strdup_printf ("/orders/%" G_GINT64_FORMAT, gone);
+  g_autofree char *draft = g_strdup_printf ("/orders/%" G_GINT64_FORMAT, kept);
+  g_autofree char *manager = tw_test_server_sign_in (server, "sales_manager");
+  g_autofree char *customer = NULL;
+  g_autoptr (TwTestReply) deleted = NULL, moved = NULL, list = NULL;
+  gint64 own, others, moving;
+
+  tw_test_server_script (server, "INSERT INTO list_mark (list, last_id, position, set_at)"
+                                 " SELECT 'sales_order', MAX(id), COUNT(*), '2020-01-01' FROM sales_order;");
+  own = count_of ("sales");
+  others = count_of ("sales2");
+  deleted = tw_test_as (server, "sales", "DELETE", order, NULL);
+  tw_test_assert_status (deleted, 204);
+  g_assert_cmpint (count_of ("sales"), ==, own - 1);
+  list = tw_test_as (server, "sales_manager", "GET", "/customers?code=ALFKI", NULL);
+  customer = g_strdup_printf ("/customers/%" G_GINT64_FORMAT, json_object_get_int_member (
+    json_array_get_object_element (json_object_get_array_member (tw_test_reply_object (list), "items"), 0), "id"));
+  moving = count_list ("sales_manager", "/orders?limit=1&customer=ALFKI");
+  g_assert_cmpint (moving, >, 0);
+  moved = tw_test_patch (server, manager, customer, 1, "{\"sales_rep\":\"sales2\"}");
+  tw_test_assert_status (moved, 200);
+  g_assert_cmpint (count_of ("sales2"), ==, others + moving);
+  g_clear_pointer (&moved, tw_test_reply_free);
+  moved = tw_test_patch (server, manager, customer, 2, "{\"sales_rep\":\"sales\"}");
+  tw_test_assert_status (moved, 200);
+  g_assert_cmpint (count_of ("sales2"), ==, others);
+  g_clear_pointer (&moved, tw_test_reply_free);
+  moved = tw_test_patch (server, manager, draft, 1, "{\"customer\":\"OTHER\"}");
+  tw_test_assert_status (moved, 200);
+  g_assert_cmpint (count_of ("sales2"), ==, others + 1);
+}
+
 static void
 test_straight (void)
 {
@@ -365,6 +417,7 @@ main (int argc, char **argv)
   g_test_add_func ("/order/create", test_create);
   g_test_add_func ("/order/create/answers-what-is-stored", test_create_answers_what_is_stored);
   g_test_add_func ("/order/create/price-change-holds-at-once", test_price_change_holds_at_once);
+  g_test_add_func ("/order/total-after-change-of-hands", test_total_after_change_of_hands);
   g_test_add_func ("/order/submit/straight", test_straight);
   g_test_add_func ("/order/approve/one-signature", test_one_signature);
   g_test_add_func ("/order/approve/two-levels", test_two_levels);

@@ -1,0 +1,156 @@
+/* list-tally.c: see list-tally.h
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/db/list-tally.h"
+
+#include "server/db/connection-private.h"
+#include "server/db/list-mark.h"
+#include "server/db/list-private.h"
+
+static const char count_words[] = "SELECT COUNT(*) AS n FROM ";
+static const char where_word[] = " WHERE (";
+static const char and_word[] = ") AND (";
+static const char above_low[] = " > :low";
+static const char up_to_high[] = " <= :high)";
+static const char always[] = "1";
+
+/* Persons remembered; more begin anew. */
+#define MAX_TALLIES 1000
+
+typedef struct
+{
+  gint64 edition;
+  gint64 last_id; /* counted up to here */
+  gint64 n;
+} Tally;
+
+static GMutex mutex; /* guards what follows */
+static GHashTable *tallies; /* (element-type utf8 Tally) */
+
+/* ---- What is remembered ---- */
+
+static char *
+make_key (TwDb *db, const TwList *list, const TwListQuery *query)
+{
+  const TwDbAddress *place = db->address;
+
+  return g_strdup_printf ("%s %s %u %s %s %" G_GINT64_FORMAT " %s", place->host != NULL ? place->host : "",
+                          place->socket != NULL ? place->socket : "", place->port, place->database, list->marked,
+                          query->scope, query->restriction);
+}
+
+static gboolean
+recall (const char *key, Tally *tally)
+{
+  const Tally *known;
+
+  g_mutex_lock (&mutex);
+  known = tallies != NULL ? g_hash_table_lookup (tallies, key) : NULL;
+  if (known != NULL)
+    *tally = *known;
+  g_mutex_unlock (&mutex);
+  return known != NULL;
+}
+
+static void
+remember (const char *key, const Tally *tally)
+{
+  g_mutex_lock (&mutex);
+  if (tallies == NULL)
+    tallies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  if (g_hash_table_size (tallies) >= MAX_TALLIES)
+    g_hash_table_remove_all (tallies);
+  g_hash_table_replace (tallies, g_strdup (key), g_memdup2 (tally, sizeof *tally));
+  g_mutex_unlock (&mutex);
+}
+
+/* ---- Counting ---- */
+
+static gboolean
+read_edition (TwDb *db, const TwList *list, gint64 *edition, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, "SELECT value FROM list_edition WHERE list = :list");
+  gboolean found;
+
+  tw_bind_text (read, "list", list->marked);
+  if (!tw_statement_step (read, &found, error))
+    return FALSE;
+  if (!found)
+    return tw_error_set (error, TW_ERROR_INTERNAL, "list_edition has no row %s", list->marked);
+  *edition = tw_column_int (read, "value");
+  return TRUE;
+}
+
+/* The rows with ids above @low up to @high. */
+static gboolean
+count_between (TwDb *db, const TwList *list, const TwListQuery *query, gint64 low, gint64 high, gint64 *n,
+               GError **error)
+{
+  g_autofree char *sql
+      = g_strconcat (count_words, list->count_from, where_word, query->restriction, and_word,
+                     list->where != NULL ? list->where : always, and_word, list->id, above_low, and_word, list->id,
+                     up_to_high, NULL);
+  g_autoptr (TwStatement) count = tw_db_prepare (db, sql);
+  gboolean found;
+
+  tw_bind_int (count, "scope", query->scope);
+  tw_bind_int (count, "low", low);
+  tw_bind_int (count, "high", high);
+  if (!tw_statement_step (count, &found, error))
+    return FALSE;
+  *n = tw_column_int (count, "n");
+  return TRUE;
+}
+
+/* Brings @tally up to the last mark. What was counted of another edition, or further on than this snapshot sees, is
+ * counted anew. */
+static gboolean
+bring_up (TwDb *db, const TwList *list, const TwListQuery *query, gint64 edition, gint64 last_id, Tally *tally,
+          GError **error)
+{
+  gint64 more;
+
+  if (tally->edition != edition || tally->last_id > last_id)
+    *tally = (Tally){ .edition = edition };
+  if (tally->last_id == last_id)
+    return TRUE;
+  if (!count_between (db, list, query, tally->last_id, last_id, &more, error))
+    return FALSE;
+  tally->n += more;
+  tally->last_id = last_id;
+  return TRUE;
+}
+
+/* ---- Public ---- */
+
+gboolean
+tw_list_tally_count (TwDb *db, const TwList *list, const TwListQuery *query, gint64 *total, GError **error)
+{
+  g_autofree char *key = make_key (db, list, query);
+  Tally tally = { 0 }, before;
+  TwListMark mark;
+  gint64 edition, rest;
+
+  if (!read_edition (db, list, &edition, error) || !tw_list_mark_last (db, list, &mark, error))
+    return FALSE;
+  recall (key, &tally);
+  before = tally;
+  if (!bring_up (db, list, query, edition, mark.last_id, &tally, error)
+      || !count_between (db, list, query, mark.last_id, G_MAXINT64, &rest, error))
+    return FALSE;
+  if (tally.edition > before.edition || (tally.edition == before.edition && tally.last_id > before.last_id))
+    remember (key, &tally);
+  *total = tally.n + rest;
+  return TRUE;
+}
+
+gboolean
+tw_list_edition_raise (TwDb *db, const char *list, GError **error)
+{
+  g_autoptr (TwStatement) raise
+      = tw_db_prepare (db, "UPDATE list_edition SET value = value + 1 WHERE list = :list");
+
+  tw_bind_text (raise, "list", list);
+  return tw_statement_run_later (raise, TW_AT_COMMIT, NULL, error);
+}
