@@ -8,12 +8,14 @@ Usage: test-keyboard.py SERVER-PROGRAM CLIENT-PROGRAM, on a display and a sessio
 import sys
 
 from company import PASSWORD
+from desktop import wait
 from pages import keys, type_text
 from scene import NAMES, run
 from storm import Storm
 
 CUSTOMER = "Alfreds Futterkiste"
 REFERENCE = "PO-88"
+SHORT = "PO-89"
 SEED = 20261128
 
 
@@ -92,6 +94,29 @@ def search(scene):
     desk.wait_for("it is opened", lambda tree: len(tree.find_all("label", "Pericles Comidas clásicas")) > 1)
 
 
+def find_lines(scene):
+    found = scene.company.get(f"/orders?po_reference={SHORT}")["items"]
+    return scene.company.get(f"/orders/{found[0]['id']}")["lines"] if found else []
+
+
+def shortage(scene):
+    """Alt+K leads to the choice of what happens when stock is short, arrow and Enter choose, Ctrl+S keeps it"""
+    desk = scene.window.desk("Sales orders")
+    keys("ctrl+n")
+    desk.look_up("Customer *", "ALFKI", CUSTOMER)
+    desk.enter("Customer's reference", SHORT)
+    desk.look_up("Product", "cabrales", "NW-11")
+    desk.enter("Qty", "9999")
+    desk.sees("Deliver what is there, the rest later")
+    keys("alt+k", "space")
+    desk.sees("Deliver what is there, cancel the rest")
+    keys("Down", "Return")
+    desk.wait_for("the choice is made", lambda tree: tree.find(name="Take the rest from another warehouse")
+                  and not tree.find(name="Deliver what is there, the rest later"))
+    keys("ctrl+s")
+    wait("the choice is kept", lambda: [line["shortage"] for line in find_lines(scene)] == ["other_warehouse"])
+
+
 def storm(scene):
     """leaning on the keyboard in the lines of an order ends nothing"""
     desk = scene.window.desk("Sales orders")
@@ -115,4 +140,4 @@ def end(scene):
 
 
 if __name__ == "__main__":
-    sys.exit(run([start, sign_in, enter, back_and_change, submit, follow, search, storm, sign_out, end]))
+    sys.exit(run([start, sign_in, enter, back_and_change, submit, follow, search, shortage, storm, sign_out, end]))
