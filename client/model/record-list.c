@@ -34,6 +34,7 @@ struct _TwRecordList
   GType type;
   char *kind; /* event kind of the records */
   char *route;
+  char *fields; /* nullable */
   char *sort;
   char *search;
   GHashTable *filters; /* name → value */
@@ -205,6 +206,7 @@ page_path (TwRecordList *self, guint number)
   Page *before = number > 0 ? g_hash_table_lookup (self->pages, GUINT_TO_POINTER (number - 1)) : NULL;
 
   append_question (self, path);
+  tw_api_append_query (path, "fields", self->fields);
   tw_api_append_query (path, "limit", G_STRINGIFY (PAGE_ROWS));
   if (before != NULL && before->loaded && !before->stale && before->next != NULL)
     {
@@ -478,6 +480,7 @@ tw_record_list_finalize (GObject *object)
   g_clear_error (&self->error);
   g_free (self->kind);
   g_free (self->route);
+  g_free (self->fields);
   g_free (self->sort);
   g_free (self->search);
   G_OBJECT_CLASS (tw_record_list_parent_class)->finalize (object);
@@ -574,6 +577,13 @@ guint
 tw_record_list_get_total (TwRecordList *self)
 {
   return self->total;
+}
+
+void
+tw_record_list_set_fields (TwRecordList *self, const char *fields)
+{
+  g_free (self->fields);
+  self->fields = g_strdup (fields);
 }
 
 void

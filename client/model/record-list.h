@@ -34,6 +34,10 @@ TwListStatus tw_record_list_get_status (TwRecordList *self);
 const GError *tw_record_list_get_error (TwRecordList *self); /* NULL unless FAILED */
 guint tw_record_list_get_total (TwRecordList *self);
 
+/* The only fields to ask for, separated by commas; NULL, as in the beginning: all of them. Before the first turn of the
+ * main loop. */
+void tw_record_list_set_fields (TwRecordList *self, const char *fields);
+
 /* What to ask. Each returns at once; several changes before the next main loop turn cost one request.
  * @sort: "-created_at", NULL is the server's own order. @value NULL or "" lifts a filter ("state", "date.ge"). */
 void tw_record_list_set_sort (TwRecordList *self, const char *sort);

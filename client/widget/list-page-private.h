@@ -40,6 +40,7 @@ typedef struct
   char *new_permission;
   char *document_field;
   char *sort;
+  char *more_fields;
   GPtrArray *columns; /* TwListColumn */
   GPtrArray *chips;   /* TwFilterChip, borrowed: they are in the template */
 
@@ -61,6 +62,8 @@ void tw_list_page_filter_changed_cb (TwListPage *self);
 void tw_list_page_clear_search_cb (TwListPage *self);
 void tw_list_page_search_activated_cb (TwListPage *self);
 void tw_list_page_search_changed_cb (TwListPage *self);
+/* Asks the server for what the columns show and the page needs, no more. */
+void tw_list_page_choose_fields (TwListPagePrivate *priv);
 void tw_list_page_build_filter (TwListPagePrivate *priv);
 void tw_list_page_add_chip (TwListPage *self, TwFilterChip *chip);
 void tw_list_page_sort_changed_cb (GtkSorter *sorter, GtkSorterChange change, gpointer user_data);

@@ -9,6 +9,51 @@
 
 #define PRIV(self) (tw_list_page_private (self))
 
+/* ---- Fields --------------------------------------------------------------------------------------------------- */
+
+static void
+add_field (GPtrArray *fields, GType type, const char *name)
+{
+  if (tw_record_type_find (type, name) != NULL && !g_ptr_array_find_with_equal_func (fields, name, g_str_equal, NULL))
+    g_ptr_array_add (fields, (gpointer) name);
+}
+
+/* A field by name is refused to whom it is hidden from; among all of them it is left out. */
+static gboolean
+shows_secrets (TwListPagePrivate *priv)
+{
+  for (guint i = 0; i < priv->columns->len; i++)
+    {
+      const TwField *field = tw_list_column_find (g_ptr_array_index (priv->columns, i), priv->record_type);
+
+      if (field != NULL && field->secret != TW_SECRET_NONE)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+void
+tw_list_page_choose_fields (TwListPagePrivate *priv)
+{
+  g_auto (GStrv) more = g_strsplit (priv->more_fields != NULL ? priv->more_fields : "", ",", -1);
+  g_autoptr (GPtrArray) fields = g_ptr_array_new ();
+  g_autofree char *text = NULL;
+
+  if (g_strcmp0 (priv->more_fields, "*") == 0 || shows_secrets (priv))
+    return;
+  add_field (fields, priv->record_type, "id");
+  add_field (fields, priv->record_type, "version");
+  for (guint i = 0; i < priv->columns->len; i++)
+    add_field (fields, priv->record_type, tw_list_column_get_field (g_ptr_array_index (priv->columns, i)));
+  if (priv->document_field != NULL)
+    add_field (fields, priv->record_type, priv->document_field);
+  for (guint i = 0; more[i] != NULL; i++)
+    add_field (fields, priv->record_type, more[i]);
+  g_ptr_array_add (fields, NULL);
+  text = g_strjoinv (",", (char **) fields->pdata);
+  tw_record_list_set_fields (priv->model, text);
+}
+
 /* ---- Sorting ------------------------------------------------------------------------------------------------- */
 
 /* GtkColumnView 4.8 does not tell which header sorts; but its sorter asks that column's sorter first. So two rows that

@@ -22,6 +22,7 @@ enum
   PROP_NEW_PERMISSION,
   PROP_DOCUMENT_FIELD,
   PROP_SORT,
+  PROP_MORE_FIELDS,
   PROP_EMPTY_TITLE,
   PROP_EMPTY_TEXT,
   PROP_FOLDED,
@@ -209,6 +210,7 @@ tw_list_page_constructed (GObject *object)
 
   fit = tw_column_fit_new (priv->view, priv->scroller);
   priv->model = tw_record_list_new (tw_session_get_default (), priv->record_type, priv->route);
+  tw_list_page_choose_fields (priv);
   tw_record_list_set_sort (priv->model, priv->sort);
   for (guint i = 0; i < priv->columns->len; i++)
     tw_list_page_add_column (self, fit, g_ptr_array_index (priv->columns, i));
@@ -278,6 +280,7 @@ tw_list_page_finalize (GObject *object)
   g_free (priv->new_permission);
   g_free (priv->document_field);
   g_free (priv->sort);
+  g_free (priv->more_fields);
   G_OBJECT_CLASS (tw_list_page_parent_class)->finalize (object);
 }
 
@@ -321,6 +324,9 @@ tw_list_page_set_property (GObject *object, guint id, const GValue *value, GPara
       break;
     case PROP_SORT:
       take_string (&priv->sort, value);
+      break;
+    case PROP_MORE_FIELDS:
+      take_string (&priv->more_fields, value);
       break;
     case PROP_EMPTY_TITLE:
       adw_status_page_set_title (priv->empty_page, g_value_get_string (value));
@@ -374,6 +380,7 @@ install_properties (GObjectClass *object_class)
   properties[PROP_NEW_PERMISSION] = g_param_spec_string ("new-permission", NULL, NULL, NULL, write);
   properties[PROP_DOCUMENT_FIELD] = g_param_spec_string ("document-field", NULL, NULL, NULL, write);
   properties[PROP_SORT] = g_param_spec_string ("sort", NULL, NULL, NULL, write);
+  properties[PROP_MORE_FIELDS] = g_param_spec_string ("more-fields", NULL, NULL, NULL, write);
   properties[PROP_EMPTY_TITLE] = g_param_spec_string ("empty-title", NULL, NULL, NULL, write);
   properties[PROP_EMPTY_TEXT] = g_param_spec_string ("empty-text", NULL, NULL, NULL, write);
   properties[PROP_FOLDED] = g_param_spec_boolean ("folded", NULL, NULL, FALSE, both);

@@ -12,6 +12,7 @@
  *     <property name="filter-field">state</property>          a KEY field: gives the drop-down of states
  *     <property name="new-permission">order.create</property> shows the button for a new one
  *     <property name="empty-title" translatable="yes">No Orders</property>
+ *     <property name="more-fields">customer</property>        what the class reads besides its columns; "*": all
  *     <child><object class="TwFilterChip">…</object></child>  a click that narrows the list, see filter-chip.h
  *     <child><object class="TwListColumn"><property name="field">number</property></object></child>
  *     …

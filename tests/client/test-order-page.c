@@ -409,6 +409,29 @@ test_stored_order (Case *c, gconstpointer data)
   assert_decimal (line_of (c, 0)->price, "25.00");
 }
 
+/* A row has what its columns show and the page needs; the rest of an order is not asked for. */
+static void
+test_list_is_narrow (Case *c, gconstpointer data)
+{
+  TwRecordList *model = tw_list_page_get_model (tw_desk_get_list (c->desk));
+  g_autoptr (TwOrder) order = NULL;
+
+  tw_test_enter (fixture->server, "sales",
+                 "{\"customer\":\"ALFKI\",\"po_reference\":\"NARROW\",\"lines\":[{\"product\":\"NW-2\",\"quantity\":\"1\"}]}");
+  tw_record_list_set_search (model, "NARROW");
+  tw_test_wait_for (tw_record_list_get_status (model) == TW_LIST_LOADING, 10);
+  tw_test_wait_for (tw_record_list_get_status (model) == TW_LIST_READY, 10);
+  order = g_list_model_get_item (G_LIST_MODEL (model), 0);
+  g_assert_cmpint (TW_RECORD (order)->id, >, 0);
+  g_assert_cmpint (TW_RECORD (order)->version, >, 0);
+  g_assert_cmpstr (order->customer_name, ==, "Alfreds");
+  g_assert_cmpstr (order->po_reference, ==, "NARROW");
+  g_assert_cmpstr (order->state, ==, "draft");
+  assert_decimal (order->total, "28.82");
+  g_assert_null (order->ship_city);
+  g_assert_null (order->payment_term);
+}
+
 static TwFilterChip *
 find_chip (GtkWidget *root, const char *filter)
 {
@@ -469,6 +492,7 @@ main (int argc, char **argv)
   add ("/order-page/submit/blocked", test_submit_blocked);
   add ("/order-page/same-reference-warned", test_same_reference_warned);
   add ("/order-page/stored-order", test_stored_order);
+  add ("/order-page/list-is-narrow", test_list_is_narrow);
   add ("/order-page/chips", test_chips);
   status = g_test_run ();
   return status;

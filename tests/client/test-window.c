@@ -7,6 +7,7 @@
 #include "client/areas.h"
 #include "client/sign-in-page.h"
 #include "client/widget/banner.h"
+#include "client/widget/desk.h"
 #include "client/window.h"
 #include "tests/fixture/server.h"
 
@@ -198,6 +199,26 @@ test_auditor_sees_all (Case *c, gconstpointer data)
     }
 }
 
+/* Whoever opens an area gets its list: no column asks for what the server does not have or would not tell. */
+static void
+test_lists_are_answered (Case *c, gconstpointer user)
+{
+  sign_in_and_wait (c, user);
+  for (const TwArea *area = tw_areas; area->id != NULL; area++)
+    {
+      GtkWidget *page;
+      TwRecordList *list;
+
+      if (!tw_area_is_open (area) || area->list == NULL)
+        continue;
+      tw_window_show_area (c->window, area->id);
+      page = tw_window_get_page (c->window);
+      list = tw_list_page_get_model (tw_desk_get_list (TW_DESK (page)));
+      tw_test_wait_for (tw_record_list_get_status (list) != TW_LIST_LOADING, 20);
+      g_assert_no_error (tw_record_list_get_error (list));
+    }
+}
+
 /* The server ends the session: back to signing in, told why, name kept. */
 static void
 test_expired_session (Case *c, gconstpointer data)
@@ -273,6 +294,7 @@ test_notice_is_text (Case *c, gconstpointer data)
 int
 main (int argc, char **argv)
 {
+  static const char *const people[] = { "sales", "auditor", "driver", "many" };
   g_autoptr (GError) error = NULL;
   int status;
 
@@ -286,6 +308,7 @@ main (int argc, char **argv)
   tw_test_server_add_user (server, "sales", "sales");
   tw_test_server_add_user (server, "driver", "driver");
   tw_test_server_add_user (server, "auditor", "auditor");
+  tw_test_server_add_user (server, "many", "warehouse,quality,dispatcher,finance_manager,sales_manager,planner,admin");
   ADD ("/client/window/wrong-password", test_wrong_password);
   ADD ("/client/window/notice-is-text", test_notice_is_text);
   ADD ("/client/window/empty-password", test_empty_password);
@@ -294,6 +317,12 @@ main (int argc, char **argv)
   ADD ("/client/window/signs-in-and-out", test_signs_in_and_out);
   ADD ("/client/window/areas-follow-roles", test_areas_follow_roles);
   ADD ("/client/window/auditor-sees-all", test_auditor_sees_all);
+  for (guint i = 0; i < G_N_ELEMENTS (people); i++)
+    {
+      g_autofree char *path = g_strconcat ("/client/window/lists-are-answered/", people[i], NULL);
+
+      g_test_add (path, Case, people[i], case_set_up, test_lists_are_answered, case_tear_down);
+    }
   ADD ("/client/window/expired-session", test_expired_session);
   ADD ("/client/window/language", test_language);
   ADD ("/client/window/lost-server", test_lost_server);
