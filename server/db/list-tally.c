@@ -130,7 +130,7 @@ tw_list_tally_count (TwDb *db, const TwList *list, const TwListQuery *query, gin
   g_autofree char *key = make_key (db, list, query);
   Tally tally = { 0 }, before;
   TwListMark mark;
-  gint64 edition, rest;
+  gint64 edition = 0, rest;
 
   if (!read_edition (db, list, &edition, error) || !tw_list_mark_last (db, list, &mark, error))
     return FALSE;
