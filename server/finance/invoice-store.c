@@ -9,7 +9,7 @@
 #define OPEN_AMOUNT "IF(i.kind = 'invoice' AND i.state <> 'cancelled', i.total - i.paid - i.credited, 0)"
 #define OVERDUE                                                                                                        \
   "(i.state IN ('posted', 'partly_paid') AND EXISTS (SELECT 1 FROM receivable od WHERE od.invoice_id = i.id"          \
-  " AND od.paid < od.amount AND od.due_date < UTC_DATE()))"
+  " AND od.is_open = 1 AND od.due_date < UTC_DATE()))"
 #define HEAD_COLUMNS                                                                                                   \
   "i.id, i.version, i.created_at, i.updated_at, i.number, i.kind, i.state, i.customer_id, c.code AS customer,"        \
   " c.name AS customer_name, i.order_id, o.number AS `order`, i.reverses_id, rv.number AS reverses, i.invoice_date,"  \

@@ -194,7 +194,7 @@ tw_payment_store_list_open_invoices (TwDb *db, gint64 customer_id, const char *c
 {
   g_autoptr (TwStatement) list
     = tw_db_prepare (db, "SELECT r.invoice_id FROM receivable r JOIN invoice i ON i.id = r.invoice_id"
-                         " WHERE r.customer_id = :customer AND r.paid < r.amount AND i.currency = :currency"
+                         " WHERE r.customer_id = :customer AND r.is_open = 1 AND i.currency = :currency"
                          " GROUP BY r.invoice_id ORDER BY MIN(r.due_date), r.invoice_id");
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 

@@ -30,7 +30,7 @@ const TwList tw_receivable_list = {
             " r.customer_id, c.name AS customer_name, i.currency, i.invoice_date, r.due_date, r.amount, r.paid,"
             " r.amount - r.paid AS open_amount, " DAYS_OVERDUE " AS days_overdue",
   .from = "receivable r JOIN invoice i ON i.id = r.invoice_id JOIN customer c ON c.id = r.customer_id",
-  .where = "r.paid < r.amount",
+  .where = "r.is_open = 1",
   .count_from = "receivable r",
   .id = "r.id",
   .default_sort = "due_date",
@@ -45,7 +45,7 @@ tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDeci
       db, "SELECT COALESCE(SUM(ROUND((r.amount - r.paid) * i.exchange_rate, 6)), 0) AS open, "
           "COALESCE(SUM(IF(r.due_date < :today, ROUND((r.amount - r.paid) * i.exchange_rate, 6), 0)), 0)"
           " AS overdue FROM receivable r JOIN invoice i ON i.id = r.invoice_id "
-          "WHERE r.customer_id = :customer AND r.paid < r.amount");
+          "WHERE r.customer_id = :customer AND r.is_open = 1");
   gboolean found = FALSE;
 
   tw_bind_date (sum, "today", today);

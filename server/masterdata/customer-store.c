@@ -81,6 +81,7 @@ const TwList tw_customer_list = {
   .from = "customer c JOIN price_list pl ON pl.id = c.price_list_id JOIN payment_term pt ON pt.id = "
             "c.payment_term_id LEFT JOIN app_user u ON u.id = c.sales_rep_id",
   .count_from = "customer c",
+  .marked = "customer",
   .id = "c.id",
   .default_sort = "code",
   .columns = customer_columns,

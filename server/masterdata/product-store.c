@@ -49,6 +49,7 @@ const TwList tw_product_list = {
             "AS tax_rate",
   .from = "product p JOIN tax_class t ON t.id = p.tax_class_id",
   .count_from = "product p",
+  .marked = "product",
   .id = "p.id",
   .default_sort = "sku",
   .columns = product_columns,

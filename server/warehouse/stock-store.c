@@ -30,6 +30,7 @@ const TwList tw_stock_level_list = {
   .select = LEVEL_COLUMNS,
   .from = LEVEL_TABLES,
   .count_from = "stock_level l",
+  .marked = "stock_level",
   .id = "l.id",
   .default_sort = "product",
   .columns = level_columns,
