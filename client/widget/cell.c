@@ -4,7 +4,6 @@
  */
 #include "client/widget/cell.h"
 
-#include "client/application.h"
 #include "client/widget/status-pill.h"
 
 /* A row of a list that has not come yet. Records without an id of their own (a tax of a document) always have. */
@@ -21,8 +20,7 @@ struct _TwCell
 {
   GtkWidget parent_instance;
 
-  GtkLabel *label;
-  TwStatusPill *pill;
+  GtkWidget *face;
 
   TwListColumn *column;
   const TwField *field;
@@ -41,6 +39,49 @@ tw_field_is_status (const TwField *field)
              || g_str_equal (field->name, "result") || g_str_has_suffix (field->name, "_status"));
 }
 
+/* ---- The face ------------------------------------------------------------------------------------------------ */
+
+static GtkWidget *
+create_label (TwListColumn *column, const TwField *field)
+{
+  gboolean number = field != NULL && tw_field_is_number (field);
+  GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "ellipsize", PANGO_ELLIPSIZE_END, "xalign", number ? 1.0 : 0.0,
+                                   "single-line-mode", TRUE, NULL);
+
+  if (number || (field != NULL && (field->kind == TW_KIND_DATE || field->kind == TW_KIND_TIME)))
+    gtk_widget_add_css_class (label, "numeric");
+  if (tw_list_column_get_expand (column))
+    gtk_label_set_width_chars (GTK_LABEL (label), LEAST_CHARS);
+  if (tw_list_column_get_strong (column))
+    gtk_widget_add_css_class (label, "strong");
+  if (tw_list_column_get_dim (column))
+    gtk_widget_add_css_class (label, "dim-label");
+  return label;
+}
+
+GtkWidget *
+tw_cell_face_new (GtkWidget *cell, TwListColumn *column, const TwField *field)
+{
+  GtkWidget *face = field != NULL && tw_field_is_status (field) ? g_object_new (TW_TYPE_STATUS_PILL, NULL)
+                                                                : create_label (column, field);
+
+  gtk_widget_set_parent (face, cell);
+  return face;
+}
+
+void
+tw_cell_face_show (GtkWidget *face, TwRecord *record, const TwField *field, const char *text)
+{
+  if (GTK_IS_LABEL (face))
+    gtk_label_set_label (GTK_LABEL (face), text);
+  else if (record != NULL)
+    tw_status_pill_set (TW_STATUS_PILL (face), tw_record_at (record, field, const char *), text);
+  else
+    tw_status_pill_set (TW_STATUS_PILL (face), NULL, NULL);
+}
+
+/* ---- The cell ------------------------------------------------------------------------------------------------ */
+
 static void
 update_cb (TwCell *self)
 {
@@ -49,17 +90,11 @@ update_cb (TwCell *self)
   /* A placeholder: nothing is known yet. */
   if (self->record == NULL || self->field == NULL || is_placeholder (self->record))
     {
-      gtk_label_set_label (self->label, "");
-      tw_status_pill_set (self->pill, NULL, NULL);
+      tw_cell_face_show (self->face, NULL, self->field, "");
       return;
     }
   text = tw_list_column_show (self->column, self->record, self->field);
-  if (tw_field_is_status (self->field))
-    {
-      tw_status_pill_set (self->pill, tw_record_at (self->record, self->field, const char *), text);
-      return;
-    }
-  gtk_label_set_label (self->label, text);
+  tw_cell_face_show (self->face, self->record, self->field, text);
 }
 
 void
@@ -74,26 +109,6 @@ tw_cell_set_record (TwCell *self, TwRecord *record)
 }
 
 static void
-set_column (TwCell *self, TwListColumn *column, const TwField *field)
-{
-  gboolean number = field != NULL && tw_field_is_number (field);
-
-  g_set_object (&self->column, column);
-  self->field = field;
-  gtk_widget_set_visible (GTK_WIDGET (self->pill), field != NULL && tw_field_is_status (field));
-  gtk_widget_set_visible (GTK_WIDGET (self->label), field == NULL || !tw_field_is_status (field));
-  gtk_label_set_xalign (self->label, number ? 1 : 0);
-  if (number || (field != NULL && (field->kind == TW_KIND_DATE || field->kind == TW_KIND_TIME)))
-    gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
-  if (tw_list_column_get_expand (column))
-    gtk_label_set_width_chars (self->label, LEAST_CHARS);
-  if (tw_list_column_get_strong (column))
-    gtk_widget_add_css_class (GTK_WIDGET (self->label), "strong");
-  if (tw_list_column_get_dim (column))
-    gtk_widget_add_css_class (GTK_WIDGET (self->label), "dim-label");
-}
-
-static void
 tw_cell_dispose (GObject *object)
 {
   TwCell *self = TW_CELL (object);
@@ -102,7 +117,7 @@ tw_cell_dispose (GObject *object)
     g_clear_signal_handler (&self->handler, self->record);
   g_clear_object (&self->record);
   g_clear_object (&self->column);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TW_TYPE_CELL);
+  g_clear_pointer (&self->face, gtk_widget_unparent);
   G_OBJECT_CLASS (tw_cell_parent_class)->dispose (object);
 }
 
@@ -112,17 +127,12 @@ tw_cell_class_init (TwCellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tw_cell_dispose;
-  g_type_ensure (TW_TYPE_STATUS_PILL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
-  gtk_widget_class_set_template_from_resource (widget_class, TW_RESOURCE_PATH "/ui/widget/cell.ui");
-  gtk_widget_class_bind_template_child (widget_class, TwCell, label);
-  gtk_widget_class_bind_template_child (widget_class, TwCell, pill);
 }
 
 static void
 tw_cell_init (TwCell *self)
 {
-  gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 /* ---- The factory --------------------------------------------------------------------------------------------- */
@@ -148,7 +158,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_da
   CellKind *kind = user_data;
   TwCell *cell = g_object_new (TW_TYPE_CELL, NULL);
 
-  set_column (cell, kind->column, kind->field);
+  cell->column = g_object_ref (kind->column);
+  cell->field = kind->field;
+  cell->face = tw_cell_face_new (GTK_WIDGET (cell), kind->column, kind->field);
   gtk_list_item_set_child (item, GTK_WIDGET (cell));
 }
 

@@ -4,22 +4,16 @@
  */
 #include "client/widget/line-cell.h"
 
-#include "client/application.h"
 #include "client/widget/cell.h"
 #include "client/widget/form-row.h"
 #include "client/widget/format.h"
 #include "client/widget/lookup-entry.h"
-#include "client/widget/status-pill.h"
-
-/* A column that takes the rest still says something where there is no rest. */
-#define LEAST_CHARS 8
 
 struct _TwLineCell
 {
   GtkWidget parent_instance;
 
-  GtkLabel *label;
-  TwStatusPill *pill;
+  GtkWidget *face; /* hidden while there is an editor */
 
   TwListColumn *column;
   const TwField *field;
@@ -141,12 +135,7 @@ tw_line_cell_update (TwLineCell *self)
   g_autofree char *text = shown_text (self);
   const char *fault = self->record != NULL ? tw_line_get_fault (self->record, self->field->name) : NULL;
 
-  if (tw_field_is_status (self->field))
-    tw_status_pill_set (self->pill, self->record != NULL ? tw_record_at (self->record, self->field,
-                                                                         const char *) : NULL,
-                        text);
-  else
-    gtk_label_set_label (self->label, text);
+  tw_cell_face_show (self->face, self->record, self->field, text);
   show_fault (self, fault);
 }
 
@@ -278,7 +267,7 @@ begin_editing (TwLineCell *self)
   self->editor = self->field->kind == TW_KIND_KEY ? create_drop_down (self) : create_entry (self);
   title = tw_list_column_get_title (self->column, G_OBJECT_TYPE (self->record));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->editor), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
-  gtk_widget_set_visible (GTK_WIDGET (self->label), FALSE);
+  gtk_widget_set_visible (self->face, FALSE);
   gtk_widget_set_parent (self->editor, GTK_WIDGET (self));
   gtk_widget_add_css_class (GTK_WIDGET (self), "editing");
 }
@@ -290,7 +279,7 @@ end_editing (TwLineCell *self)
   if (self->editor == NULL)
     return;
   gtk_widget_unparent (g_steal_pointer (&self->editor));
-  gtk_widget_set_visible (GTK_WIDGET (self->label), !tw_field_is_status (self->field));
+  gtk_widget_set_visible (self->face, TRUE);
   gtk_widget_remove_css_class (GTK_WIDGET (self), "editing");
   tw_line_cell_update (self);
 }
@@ -350,7 +339,7 @@ tw_line_cell_dispose (GObject *object)
   if (self->editor != NULL)
     gtk_widget_unparent (g_steal_pointer (&self->editor));
   g_clear_object (&self->column);
-  gtk_widget_dispose_template (GTK_WIDGET (self), TW_TYPE_LINE_CELL);
+  g_clear_pointer (&self->face, gtk_widget_unparent);
   G_OBJECT_CLASS (tw_line_cell_parent_class)->dispose (object);
 }
 
@@ -366,12 +355,8 @@ tw_line_cell_class_init (TwLineCellClass *klass)
     = g_signal_new ("finished", TW_TYPE_LINE_CELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ENTERED]
     = g_signal_new ("entered", TW_TYPE_LINE_CELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-  g_type_ensure (TW_TYPE_STATUS_PILL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "line-cell");
-  gtk_widget_class_set_template_from_resource (widget_class, TW_RESOURCE_PATH "/ui/widget/line-cell.ui");
-  gtk_widget_class_bind_template_child (widget_class, TwLineCell, label);
-  gtk_widget_class_bind_template_child (widget_class, TwLineCell, pill);
 }
 
 static void
@@ -380,7 +365,6 @@ tw_line_cell_init (TwLineCell *self)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
-  gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (clicked_cb), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (left_cb), self);
@@ -391,21 +375,10 @@ TwLineCell *
 tw_line_cell_new (TwListColumn *column, const TwField *field)
 {
   TwLineCell *self = g_object_new (TW_TYPE_LINE_CELL, NULL);
-  gboolean number = tw_field_is_number (field);
 
   self->column = g_object_ref (column);
   self->field = field;
-  gtk_label_set_xalign (self->label, number ? 1 : 0);
-  if (number || field->kind == TW_KIND_DATE)
-    gtk_widget_add_css_class (GTK_WIDGET (self->label), "numeric");
-  if (tw_list_column_get_expand (column))
-    gtk_label_set_width_chars (self->label, LEAST_CHARS);
-  if (tw_list_column_get_strong (column))
-    gtk_widget_add_css_class (GTK_WIDGET (self->label), "strong");
-  if (tw_list_column_get_dim (column))
-    gtk_widget_add_css_class (GTK_WIDGET (self->label), "dim-label");
-  gtk_widget_set_visible (GTK_WIDGET (self->pill), tw_field_is_status (field));
-  gtk_widget_set_visible (GTK_WIDGET (self->label), !tw_field_is_status (field));
+  self->face = tw_cell_face_new (GTK_WIDGET (self), column, field);
   return self;
 }
 
