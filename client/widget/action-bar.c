@@ -21,6 +21,7 @@ struct _TwActionBar
   GtkBox *place;            /* of the primary button while it is not in the bar, borrowed, nullable */
   GListModel *actions;      /* nullable */
   TwActionState *expected;  /* what the primary button does, nullable */
+  gboolean expected_only;
   gboolean busy;
 };
 
@@ -143,9 +144,9 @@ find_expected (GListModel *actions)
 static gboolean
 is_primary_shown (TwActionBar *self)
 {
-  if (self->expected == NULL || self->place == NULL)
-    return self->expected != NULL;
-  return self->expected->primary && gtk_widget_get_visible (GTK_WIDGET (self));
+  if (self->expected == NULL || (self->expected_only && !self->expected->primary))
+    return FALSE;
+  return self->place == NULL || (self->expected->primary && gtk_widget_get_visible (GTK_WIDGET (self)));
 }
 
 static void
@@ -260,6 +261,15 @@ tw_action_bar_set_place (TwActionBar *self, GtkBox *place)
     gtk_box_append (place, primary);
   else
     gtk_box_prepend (self->box, primary);
+  update (self);
+}
+
+void
+tw_action_bar_set_expected_only (TwActionBar *self, gboolean expected_only)
+{
+  if (self->expected_only == expected_only)
+    return;
+  self->expected_only = expected_only;
   update (self);
 }
 

@@ -26,6 +26,8 @@ void tw_action_bar_set_busy (TwActionBar *self, gboolean busy);
 /* A narrow page has no room for the next step beside its title: the button stands in @place, over the whole width, and
  * only the step that is expected has one. NULL: in the bar again. The menu stays where it is. */
 void tw_action_bar_set_place (TwActionBar *self, GtkBox *place);
+/* Whether only the step that is expected has a button: there is another one beside the bar. */
+void tw_action_bar_set_expected_only (TwActionBar *self, gboolean expected_only);
 /* As if @action's button had been pressed; FALSE when it is not offered or not possible. */
 gboolean tw_action_bar_activate (TwActionBar *self, const char *action);
 /* As if the highlighted button had been pressed; FALSE when none is. */

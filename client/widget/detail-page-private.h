@@ -75,7 +75,7 @@ void tw_detail_page_emit_stored (TwDetailPage *self);
 /* Those that the page has no buttons of its own for. (transfer full) (nullable) */
 GListModel *tw_detail_page_get_actions (TwDetailPage *self);
 void tw_detail_page_add_step (TwDetailPage *self, GtkWidget *step); /* of the area's template */
-void tw_detail_page_update_foot (TwDetailPage *self);
+void tw_detail_page_update_steps (TwDetailPage *self); /* one has come or gone */
 
 /* detail-page-store.c */
 void tw_detail_page_write (TwDetailPage *self);

@@ -31,8 +31,8 @@ tw_detail_page_get_actions (TwDetailPage *self)
 }
 
 /* Without a step there is no foot. */
-void
-tw_detail_page_update_foot (TwDetailPage *self)
+static void
+update_foot (TwDetailPage *self)
 {
   TwDetailPagePrivate *priv = PRIV (self);
   gboolean any = FALSE;
@@ -44,11 +44,23 @@ tw_detail_page_update_foot (TwDetailPage *self)
 }
 
 void
+tw_detail_page_update_steps (TwDetailPage *self)
+{
+  TwDetailPagePrivate *priv = PRIV (self);
+  gboolean own = FALSE;
+
+  for (guint i = 0; i < priv->steps->len; i++)
+    own = own || gtk_widget_get_visible (g_ptr_array_index (priv->steps, i));
+  tw_action_bar_set_expected_only (priv->action_bar, own);
+  update_foot (self);
+}
+
+void
 tw_detail_page_add_step (TwDetailPage *self, GtkWidget *step)
 {
   g_ptr_array_add (PRIV (self)->steps, step);
   gtk_header_bar_pack_end (PRIV (self)->header, step);
-  g_signal_connect_object (step, "notify::visible", G_CALLBACK (tw_detail_page_update_foot), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (step, "notify::visible", G_CALLBACK (tw_detail_page_update_steps), self, G_CONNECT_SWAPPED);
 }
 
 static void

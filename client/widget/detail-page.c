@@ -126,7 +126,7 @@ tw_detail_page_update (TwDetailPage *self)
   /* On a narrow screen the buttons that save and discard need its room. */
   gtk_widget_set_visible (GTK_WIDGET (priv->history_button),
                           priv->record != NULL && !is_new && !(priv->folded && dirty));
-  tw_detail_page_update_foot (self);
+  tw_detail_page_update_steps (self);
   tw_action_bar_set_busy (priv->action_bar, priv->busy);
   gtk_spinner_set_spinning (priv->spinner, priv->busy);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_DIRTY]);
