@@ -113,12 +113,9 @@ tw_draft_store_make_key (const char *server, const char *user, const char *docum
 }
 
 void
-tw_draft_store_keep (TwDraftStore *self, const char *key, JsonObject *draft)
+tw_draft_store_keep (TwDraftStore *self, const char *key, const char *draft)
 {
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_set_object (node, draft);
-  g_hash_table_insert (self->waiting, g_strdup (key), json_to_string (node, FALSE));
+  g_hash_table_insert (self->waiting, g_strdup (key), g_strdup (draft));
   if (self->write_source == 0)
     self->write_source = g_timeout_add (WRITE_DELAY_MS, write_cb, self);
 }

@@ -22,8 +22,8 @@ TwDraftStore *tw_draft_store_get_default (void);
 /* "order" 12 of this user at this server; 0 for a new one. (transfer full) */
 char *tw_draft_store_make_key (const char *server, const char *user, const char *document, gint64 id);
 
-/* Keeps @draft for @key; written within half a second, at once on tw_draft_store_flush(). */
-void tw_draft_store_keep (TwDraftStore *self, const char *key, JsonObject *draft);
+/* Keeps @draft, a JSON object as text, for @key; written within half a second, at once on tw_draft_store_flush(). */
+void tw_draft_store_keep (TwDraftStore *self, const char *key, const char *draft);
 /* What was kept, NULL when nothing was or it cannot be read. (transfer full) */
 JsonObject *tw_draft_store_recall (TwDraftStore *self, const char *key);
 void tw_draft_store_forget (TwDraftStore *self, const char *key);

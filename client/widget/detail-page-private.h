@@ -52,6 +52,8 @@ typedef struct
   TwRecord *record;          /* with what was typed; NULL when nothing is shown */
   TwRecord *stored;          /* as the server has it; NULL for a new one */
   GHashTable *edited;        /* set of field names */
+  guint draft_source;        /* a draft is to be kept */
+  char *draft_key;           /* of it */
   char *key;                 /* idempotency key of the write that is being tried; NULL: make a new one */
   char *pending_action;      /* to be run once what was typed is stored */
   GString *pending_arguments;
@@ -80,7 +82,9 @@ void tw_detail_page_update_steps (TwDetailPage *self); /* one has come or gone *
 /* detail-page-store.c */
 void tw_detail_page_write (TwDetailPage *self);
 void tw_detail_page_act (TwDetailPage *self); /* runs pending_action */
+/* Soon; tw_detail_page_write_draft() at once, if one is to be kept. */
 void tw_detail_page_keep_draft (TwDetailPage *self);
+void tw_detail_page_write_draft (TwDetailPage *self);
 void tw_detail_page_forget_draft (TwDetailPage *self);
 void tw_detail_page_follow_events (TwDetailPage *self);
 void tw_detail_page_free_body (GString *body);

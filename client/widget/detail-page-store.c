@@ -18,6 +18,9 @@
 
 #define PRIV(self) (tw_detail_page_private (self))
 
+/* The store takes half a second more to write it. */
+#define DRAFT_DELAY_MS 250
+
 /* What a call needs when it comes back. It was cancelled when another record is shown by then, and is dropped. */
 typedef struct
 {
@@ -101,17 +104,39 @@ list_edited (TwDetailPagePrivate *priv)
 }
 
 void
+tw_detail_page_write_draft (TwDetailPage *self)
+{
+  TwDetailPagePrivate *priv = PRIV (self);
+  g_auto (GStrv) names = NULL;
+  g_autoptr (GString) body = NULL;
+
+  if (priv->draft_source == 0)
+    return;
+  g_clear_handle_id (&priv->draft_source, g_source_remove);
+  names = list_edited (priv);
+  body = priv->record->id != 0 ? tw_body_patch (priv->record, (const char *const *) names)
+                               : tw_body_create (priv->record, NULL);
+  tw_draft_store_keep (tw_draft_store_get_default (), priv->draft_key, body->str);
+}
+
+static gboolean
+draft_cb (gpointer user_data)
+{
+  tw_detail_page_write_draft (user_data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A thousand lines take longer to write down than a key may: while somebody types on, they wait. Whose draft it is is
+ * settled now, for the session may be over by then. */
+void
 tw_detail_page_keep_draft (TwDetailPage *self)
 {
   TwDetailPagePrivate *priv = PRIV (self);
-  g_autofree char *key = draft_key (priv);
-  g_auto (GStrv) names = list_edited (priv);
-  g_autoptr (GString) body = priv->record->id != 0 ? tw_body_patch (priv->record, (const char *const *) names)
-                                                   : tw_body_create (priv->record, NULL);
-  g_autoptr (JsonNode) node = json_from_string (body->str, NULL);
 
-  if (node != NULL)
-    tw_draft_store_keep (tw_draft_store_get_default (), key, json_node_get_object (node));
+  g_free (priv->draft_key);
+  priv->draft_key = draft_key (priv);
+  if (priv->draft_source == 0)
+    priv->draft_source = g_timeout_add_full (G_PRIORITY_LOW, DRAFT_DELAY_MS, draft_cb, self, NULL);
 }
 
 void
@@ -119,6 +144,7 @@ tw_detail_page_forget_draft (TwDetailPage *self)
 {
   g_autofree char *key = draft_key (PRIV (self));
 
+  g_clear_handle_id (&PRIV (self)->draft_source, g_source_remove);
   tw_draft_store_forget (tw_draft_store_get_default (), key);
 }
 
@@ -153,6 +179,7 @@ take_record (TwDetailPage *self, TwRecord *fresh)
 {
   TwDetailPagePrivate *priv = PRIV (self);
 
+  tw_detail_page_write_draft (self);
   g_set_object (&priv->stored, fresh);
   g_clear_object (&priv->record);
   priv->record = tw_record_copy (fresh);
@@ -257,6 +284,7 @@ forget_record (TwDetailPage *self)
 {
   TwDetailPagePrivate *priv = PRIV (self);
 
+  tw_detail_page_write_draft (self);
   g_cancellable_cancel (priv->cancellable);
   g_clear_object (&priv->cancellable);
   priv->cancellable = g_cancellable_new ();

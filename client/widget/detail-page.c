@@ -453,6 +453,7 @@ tw_detail_page_dispose (GObject *object)
 {
   TwDetailPagePrivate *priv = PRIV (TW_DETAIL_PAGE (object));
 
+  tw_detail_page_write_draft (TW_DETAIL_PAGE (object));
   g_cancellable_cancel (priv->cancellable);
   g_ptr_array_set_size (priv->editors, 0);
   g_ptr_array_set_size (priv->steps, 0);
@@ -467,6 +468,7 @@ tw_detail_page_finalize (GObject *object)
   g_clear_object (&priv->cancellable);
   g_clear_object (&priv->record);
   g_clear_object (&priv->stored);
+  g_free (priv->draft_key);
   g_ptr_array_unref (priv->editors);
   g_ptr_array_unref (priv->steps);
   g_hash_table_unref (priv->edited);

@@ -192,6 +192,34 @@ test_draft_survives (Case *c, gconstpointer data)
   case_tear_down (&other, NULL);
 }
 
+/* Not even the moment that a draft waits to be written down is lost. */
+static void
+test_draft_outlives_window (Case *c, gconstpointer data)
+{
+  Case other;
+
+  case_set_up (&other, NULL);
+  open_customer (&other, 9);
+  type_into (&other, "name", "Typed and gone");
+  gtk_window_destroy (GTK_WINDOW (other.window));
+  open_customer (c, 9);
+  g_assert_cmpstr (shown (c)->name, ==, "Typed and gone");
+  tw_detail_page_discard (c->page);
+}
+
+/* What is discarded at once is not written down later. */
+static void
+test_discarded_stays_discarded (Case *c, gconstpointer data)
+{
+  open_customer (c, 9);
+  type_into (c, "name", "Never mind");
+  tw_detail_page_discard (c->page);
+  open_customer (c, 10);
+  open_customer (c, 9);
+  g_assert_cmpstr (shown (c)->name, ==, "Customer 0009");
+  g_assert_false (tw_detail_page_is_dirty (c->page));
+}
+
 /* A result for a record no longer shown is dropped. */
 static void
 test_late_answer_is_dropped (Case *c, gconstpointer data)
@@ -267,6 +295,8 @@ main (int argc, char **argv)
   ADD ("/client/detail-page/stale-write-merges", test_stale_write_merges);
   ADD ("/client/detail-page/follows-live", test_follows_live);
   ADD ("/client/detail-page/draft-survives", test_draft_survives);
+  ADD ("/client/detail-page/draft-outlives-window", test_draft_outlives_window);
+  ADD ("/client/detail-page/discarded-stays-discarded", test_discarded_stays_discarded);
   ADD ("/client/detail-page/late-answer-is-dropped", test_late_answer_is_dropped);
   ADD ("/client/detail-page/lines-are-saved", test_lines_are_saved);
   ADD ("/client/detail-page/line-fault", test_line_fault);
