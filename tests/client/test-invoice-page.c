@@ -23,18 +23,24 @@ call (const char *user, const char *path, const char *body, guint status)
   tw_test_assert_status (reply, status);
 }
 
+static gint64
+read_order (gint64 shipment)
+{
+  g_autofree char *path = g_strdup_printf ("/shipments/%" G_GINT64_FORMAT, shipment);
+  g_autofree char *order = tw_goods_fixture_read (fixture, path, "order_id");
+
+  return g_ascii_strtoll (order, NULL, 10);
+}
+
 /* An order of 114.13 whose goods are with the customer; its id. */
 static gint64
 add_delivered (void)
 {
   gint64 shipment = tw_goods_fixture_add_shipment (fixture, "in_transit");
-  g_autofree char *path = g_strdup_printf ("/shipments/%" G_GINT64_FORMAT, shipment);
-  g_autofree char *deliver = g_strconcat (path, "/actions/deliver", NULL);
-  g_autofree char *order = NULL;
+  g_autofree char *deliver = g_strdup_printf ("/shipments/%" G_GINT64_FORMAT "/actions/deliver", shipment);
 
   call ("dispatcher", deliver, "{\"receiver\":\"Maria\"}", 200);
-  order = tw_goods_fixture_read (fixture, path, "order_id");
-  return g_ascii_strtoll (order, NULL, 10);
+  return read_order (shipment);
 }
 
 static gint64
@@ -108,6 +114,35 @@ test_make_of_order (void)
     total = tw_test_reply_get (reply, "total");
   }
   g_assert_cmpstr (total, ==, "1");
+  tw_goods_desk_close (desk);
+}
+
+static gboolean
+has_button (GtkWidget *root, const char *label)
+{
+  if (GTK_IS_BUTTON (root) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (root)), label) == 0)
+    return gtk_widget_get_mapped (root);
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_button (child, label))
+      return TRUE;
+  return FALSE;
+}
+
+/* Beside the button that invoices, holding the order has none: it is in the menu. */
+static void
+test_one_step (void)
+{
+  gint64 order = read_order (tw_goods_fixture_add_shipment (fixture, "released"));
+  TwDesk *desk;
+  GtkWidget *page;
+
+  tw_goods_fixture_become (fixture, "finance");
+  desk = tw_goods_desk_show (tw_to_invoice_list_get_type (), tw_to_invoice_page_get_type ());
+  tw_goods_desk_open (desk, order);
+  page = GTK_WIDGET (tw_desk_get_detail (desk));
+  g_assert_true (has_button (page, "Make _invoice"));
+  g_assert_false (has_button (page, "Hold"));
   tw_goods_desk_close (desk);
 }
 
@@ -269,6 +304,7 @@ main (int argc, char **argv)
   adw_init ();
   fixture = tw_goods_fixture_new ();
   g_test_add_func ("/finance/invoice/make-of-order", test_make_of_order);
+  g_test_add_func ("/finance/invoice/one-step", test_one_step);
   g_test_add_func ("/finance/invoice/collective-needs-customer", test_collective_needs_customer);
   g_test_add_func ("/finance/invoice/collective", test_collective);
   g_test_add_func ("/finance/invoice/post", test_post);
