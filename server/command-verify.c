@@ -13,6 +13,7 @@
 
 /* One statement may read every row of every year. */
 #define PATIENCE_SECONDS 3600
+#define MAX_CONNECTIONS 8
 
 static void
 print_cb (const char *line, gpointer data)
@@ -31,6 +32,23 @@ open_patient (TwDatabase *database, GError **error)
   return g_steal_pointer (&db);
 }
 
+/* As many as there are processors, of which the database wants some. */
+static gboolean
+open_all (TwDatabase *database, GPtrArray *dbs, GError **error)
+{
+  guint n = CLAMP (g_get_num_processors (), 1, MAX_CONNECTIONS);
+
+  for (guint i = 0; i < n; i++)
+    {
+      TwDb *db = open_patient (database, error);
+
+      if (db == NULL)
+        return FALSE;
+      g_ptr_array_add (dbs, db);
+    }
+  return TRUE;
+}
+
 static TwDb *
 open_sealed (TwDatabase *database, const char *head_file, GError **error)
 {
@@ -46,7 +64,7 @@ tw_command_verify (const TwConfig *config, int argc, char **argv, GError **error
 {
   g_autofree char *head_file = tw_config_get_head_file (config);
   g_autoptr (TwDatabase) database = NULL;
-  g_autoptr (TwDb) db = NULL;
+  g_autoptr (GPtrArray) dbs = g_ptr_array_new_with_free_func ((GDestroyNotify) tw_db_close);
   gboolean clean = FALSE;
 
   if (!tw_command_read_options (&argc, &argv, NULL, 0, 0, error))
@@ -55,8 +73,8 @@ tw_command_verify (const TwConfig *config, int argc, char **argv, GError **error
   database = tw_database_open_as_it_is (config, error);
   if (database == NULL)
     return FALSE;
-  db = open_patient (database, error);
-  if (db == NULL || !tw_verify_run (db, head_file, print_cb, NULL, &clean, error))
+  if (!open_all (database, dbs, error)
+      || !tw_verify_run ((TwDb *const *) dbs->pdata, dbs->len, head_file, print_cb, NULL, &clean, error))
     return FALSE;
   return clean || tw_error_set (error, TW_ERROR_STATE, "not everything holds; see above");
 }

@@ -61,19 +61,25 @@ check_step_cb (const char *document, const char *action, const char *from, const
                                                 document, action, from));
 }
 
-/* What the run prints goes through here. */
+/* One run, by several threads. */
 typedef struct
 {
+  const char *head_file;
   TwVerifyPrint print;
   gpointer data;
-  gboolean *clean;
+  GMutex mutex; /* guards what follows, and printing */
+  guint next;   /* the job that nobody has begun */
+  gboolean clean;
+  GError *error; /* the first; then nothing new is begun */
 } Run;
 
 static void
 conclude (Run *run, const char *name, GPtrArray *problems)
 {
+  g_mutex_lock (&run->mutex);
   report (name, problems, run->print, run->data);
-  *run->clean = *run->clean && problems->len == 0;
+  run->clean = run->clean && problems->len == 0;
+  g_mutex_unlock (&run->mutex);
 }
 
 static gboolean
@@ -139,22 +145,101 @@ run_and_report (TwDb *db, const TwCheck *check, Run *run, GError **error)
   return TRUE;
 }
 
-gboolean
-tw_verify_run (TwDb *db, const char *head_file, TwVerifyPrint print, gpointer data, gboolean *clean, GError **error)
+static gboolean
+check_chain (TwDb *db, Run *run, GError **error)
 {
-  g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_free);
-  Run run = { .print = print, .data = data, .clean = clean };
+  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
 
-  *clean = TRUE;
-  for (guint i = 0; checks && i < checks->len; i++)
-    {
-      const TwCheck *check = g_ptr_array_index (checks, i);
-
-      if (check->document == NULL && !run_and_report (db, check, &run, error))
-        return FALSE;
-    }
-  if (!tw_db_snapshot (db, check_log_cb, &run, error) || !tw_seal_verify (db, head_file, chain, error))
+  if (!tw_seal_verify (db, run->head_file, problems, error))
     return FALSE;
-  conclude (&run, "audit chain is whole", chain);
+  conclude (run, "audit chain is whole", problems);
   return TRUE;
+}
+
+/* What takes longest comes first: the chain, the log, then each check by itself. */
+#define N_LONG_JOBS 2
+
+static gboolean
+run_job (TwDb *db, guint job, Run *run, GError **error)
+{
+  const TwCheck *check;
+
+  if (job == 0)
+    return check_chain (db, run, error);
+  if (job == 1)
+    return tw_db_snapshot (db, check_log_cb, run, error);
+  check = g_ptr_array_index (checks, job - N_LONG_JOBS);
+  return check->document != NULL || run_and_report (db, check, run, error);
+}
+
+/* FALSE when there is no more, or somebody has failed. */
+static gboolean
+take_job (Run *run, guint *job)
+{
+  gboolean more;
+
+  g_mutex_lock (&run->mutex);
+  more = run->error == NULL && run->next < N_LONG_JOBS + (checks != NULL ? checks->len : 0);
+  *job = run->next++;
+  g_mutex_unlock (&run->mutex);
+  return more;
+}
+
+static void
+work (TwDb *db, Run *run)
+{
+  guint job;
+
+  while (take_job (run, &job))
+    {
+      g_autoptr (GError) error = NULL;
+
+      if (run_job (db, job, run, &error))
+        continue;
+      g_mutex_lock (&run->mutex);
+      if (run->error == NULL)
+        run->error = g_steal_pointer (&error);
+      g_mutex_unlock (&run->mutex);
+    }
+}
+
+typedef struct
+{
+  TwDb *db;
+  Run *run;
+} Helper;
+
+static gpointer
+help_cb (gpointer data)
+{
+  Helper *helper = data;
+
+  tw_db_thread_init ();
+  work (helper->db, helper->run);
+  tw_db_thread_end ();
+  return NULL;
+}
+
+gboolean
+tw_verify_run (TwDb *const *dbs, guint n, const char *head_file, TwVerifyPrint print, gpointer data, gboolean *clean,
+               GError **error)
+{
+  g_autofree Helper *helpers = g_new0 (Helper, n);
+  g_autoptr (GPtrArray) threads = g_ptr_array_new ();
+  Run run = { .head_file = head_file, .print = print, .data = data, .clean = TRUE };
+
+  g_mutex_init (&run.mutex);
+  for (guint i = 1; i < n; i++)
+    {
+      helpers[i] = (Helper) { dbs[i], &run };
+      g_ptr_array_add (threads, g_thread_new ("verify", help_cb, &helpers[i]));
+    }
+  work (dbs[0], &run);
+  for (guint i = 0; i < threads->len; i++)
+    g_thread_join (g_ptr_array_index (threads, i));
+  g_mutex_clear (&run.mutex);
+  *clean = run.clean;
+  if (run.error != NULL)
+    g_propagate_error (error, run.error);
+  return run.error == NULL;
 }

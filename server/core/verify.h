@@ -25,9 +25,10 @@ typedef void (*TwVerifyPrint) (const char *line, gpointer data);
 /* Areas add theirs at start: all rows up to { NULL }, which must live for ever. */
 void tw_verify_add (const TwCheck *checks);
 
-/* Runs all checks and the audit chain; prints one line a check and the first ten bad rows of each. *clean tells whether
- * all hold. FALSE only when it could not be done. @head_file nullable. */
-gboolean tw_verify_run (TwDb *db, const char *head_file, TwVerifyPrint print, gpointer data, gboolean *clean,
-                        GError **error);
+/* Runs all checks and the audit chain, one on each of the @n connections at a time; prints one line a check as it ends,
+ * and the first ten bad rows of each: @print is called from several threads, never from two at once. *clean tells
+ * whether all hold. FALSE only when it could not be done. @head_file nullable. */
+gboolean tw_verify_run (TwDb *const *dbs, guint n, const char *head_file, TwVerifyPrint print, gpointer data,
+                        gboolean *clean, GError **error);
 
 G_END_DECLS

@@ -428,11 +428,11 @@ test_verify (void)
   tw_verify_add (checks);
   note (database->working, 3);
   seal_all ();
-  g_assert_true (tw_verify_run (database->owner, head_file, print_cb, good, &clean, &error));
+  g_assert_true (tw_verify_run (&database->owner, 1, head_file, print_cb, good, &clean, &error));
   g_assert_true (clean);
   note (database->working, 4);
   seal_all ();
-  g_assert_true (tw_verify_run (database->owner, head_file, print_cb, bad, &clean, &error));
+  g_assert_true (tw_verify_run (&database->owner, 1, head_file, print_cb, bad, &clean, &error));
   g_assert_false (clean);
   g_assert_nonnull (strstr (bad->str, "FAILED: no note has the id 4\n  change "));
 }

@@ -261,7 +261,7 @@ tw_desk_assert_sound (TwYard *yard)
   g_autoptr (GError) error = NULL;
   gboolean clean = FALSE;
 
-  tw_verify_run (yard->database->owner, NULL, collect_cb, lines, &clean, &error);
+  tw_verify_run (&yard->database->owner, 1, NULL, collect_cb, lines, &clean, &error);
   g_assert_no_error (error);
   if (!clean)
     g_error ("%s", lines->str);

@@ -158,7 +158,7 @@ assert_found (const char *damage, const char *repair, const char *check)
   gboolean clean;
 
   tw_test_database_script (yard->database, damage);
-  tw_verify_run (yard->database->owner, NULL, collect_cb, failed, &clean, &error);
+  tw_verify_run (&yard->database->owner, 1, NULL, collect_cb, failed, &clean, &error);
   tw_test_database_script (yard->database, repair);
   g_assert_no_error (error);
   if (strstr (failed->str, check) == NULL)
