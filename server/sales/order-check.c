@@ -8,6 +8,7 @@
 #include "server/sales/order-check-store.h"
 #include "server/sales/order-check-text.h"
 #include "server/sales/order-fact-store.h"
+#include "server/sales/order-fingerprint.h"
 #include "server/warehouse/stock.h"
 #include "shared/base/codec.h"
 
@@ -246,49 +247,20 @@ check_stock (TwContext *ctx, TwOrder *order, TwOrderMasters *masters, GError **e
   return TRUE;
 }
 
-static int
-compare_lines (gconstpointer a, gconstpointer b)
-{
-  const TwOrderLine *one = *(TwOrderLine *const *) a, *other = *(TwOrderLine *const *) b;
-
-  if (one->product_id != other->product_id)
-    return one->product_id < other->product_id ? -1 : 1;
-  return tw_decimal_compare (one->quantity, other->quantity);
-}
-
-static char *
-get_fingerprint (TwOrder *order)
-{
-  g_autoptr (GPtrArray) lines = g_ptr_array_new ();
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (guint i = 0; i < tw_record_count (order->lines); i++)
-    g_ptr_array_add (lines, tw_record_nth (order->lines, i));
-  g_ptr_array_sort (lines, compare_lines);
-  for (guint i = 0; i < lines->len; i++)
-    {
-      TwOrderLine *line = g_ptr_array_index (lines, i);
-
-      g_string_append_printf (text, "%s%" G_GINT64_FORMAT ":", i > 0 ? "," : "", line->product_id);
-      tw_decimal_append (text, line->quantity, TW_DECIMAL_PLACES);
-    }
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}
-
 static gboolean
 check_duplicate (TwContext *ctx, TwOrder *order, GError **error)
 {
   guint before = tw_record_count (order->checks);
   g_autofree char *same_reference = NULL;
   g_autofree char *same_lines = NULL;
-  g_autofree char *fingerprint = get_fingerprint (order);
+  guint8 fingerprint[TW_FINGERPRINT_BYTES];
 
   if (!is_none (order->po_reference)
       && !tw_order_fact_store_find_reference (ctx->db, order->customer_id, order->po_reference, order->parent.id,
                                               &same_reference, error))
     return FALSE;
-  if (*fingerprint != '\0'
-      && !tw_order_fact_store_find_lines (ctx->db, order->customer_id, fingerprint, order->line_count,
+  if (tw_order_get_fingerprint (order, fingerprint)
+      && !tw_order_fact_store_find_lines (ctx->db, order->customer_id, fingerprint,
                                           tw_time_add_seconds (ctx->now, -DAY_SECONDS), order->parent.id, &same_lines,
                                           error))
     return FALSE;

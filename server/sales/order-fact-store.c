@@ -4,6 +4,8 @@
  */
 #include "server/sales/order-fact-store.h"
 
+#include "server/sales/order-fingerprint.h"
+
 static const char background_sql[]
   = "SELECT EXISTS (SELECT 1 FROM sales_order WHERE customer_id = :customer AND state = 'completed') AS has_completed,"
     " (SELECT discount_limit FROM app_user WHERE id = :user) AS discount_limit";
@@ -22,11 +24,8 @@ static const char reference_sql[]
   = "SELECT number FROM sales_order WHERE po_reference = :po_reference AND customer_id = :customer AND id <> :except"
     " AND state NOT IN ('cancelled', 'lost') AND deleted_at IS NULL ORDER BY id DESC LIMIT 1";
 static const char lines_sql[]
-  = "SELECT o.number, GROUP_CONCAT(l.product_id, ':', l.quantity ORDER BY l.product_id, l.quantity) AS fingerprint"
-    " FROM sales_order o JOIN order_line l ON l.order_id = o.id"
-    " WHERE o.customer_id = :customer AND o.id <> :except AND o.created_at >= :since AND o.line_count = :line_count"
-    " AND o.state NOT IN ('cancelled', 'lost') AND o.deleted_at IS NULL"
-    " GROUP BY o.id, o.number HAVING fingerprint = :fingerprint ORDER BY o.id DESC LIMIT 1";
+  = "SELECT number FROM sales_order WHERE customer_id = :customer AND fingerprint = :fingerprint AND id <> :except"
+    " AND created_at >= :since AND state NOT IN ('cancelled', 'lost') AND deleted_at IS NULL ORDER BY id DESC LIMIT 1";
 static const char round_sql[]
   = "SELECT a.state, EXISTS (SELECT 1 FROM approval_step s WHERE s.approval_id = a.id) AS has_steps"
     " FROM approval a WHERE a.order_id = :id AND a.round = :round";
@@ -104,14 +103,13 @@ tw_order_fact_store_find_reference (TwDb *db, gint64 customer_id, const char *po
 }
 
 gboolean
-tw_order_fact_store_find_lines (TwDb *db, gint64 customer_id, const char *fingerprint, guint line_count, TwTime since,
+tw_order_fact_store_find_lines (TwDb *db, gint64 customer_id, const guint8 *fingerprint, TwTime since,
                                 gint64 except, char **number, GError **error)
 {
   g_autoptr (TwStatement) find = tw_db_prepare (db, lines_sql);
 
   tw_bind_int (find, "customer", customer_id);
-  tw_bind_text (find, "fingerprint", fingerprint);
-  tw_bind_int (find, "line_count", line_count);
+  tw_bind_blob (find, "fingerprint", fingerprint, TW_FINGERPRINT_BYTES);
   tw_bind_time (find, "since", since);
   tw_bind_int (find, "except", except);
   return read_text (find, "number", number, error);

@@ -20,12 +20,12 @@ gboolean tw_order_fact_store_read_credit (TwDb *db, TwOrder *order, TwDecimal *l
                                           gboolean *is_signed, GError **error);
 
 /* The number of another living order of the customer with the same reference, respectively with the same lines, entered
- * since @since; *number stays NULL when there is none. @fingerprint: "product:quantity,…" in this order, quantities
- * with six decimals. @except: this order itself, 0 when it is not stored. */
+ * since @since; *number stays NULL when there is none. @fingerprint: order-fingerprint.h. @except: this order itself, 0
+ * when it is not stored. */
 gboolean tw_order_fact_store_find_reference (TwDb *db, gint64 customer_id, const char *po_reference, gint64 except,
                                              char **number, GError **error);
-gboolean tw_order_fact_store_find_lines (TwDb *db, gint64 customer_id, const char *fingerprint, guint line_count,
-                                         TwTime since, gint64 except, char **number, GError **error);
+gboolean tw_order_fact_store_find_lines (TwDb *db, gint64 customer_id, const guint8 *fingerprint, TwTime since,
+                                         gint64 except, char **number, GError **error);
 
 /* The states that the rounds of signing had. */
 void tw_order_fact_store_take_round (TwStatement *row, TwOrderFacts *facts); /* columns state and has_steps */

@@ -5,6 +5,7 @@
 #include "server/sales/order-store.h"
 
 #include "server/db/list-tally.h"
+#include "server/sales/order-fingerprint.h"
 #include "server/sales/order-line-store.h"
 
 /* ---- Lists ---- */
@@ -175,12 +176,12 @@ static const char insert_sql[]
   = "INSERT INTO sales_order (created_at, updated_at, number, channel, customer_id, po_reference, contact, ship_name,"
     " ship_street, ship_city, ship_region, ship_postal_code, ship_country, order_date, requested_date, promised_date,"
     " valid_until, currency, exchange_rate, price_list_id, payment_term_id, warehouse_id, sales_rep_id, freight, notes,"
-    " special, special_reason, net_total, tax_total, total, total_company, margin, author_id, editor_id, line_count)"
-    " VALUES (:created_at, :created_at, :number, :channel, :customer_id, :po_reference, :contact, :ship_name,"
-    " :ship_street, :ship_city, :ship_region, :ship_postal_code, :ship_country, :order_date, :requested_date,"
+    " special, special_reason, net_total, tax_total, total, total_company, margin, author_id, editor_id, line_count,"
+    " fingerprint) VALUES (:created_at, :created_at, :number, :channel, :customer_id, :po_reference, :contact,"
+    " :ship_name, :ship_street, :ship_city, :ship_region, :ship_postal_code, :ship_country, :order_date, :requested_date,"
     " :promised_date, :valid_until, :currency, :exchange_rate, :price_list_id, :payment_term_id, :warehouse_id,"
     " :sales_rep_id, :freight, :notes, :special, :special_reason, :net_total, :tax_total, :total, :total_company,"
-    " :margin, :author_id, :editor_id, :line_count)";
+    " :margin, :author_id, :editor_id, :line_count, :fingerprint)";
 static const char update_sql[]
   = "UPDATE sales_order SET version = :version + 1, updated_at = :now, channel = :channel, customer_id = :customer_id,"
     " po_reference = :po_reference, contact = :contact, ship_name = :ship_name, ship_street = :ship_street,"
@@ -191,7 +192,7 @@ static const char update_sql[]
     " warehouse_id = :warehouse_id, sales_rep_id = :sales_rep_id, freight = :freight, notes = :notes,"
     " special = :special, special_reason = :special_reason, net_total = :net_total, tax_total = :tax_total,"
     " total = :total, total_company = :total_company, margin = :margin, revision = :revision, editor_id = :editor_id,"
-    " line_count = :line_count"
+    " line_count = :line_count, fingerprint = :fingerprint"
     " WHERE id = :id AND version = :version";
 static const char update_state_sql[]
   = "UPDATE sales_order SET version = :version + 1, updated_at = :now, state = :next, hold = :hold,"
@@ -205,6 +206,17 @@ static const char update_state_sql[]
 static const char remove_sql[] = "UPDATE sales_order SET version = :version + 1, updated_at = :now, deleted_at = :now"
                                  " WHERE id = :id AND version = :version";
 
+static void
+bind_fingerprint (TwStatement *s, TwOrder *order)
+{
+  guint8 fingerprint[TW_FINGERPRINT_BYTES];
+
+  if (tw_order_get_fingerprint (order, fingerprint))
+    tw_bind_blob (s, "fingerprint", fingerprint, TW_FINGERPRINT_BYTES);
+  else
+    tw_bind_null (s, "fingerprint");
+}
+
 gboolean
 tw_order_store_insert (TwContext *ctx, TwOrder *order, GError **error)
 {
@@ -212,6 +224,7 @@ tw_order_store_insert (TwContext *ctx, TwOrder *order, GError **error)
 
   order->parent.created_at = order->parent.updated_at = ctx->now;
   order->parent.version = 1;
+  bind_fingerprint (insert, order);
   tw_bind_record (insert, TW_RECORD (order));
   if (!tw_statement_run (insert, NULL, error))
     return FALSE;
@@ -241,6 +254,7 @@ tw_order_store_update (TwContext *ctx, TwOrder *order, gboolean lines, GError **
 {
   g_autoptr (TwStatement) update = tw_db_prepare (ctx->db, update_sql);
 
+  bind_fingerprint (update, order);
   if (!run_versioned (update, ctx, order, error))
     return FALSE;
   return !lines || tw_order_line_store_replace (ctx->db, order, error);

@@ -310,6 +310,8 @@ append_document_column (GString *sql, const char *column, const char *group)
     append_marked (sql, column, "-", "c.seq");
   else if (g_str_equal (column, "bill_name"))
     append_marked (sql, column, " ", group);
+  else if (g_str_equal (column, "fingerprint")) /* of orders of the last day only */
+    g_string_append (sql, "IF(c.seq = 0, b.fingerprint, NULL)");
   else if (g_str_equal (column, "digest"))
     g_string_append (sql, "COALESCE(d.digest, b.digest)");
   else if (g_str_equal (column, "document_id"))
