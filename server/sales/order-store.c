@@ -178,8 +178,8 @@ static const char insert_sql[]
     " valid_until, currency, exchange_rate, price_list_id, payment_term_id, warehouse_id, sales_rep_id, freight, notes,"
     " special, special_reason, net_total, tax_total, total, total_company, margin, author_id, editor_id, line_count,"
     " fingerprint) VALUES (:created_at, :created_at, :number, :channel, :customer_id, :po_reference, :contact,"
-    " :ship_name, :ship_street, :ship_city, :ship_region, :ship_postal_code, :ship_country, :order_date, :requested_date,"
-    " :promised_date, :valid_until, :currency, :exchange_rate, :price_list_id, :payment_term_id, :warehouse_id,"
+    " :ship_name, :ship_street, :ship_city, :ship_region, :ship_postal_code, :ship_country, :order_date,"
+    " :requested_date, :promised_date, :valid_until, :currency, :exchange_rate, :price_list_id, :payment_term_id, :warehouse_id,"
     " :sales_rep_id, :freight, :notes, :special, :special_reason, :net_total, :tax_total, :total, :total_company,"
     " :margin, :author_id, :editor_id, :line_count, :fingerprint)";
 static const char update_sql[]
