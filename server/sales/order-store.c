@@ -173,15 +173,15 @@ tw_order_store_read_version (TwDb *db, TwOrder *order, GError **error)
 /* ---- Writing ---- */
 
 static const char insert_sql[]
-  = "INSERT INTO sales_order (created_at, updated_at, number, channel, customer_id, po_reference, contact, ship_name,"
-    " ship_street, ship_city, ship_region, ship_postal_code, ship_country, order_date, requested_date, promised_date,"
-    " valid_until, currency, exchange_rate, price_list_id, payment_term_id, warehouse_id, sales_rep_id, freight, notes,"
-    " special, special_reason, net_total, tax_total, total, total_company, margin, author_id, editor_id, line_count,"
-    " fingerprint) VALUES (:created_at, :created_at, :number, :channel, :customer_id, :po_reference, :contact,"
-    " :ship_name, :ship_street, :ship_city, :ship_region, :ship_postal_code, :ship_country, :order_date,"
-    " :requested_date, :promised_date, :valid_until, :currency, :exchange_rate, :price_list_id, :payment_term_id, :warehouse_id,"
-    " :sales_rep_id, :freight, :notes, :special, :special_reason, :net_total, :tax_total, :total, :total_company,"
-    " :margin, :author_id, :editor_id, :line_count, :fingerprint)";
+  = "INSERT INTO sales_order (created_at, updated_at, number, channel, customer_id, po_reference, contact,"
+    " ship_name, ship_street, ship_city, ship_region, ship_postal_code, ship_country, order_date, requested_date,"
+    " promised_date, valid_until, currency, exchange_rate, price_list_id, payment_term_id, warehouse_id,"
+    " sales_rep_id, freight, notes, special, special_reason, net_total, tax_total, total, total_company, margin,"
+    " author_id, editor_id, line_count, fingerprint) VALUES (:created_at, :created_at, :number, :channel,"
+    " :customer_id, :po_reference, :contact, :ship_name, :ship_street, :ship_city, :ship_region, :ship_postal_code,"
+    " :ship_country, :order_date, :requested_date, :promised_date, :valid_until, :currency, :exchange_rate,"
+    " :price_list_id, :payment_term_id, :warehouse_id, :sales_rep_id, :freight, :notes, :special, :special_reason,"
+    " :net_total, :tax_total, :total, :total_company, :margin, :author_id, :editor_id, :line_count, :fingerprint)";
 static const char update_sql[]
   = "UPDATE sales_order SET version = :version + 1, updated_at = :now, channel = :channel, customer_id = :customer_id,"
     " po_reference = :po_reference, contact = :contact, ship_name = :ship_name, ship_street = :ship_street,"
