@@ -11,6 +11,9 @@
 
 #include <string.h>
 
+/* So many rows go out at once, whatever the moment: an import may have many thousands. */
+#define MAX_ROWS 200
+
 typedef struct
 {
   TwStatement *statement;
@@ -218,6 +221,20 @@ run_pending (Pending *pending, GError **error)
          || tw_error_set (error, TW_ERROR_STATE, "%s", pending->refusal);
 }
 
+/* Runs one and takes it off. What has failed must not be committed without it. */
+static gboolean
+run_and_remove (TwDb *db, Pending *pending, GError **error)
+{
+  if (run_pending (pending, error))
+    {
+      g_ptr_array_remove (db->later, pending);
+      return TRUE;
+    }
+  tw_db_forget_later (db);
+  db->spoilt = TRUE;
+  return FALSE;
+}
+
 /* ---- For the files beside ---- */
 
 gboolean
@@ -230,17 +247,9 @@ tw_db_run_later (TwDb *db, TwMoment moment, GError **error)
       Pending *pending = g_ptr_array_index (db->later, i);
 
       if (pending->moment < moment)
-        {
-          i++;
-          continue;
-        }
-      if (!run_pending (pending, error))
-        {
-          tw_db_forget_later (db);
-          db->spoilt = TRUE;
-          return FALSE;
-        }
-      g_ptr_array_remove_index (db->later, i);
+        i++;
+      else if (!run_and_remove (db, pending, error))
+        return FALSE;
     }
   return TRUE;
 }
@@ -275,6 +284,8 @@ tw_statement_run_later (TwStatement *s, TwMoment moment, const char *refusal, GE
       return refusal == NULL || affected > 0 || tw_error_set (error, TW_ERROR_STATE, "%s", refusal);
     }
   pending = find_pending (db, s);
-  add_row (pending != NULL ? pending : add_pending (db, s, moment, refusal), s);
-  return TRUE;
+  if (pending == NULL)
+    pending = add_pending (db, s, moment, refusal);
+  add_row (pending, s);
+  return pending->n_rows < MAX_ROWS || run_and_remove (db, pending, error);
 }

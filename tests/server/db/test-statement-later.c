@@ -152,6 +152,27 @@ test_until_commit (void)
   assert_value ("SELECT COUNT(*) FROM note", "2");
 }
 
+/* More rows than go out at once. */
+static gboolean
+many_cb (TwDb *db, gpointer data, GError **error)
+{
+  for (int i = 1; i <= 1001; i++)
+    if (!note (db, i, error))
+      return FALSE;
+  return TRUE;
+}
+
+static void
+test_many (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  reset ();
+  g_assert_true (tw_db_transaction (database->owner, many_cb, NULL, &error));
+  g_assert_no_error (error);
+  assert_value ("SELECT CONCAT(COUNT(*), ' ', COUNT(DISTINCT shelf_id), ' ', MAX(shelf_id)) FROM note", "1001 1001 1001");
+}
+
 /* ---- Rows that are not ---- */
 
 static gboolean
@@ -268,6 +289,7 @@ main (int argc, char **argv)
   g_test_add_func ("/db/later/rows", test_rows);
   g_test_add_func ("/db/later/read-sees", test_read_sees);
   g_test_add_func ("/db/later/until-commit", test_until_commit);
+  g_test_add_func ("/db/later/many", test_many);
   g_test_add_func ("/db/later/refusal", test_refusal);
   g_test_add_func ("/db/later/refusal-of-one", test_refusal_of_one);
   g_test_add_func ("/db/later/not-swallowed", test_not_swallowed);
