@@ -5,6 +5,7 @@
 #include "client/widget/column-fit.h"
 
 #include "client/widget/cell.h"
+#include "client/widget/far-rows.h"
 
 /* Room that a column of text which takes the rest should have at least, and that a column without a width is thought
  * to need. */
@@ -310,6 +311,7 @@ tw_column_fit_new (GtkColumnView *view, GtkScrolledWindow *scroller)
   g_signal_connect_object (gtk_column_view_get_columns (view), "items-changed", G_CALLBACK (schedule), self,
                            G_CONNECT_SWAPPED);
   g_object_set_data_full (G_OBJECT (view), "tw-column-fit", self, g_object_unref);
+  tw_far_rows_hide (view);
   return self;
 }
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "client/widget/far-rows.h"
 #include "shared/base/text.h"
 
 guint
@@ -75,7 +76,10 @@ focus_cell (TwLineEditor *self, guint position, int index)
     return FALSE;
   line = g_list_model_get_item (G_LIST_MODEL (self->lines), position);
   cell = find_cell (self, line, g_ptr_array_index (self->columns, index));
-  return cell != NULL && gtk_widget_grab_focus (GTK_WIDGET (cell));
+  if (cell == NULL)
+    return FALSE;
+  tw_far_rows_show_row_of (GTK_WIDGET (cell));
+  return gtk_widget_grab_focus (GTK_WIDGET (cell));
 }
 
 typedef struct

@@ -5,12 +5,14 @@
 #include "client/model/draft-store.h"
 #include "client/widget/desk.h"
 #include "client/widget/decimal-entry.h"
+#include "client/widget/line-editor-private.h"
 #include "client/widget/lookup-entry.h"
 #include "shared/document/customer.h"
 #include "tests/client/desk-fixture.h"
 #include "tests/client/probe.h"
 
 #define N_CUSTOMERS 30
+#define N_FAR 120 /* lines, of which few are in sight */
 
 static TwDeskFixture *fixture;
 
@@ -265,6 +267,55 @@ test_line_fault (Case *c, gconstpointer data)
   tw_detail_page_discard (c->page);
 }
 
+static GtkWidget *
+row_of (TwLineEditor *editor, guint n)
+{
+  GtkWidget *row = gtk_widget_get_first_child (gtk_widget_get_last_child (GTK_WIDGET (editor->view)));
+
+  for (; n > 0 && row != NULL; n--)
+    row = gtk_widget_get_next_sibling (row);
+  g_assert_nonnull (row);
+  return row;
+}
+
+static gboolean
+is_whole (GtkWidget *row)
+{
+  return gtk_widget_get_visible (gtk_widget_get_last_child (row));
+}
+
+static int
+height_of (GtkWidget *row)
+{
+  int height;
+
+  gtk_widget_measure (row, GTK_ORIENTATION_VERTICAL, -1, &height, NULL, NULL, NULL);
+  return height;
+}
+
+/* Rows out of sight are hidden but for their first cell, and can be written into all the same. */
+static void
+test_far_lines (Case *c, gconstpointer data)
+{
+  TwLineEditor *contacts = tw_probe_page_get_contacts (TW_PROBE_PAGE (c->page));
+  g_autoptr (GString) rows = g_string_new (NULL);
+
+  open_customer (c, 16);
+  for (guint i = 0; i < N_FAR; i++)
+    g_string_append_printf (rows, "Ann %u\tBuyer\t%u\n", i, i);
+  g_assert_cmpuint (tw_line_editor_paste (contacts, 0, NULL, rows->str), ==, 0);
+  tw_test_wait_for (!is_whole (row_of (contacts, N_FAR - 1)), 10);
+  g_assert_true (is_whole (row_of (contacts, 2)));
+  g_assert_cmpint (height_of (row_of (contacts, N_FAR - 2)), ==, height_of (row_of (contacts, 2)));
+
+  g_assert_true (tw_line_editor_focus_field (contacts, N_FAR - 1, "phone"));
+  tw_test_wait_for (tw_line_editor_find_active (contacts) != NULL, 10);
+  g_assert_true (tw_line_cell_get_record (tw_line_editor_find_active (contacts))
+                 == tw_record_nth (shown (c)->contacts, N_FAR - 1));
+  tw_test_wait_for (is_whole (row_of (contacts, N_FAR - 2)) && !is_whole (row_of (contacts, 0)), 10);
+  tw_detail_page_discard (c->page);
+}
+
 static void
 test_pictures (Case *c, gconstpointer data)
 {
@@ -300,6 +351,7 @@ main (int argc, char **argv)
   ADD ("/client/detail-page/late-answer-is-dropped", test_late_answer_is_dropped);
   ADD ("/client/detail-page/lines-are-saved", test_lines_are_saved);
   ADD ("/client/detail-page/line-fault", test_line_fault);
+  ADD ("/client/detail-page/far-lines", test_far_lines);
   ADD ("/client/detail-page/pictures", test_pictures);
   status = g_test_run ();
   tw_desk_fixture_free (fixture);
