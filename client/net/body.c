@@ -6,70 +6,73 @@
 
 #include <json-glib/json-glib.h>
 
+#include "shared/base/json-text.h"
+
 static gboolean
 is_asked (const char *const *fields, const TwField *field)
 {
   return fields == NULL || g_strv_contains (fields, field->name);
 }
 
-static JsonNode *build_object (TwRecord *record, const char *const *fields, gboolean patch, gboolean with_id);
+static void append_object (GString *out, TwRecord *record, const char *const *fields, gboolean patch,
+                           gboolean with_id);
 
-static JsonNode *
-build_list (GListModel *list)
+static void
+append_list (GString *out, GListModel *list, gboolean with_id)
 {
-  JsonArray *array = json_array_new ();
-  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
-
+  g_string_append_c (out, '[');
   for (guint i = 0; i < g_list_model_get_n_items (list); i++)
     {
       g_autoptr (TwRecord) item = g_list_model_get_item (list, i);
 
-      json_array_add_element (array, build_object (item, NULL, FALSE, TRUE));
+      if (i > 0)
+        g_string_append_c (out, ',');
+      append_object (out, item, NULL, FALSE, with_id);
     }
-  json_node_take_array (node, array);
-  return node;
+  g_string_append_c (out, ']');
 }
 
-static JsonNode *
-build_strings (GStrv strings)
+/* What is no JSON goes as the string that it is, for the server to say so. */
+static void
+append_json (GString *out, const char *text)
 {
-  JsonArray *array = json_array_new ();
-  JsonNode *node = json_node_new (JSON_NODE_ARRAY);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
 
-  for (guint i = 0; strings != NULL && strings[i] != NULL; i++)
-    json_array_add_string_element (array, strings[i]);
-  json_node_take_array (node, array);
-  return node;
+  if (node != NULL)
+    g_string_append (out, text);
+  else
+    tw_json_append_string (out, text);
 }
 
 /* The value as JSON, never null. */
-static JsonNode *
-build_value (TwRecord *record, const TwField *field)
+static void
+append_value (GString *out, TwRecord *record, const TwField *field)
 {
-  JsonNode *node = json_node_new (JSON_NODE_VALUE);
   g_autofree char *text = NULL;
 
   switch (field->kind)
     {
-    case TW_KIND_INT:
-      json_node_set_int (node, tw_record_at (record, field, gint64));
-      return node;
-    case TW_KIND_BOOL:
-      json_node_set_boolean (node, tw_record_at (record, field, gboolean));
-      return node;
     case TW_KIND_LIST:
-      json_node_unref (node);
-      return build_list (G_LIST_MODEL (tw_record_at (record, field, GListStore *)));
+      append_list (out, G_LIST_MODEL (tw_record_at (record, field, GListStore *)), TRUE);
+      return;
     case TW_KIND_STRINGS:
-      json_node_unref (node);
-      return build_strings (tw_record_at (record, field, GStrv));
+      tw_json_append_strings (out, (const char *const *) tw_record_at (record, field, GStrv));
+      return;
     case TW_KIND_JSON:
-      json_node_unref (node);
-      return json_from_string (tw_record_at (record, field, char *), NULL);
+      append_json (out, tw_record_at (record, field, char *));
+      return;
+    case TW_KIND_TEXT:
+    case TW_KIND_KEY:
+      tw_json_append_string (out, tw_record_at (record, field, const char *));
+      return;
+    case TW_KIND_INT:
+    case TW_KIND_BOOL:
+      text = tw_record_get_text (record, field);
+      g_string_append (out, text);
+      return;
     default:
       text = tw_record_get_text (record, field);
-      json_node_set_string (node, text);
-      return node;
+      tw_json_append_string (out, text);
     }
 }
 
@@ -96,55 +99,84 @@ is_sent (TwRecord *record, const TwField *field, const char *const *fields)
   return !tw_record_is_empty (record, field);
 }
 
-static JsonNode *
-build_object (TwRecord *record, const char *const *fields, gboolean patch, gboolean with_id)
+/* An identifier of ours: nothing to escape. */
+static void
+append_name (GString *out, const char *name)
 {
-  const TwRecordInfo *info = tw_record_get_info (record);
-  JsonObject *object = json_object_new ();
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  if (with_id && record->id != 0)
-    json_object_set_int_member (object, "id", record->id);
-  for (guint i = 0; i < info->n_fields; i++)
-    {
-      const TwField *field = &info->fields[i];
-      gboolean empty;
-
-      if (patch && (field->flags & TW_FIXED) != 0)
-        continue;
-      if (!is_sent (record, field, fields))
-        continue;
-      empty = field->kind != TW_KIND_LIST && !is_decimal (field) && field->kind != TW_KIND_INT
-              && field->kind != TW_KIND_BOOL && tw_record_is_empty (record, field);
-      if (!empty)
-        json_object_set_member (object, field->name, build_value (record, field));
-      else if (patch)
-        json_object_set_null_member (object, field->name);
-    }
-  json_node_take_object (node, object);
-  return node;
+  if (out->str[out->len - 1] != '{')
+    g_string_append_c (out, ',');
+  g_string_append_c (out, '"');
+  g_string_append (out, name);
+  g_string_append (out, "\":");
 }
 
-static GString *
-to_text (JsonNode *node)
+static gboolean
+is_empty (TwRecord *record, const TwField *field)
 {
-  g_autofree char *text = json_to_string (node, FALSE);
+  return field->kind != TW_KIND_LIST && !is_decimal (field) && field->kind != TW_KIND_INT && field->kind != TW_KIND_BOOL
+         && tw_record_is_empty (record, field);
+}
 
-  return g_string_new (text);
+static void
+append_member (GString *out, TwRecord *record, const TwField *field, gboolean patch)
+{
+  gboolean empty = is_empty (record, field);
+
+  if (empty && !patch)
+    return;
+  append_name (out, field->name);
+  if (empty)
+    g_string_append (out, "null");
+  else
+    append_value (out, record, field);
+}
+
+static void
+append_object (GString *out, TwRecord *record, const char *const *fields, gboolean patch, gboolean with_id)
+{
+  const TwRecordInfo *info = tw_record_get_info (record);
+
+  g_string_append_c (out, '{');
+  if (with_id && record->id != 0)
+    g_string_append_printf (out, "\"id\":%" G_GINT64_FORMAT, record->id);
+  for (guint i = 0; i < info->n_fields; i++)
+    if ((!patch || (info->fields[i].flags & TW_FIXED) == 0) && is_sent (record, &info->fields[i], fields))
+      append_member (out, record, &info->fields[i], patch);
+  g_string_append_c (out, '}');
 }
 
 GString *
 tw_body_create (TwRecord *record, const char *const *fields)
 {
-  g_autoptr (JsonNode) node = build_object (record, fields, FALSE, FALSE);
+  g_autoptr (GString) body = g_string_new (NULL);
 
-  return to_text (node);
+  append_object (body, record, fields, FALSE, FALSE);
+  return g_steal_pointer (&body);
+}
+
+GString *
+tw_body_create_of (TwRecord *record, const char *list, GListModel *items)
+{
+  const TwRecordInfo *info = tw_record_get_info (record);
+  g_autoptr (GString) body = g_string_new ("{");
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if (!g_str_equal (info->fields[i].name, list) && is_sent (record, &info->fields[i], NULL))
+      append_member (body, record, &info->fields[i], FALSE);
+  if (g_list_model_get_n_items (items) > 0 || tw_record_has (record, list))
+    {
+      append_name (body, list);
+      append_list (body, items, FALSE);
+    }
+  g_string_append_c (body, '}');
+  return g_steal_pointer (&body);
 }
 
 GString *
 tw_body_patch (TwRecord *record, const char *const *fields)
 {
-  g_autoptr (JsonNode) node = build_object (record, fields, TRUE, FALSE);
+  g_autoptr (GString) body = g_string_new (NULL);
 
-  return to_text (node);
+  append_object (body, record, fields, TRUE, FALSE);
+  return g_steal_pointer (&body);
 }

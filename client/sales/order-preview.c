@@ -51,10 +51,16 @@ unmark_present (TwRecord *record, const char *name)
 }
 
 static gboolean
+has_price (TwOrderLine *line)
+{
+  return !tw_decimal_is_zero (line->price) || tw_record_has (TW_RECORD (line), "price");
+}
+
+static gboolean
 follows_list (TwOrderLine *line)
 {
   if (tw_decimal_is_zero (line->price))
-    return !tw_record_has (TW_RECORD (line), "price");
+    return !has_price (line);
   return tw_decimal_compare (line->price, line->list_price) == 0;
 }
 
@@ -201,14 +207,26 @@ is_complete (TwOrderLine *line)
          && tw_decimal_compare (line->quantity, TW_DECIMAL_ZERO) > 0;
 }
 
-/* The order as it would be sent anew: only lines that say something, none of them known by its id. */
-static TwOrder *
-copy_for_question (TwOrderPreview *self)
+/* The line itself where its price need not be released: most often all of them, and there may be a thousand. */
+static TwRecord *
+as_asked (TwOrderLine *line)
 {
-  TwOrder *copy = (TwOrder *) tw_record_copy (TW_RECORD (self->order));
+  g_autoptr (TwRecord) copy = NULL;
+
+  if (!has_price (line) || !follows_list (line))
+    return g_object_ref (TW_RECORD (line));
+  copy = tw_record_copy (TW_RECORD (line));
+  release_price ((TwOrderLine *) copy);
+  return g_steal_pointer (&copy);
+}
+
+/* The order as it would be sent anew: only lines that say something. */
+static GString *
+write_question (TwOrderPreview *self)
+{
+  g_autoptr (GListStore) lines = g_list_store_new (tw_order_line_get_type ());
 
   g_ptr_array_set_size (self->asked, 0);
-  g_list_store_remove_all (copy->lines);
   for (guint i = 0; i < tw_record_count (self->order->lines); i++)
     {
       TwOrderLine *line = tw_record_nth (self->order->lines, i);
@@ -217,20 +235,17 @@ copy_for_question (TwOrderPreview *self)
       if (!is_complete (line))
         continue;
       g_ptr_array_add (self->asked, g_object_ref (line));
-      sent = tw_record_copy (TW_RECORD (line));
-      sent->id = 0;
-      release_price ((TwOrderLine *) sent);
-      g_list_store_append (copy->lines, sent);
+      sent = as_asked (line);
+      g_list_store_append (lines, sent);
     }
-  return copy;
+  return tw_body_create_of (TW_RECORD (self->order), "lines", G_LIST_MODEL (lines));
 }
 
 static gboolean
 ask_cb (gpointer user_data)
 {
   TwOrderPreview *self = user_data;
-  g_autoptr (TwOrder) copy = copy_for_question (self);
-  g_autoptr (GString) body = tw_body_create (TW_RECORD (copy), NULL);
+  g_autoptr (GString) body = write_question (self);
   g_autoptr (GString) path = g_string_new ("/orders/check");
 
   self->source = 0;
