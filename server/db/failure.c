@@ -45,6 +45,12 @@ static const struct
   { ER_UNKNOWN_STMT_HANDLER, FAILURE_LOST },
   { ER_NEED_REPREPARE, FAILURE_RETRY },
   { ER_CON_COUNT_ERROR, FAILURE_AWAY },
+  /* Of the database's own files (mysys_err.h, which is not installed): a temporary one on a full disk, mostly. */
+  { 1 /* EE_CANTCREATEFILE */, FAILURE_AWAY },
+  { 2 /* EE_READ */, FAILURE_AWAY },
+  { 3 /* EE_WRITE */, FAILURE_AWAY },
+  { 14 /* EE_CANT_CHSIZE */, FAILURE_AWAY },
+  { 20 /* EE_DISK_FULL */, FAILURE_AWAY },
   { ER_RECORD_FILE_FULL, FAILURE_AWAY }, /* disk full */
   { ER_DISK_FULL, FAILURE_AWAY },
   { ER_ERROR_ON_WRITE, FAILURE_AWAY }, /* of a temporary file */

@@ -384,6 +384,23 @@ test_away_is_unavailable_at_once (void)
   g_assert_error (error, TW_ERROR, TW_ERROR_UNAVAILABLE);
 }
 
+/* What MariaDB says when there is no room for a temporary file. */
+static void
+test_full_disk_is_unavailable (void)
+{
+  static const char *const says[] = { "1", "3", "14", "20", "1021", "1026", "1114" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (says); i++)
+    {
+      g_autofree char *sql
+          = g_strdup_printf ("SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = %s, MESSAGE_TEXT = 'No space left';", says[i]);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (tw_db_execute_script (database->owner, sql, &error));
+      g_assert_error (error, TW_ERROR, TW_ERROR_UNAVAILABLE);
+    }
+}
+
 /* ---- Numbers ---- */
 
 static gboolean
@@ -472,6 +489,7 @@ main (int argc, char **argv)
   g_test_add_func ("/db/transaction/killed-between-statements", test_killed_between_statements);
   g_test_add_func ("/db/transaction/frozen-is-unavailable-in-time", test_frozen_is_unavailable_in_time);
   g_test_add_func ("/db/transaction/away-is-unavailable-at-once", test_away_is_unavailable_at_once);
+  g_test_add_func ("/db/transaction/full-disk-is-unavailable", test_full_disk_is_unavailable);
   g_test_add_func ("/db/number/no-gap", test_numbers_have_no_gap);
   g_test_add_func ("/db/number/document", test_document_number);
   result = g_test_run ();
