@@ -25,6 +25,7 @@ struct _SimActor
   /* Of actor.c alone. */
   SimChance cuts;
   char *token;
+  guint day;           /* on which it signed in: world.h */
   int connection;
   guint sent;          /* writes in this step */
   GString *request, *answer;

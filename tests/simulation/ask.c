@@ -124,7 +124,10 @@ sign_in (SimActor *actor)
   g_clear_pointer (&actor->token, g_free);
   reply = insist_on (actor, &q, &attempts);
   if (reply->status == 201)
-    actor->token = sim_reply_get (reply, "token");
+    {
+      actor->token = sim_reply_get (reply, "token");
+      sim_world_note_entry (actor->world, &actor->day);
+    }
   else
     sim_world_complain (actor->world, "%s cannot sign in: %u %s", actor->user, reply->status, reply->text);
 }

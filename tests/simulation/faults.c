@@ -21,6 +21,7 @@
 #define LONGEST_SECONDS 8
 #define BETWEEN_SECONDS 10
 #define DAY_SECONDS 86400
+#define ENTRY_SECONDS 200 /* until everybody has signed in, at most */
 /* How often a second fault meets the first. */
 #define DOUBLE_PERCENT 30
 
@@ -143,6 +144,9 @@ run_two_servers (SimFaults *faults, SimChance *chance)
 static void
 pass_a_day (SimFaults *faults, SimChance *chance)
 {
+  /* A password is dear to check, and all want it checked at once: the next day does not begin before they are in. */
+  sim_world_wait_for_people (faults->world, ENTRY_SECONDS);
+  sim_world_pass_day (faults->world);
   sim_machine_advance (faults->machine, DAY_SECONDS + sim_chance_below (chance, 3600));
 }
 

@@ -123,6 +123,7 @@ start_people (SimWorld *world)
       for (guint i = 0; names[i] != NULL && i < (guint) at_most; i++)
         g_ptr_array_add (people, sim_actor_new (world, post, people->len, names[i]));
     }
+  world->people = people->len;
   for (guint i = 0; i < people->len; i++)
     sim_actor_start (people->pdata[i]);
   return people;

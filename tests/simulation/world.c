@@ -14,6 +14,7 @@ sim_world_new (guint64 seed)
   SimWorld *world = g_new0 (SimWorld, 1);
 
   world->seed = seed;
+  world->day = 1;
   world->ledger = sim_ledger_new ();
   world->complaints = g_ptr_array_new_with_free_func (g_free);
   g_mutex_init (&world->mutex);
@@ -109,6 +110,37 @@ sim_world_get_answered (SimWorld *world)
   n = world->answered;
   g_mutex_unlock (&world->mutex);
   return n;
+}
+
+void
+sim_world_note_entry (SimWorld *world, guint *day)
+{
+  g_mutex_lock (&world->mutex);
+  world->entered += *day != world->day ? 1 : 0;
+  *day = world->day;
+  g_cond_broadcast (&world->moved);
+  g_mutex_unlock (&world->mutex);
+}
+
+void
+sim_world_pass_day (SimWorld *world)
+{
+  g_mutex_lock (&world->mutex);
+  world->day++;
+  world->entered = 0;
+  g_mutex_unlock (&world->mutex);
+}
+
+void
+sim_world_wait_for_people (SimWorld *world, double seconds)
+{
+  gint64 until = g_get_monotonic_time () + (gint64) (seconds * G_USEC_PER_SEC);
+
+  g_mutex_lock (&world->mutex);
+  while (world->entered < world->people && world->complaints->len == 0)
+    if (!g_cond_wait_until (&world->moved, &world->mutex, until))
+      break;
+  g_mutex_unlock (&world->mutex);
 }
 
 void

@@ -25,6 +25,9 @@ typedef struct
   guint unavailable;  /* attempts answered 503 or 429 */
   guint signed_out;   /* attempts answered 401 */
   gboolean is_over;   /* nobody begins anything new */
+  guint people;       /* who work here */
+  guint day;          /* passed so far */
+  guint entered;      /* people who have signed in since the last day passed */
   GPtrArray *complaints; /* (element-type utf8) */
 } SimWorld;
 
@@ -40,6 +43,12 @@ void sim_world_end (SimWorld *world);
 /* One attempt that ended with @status (0: no answer). */
 void sim_world_count (SimWorld *world, guint status);
 guint sim_world_get_answered (SimWorld *world);
+/* Somebody has signed in, the last time on @day (1 the first), which becomes the present one. */
+void sim_world_note_entry (SimWorld *world, guint *day);
+/* Everybody is out again. */
+void sim_world_pass_day (SimWorld *world);
+/* Waits until everybody has signed in since the last day passed, or @seconds have, or something was complained of. */
+void sim_world_wait_for_people (SimWorld *world, double seconds);
 /* Waits until @n attempts more have ended, well or badly, or @seconds have passed, or something was complained of. */
 void sim_world_wait (SimWorld *world, guint n, double seconds);
 
