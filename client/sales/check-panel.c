@@ -9,6 +9,10 @@
 #include "shared/base/text.h"
 #include "shared/document/order-check.h"
 
+/* A check of each of a thousand lines can fail: rows are made of so many, and of as many more as are asked for. */
+#define FEW 12
+#define MORE 50
+
 struct _TwCheckPanel
 {
   AdwBin parent_instance;
@@ -16,9 +20,11 @@ struct _TwCheckPanel
   GtkLabel *summary;
   GtkToggleButton *all_button;
   GtkListBox *rows;
+  GtkButton *more_button;
 
   GListModel *checks; /* nullable */
   GtkFilterListModel *shown;
+  GtkSliceListModel *first; /* of them, in which those about the whole order lead */
   GtkCustomFilter *filter;
 };
 
@@ -43,6 +49,14 @@ static gboolean
 is_shown_cb (gpointer item, gpointer user_data)
 {
   return !is_passed (item) || gtk_toggle_button_get_active (TW_CHECK_PANEL (user_data)->all_button);
+}
+
+static int
+compare_cb (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  const TwOrderCheck *first = a, *second = b;
+
+  return (first->line != 0) - (second->line != 0);
 }
 
 static const char *
@@ -93,6 +107,25 @@ count_passed (GListModel *checks)
 }
 
 static void
+update_more (TwCheckPanel *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->shown));
+  guint more = n - MIN (n, gtk_slice_list_model_get_size (self->first));
+  /* Translators: a button below the first checks of an order: so many more are shown when it is pressed */
+  g_autofree char *text = g_strdup_printf (tw_text_plural ("%u more check", "%u more checks", more), more);
+
+  gtk_button_set_label (self->more_button, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->more_button), more > 0);
+}
+
+static void
+more_clicked_cb (TwCheckPanel *self)
+{
+  gtk_slice_list_model_set_size (self->first, gtk_slice_list_model_get_size (self->first) + MORE);
+  update_more (self);
+}
+
+static void
 update (TwCheckPanel *self)
 {
   guint total = self->checks != NULL ? g_list_model_get_n_items (self->checks) : 0;
@@ -106,6 +139,7 @@ update (TwCheckPanel *self)
   gtk_widget_set_visible (GTK_WIDGET (self->all_button), passed > 0);
   gtk_widget_set_visible (GTK_WIDGET (self), total > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->rows), g_list_model_get_n_items (G_LIST_MODEL (self->shown)) > 0);
+  update_more (self);
 }
 
 static void
@@ -153,6 +187,7 @@ tw_check_panel_dispose (GObject *object)
       gtk_list_box_bind_model (self->rows, NULL, NULL, NULL, NULL);
       gtk_custom_filter_set_filter_func (self->filter, NULL, NULL, NULL);
     }
+  g_clear_object (&self->first);
   g_clear_object (&self->shown);
   g_clear_object (&self->filter);
   g_clear_object (&self->checks);
@@ -177,15 +212,22 @@ tw_check_panel_class_init (TwCheckPanelClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TwCheckPanel, summary);
   gtk_widget_class_bind_template_child (widget_class, TwCheckPanel, all_button);
   gtk_widget_class_bind_template_child (widget_class, TwCheckPanel, rows);
+  gtk_widget_class_bind_template_child (widget_class, TwCheckPanel, more_button);
   gtk_widget_class_bind_template_callback (widget_class, all_toggled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, more_clicked_cb);
 }
 
 static void
 tw_check_panel_init (TwCheckPanel *self)
 {
+  GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_cb, NULL, NULL));
+  GListModel *sorted;
+
   gtk_widget_init_template (GTK_WIDGET (self));
   self->filter = gtk_custom_filter_new (is_shown_cb, self, NULL);
   self->shown = gtk_filter_list_model_new (NULL, GTK_FILTER (g_object_ref (self->filter)));
-  gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->shown), create_row_cb, NULL, NULL);
+  sorted = G_LIST_MODEL (gtk_sort_list_model_new (G_LIST_MODEL (g_object_ref (self->shown)), sorter));
+  self->first = gtk_slice_list_model_new (sorted, 0, FEW);
+  gtk_list_box_bind_model (self->rows, G_LIST_MODEL (self->first), create_row_cb, NULL, NULL);
   update (self);
 }

@@ -370,6 +370,56 @@ test_step_at_foot (Case *c, gconstpointer data)
   assert_step (c, "Submit", TRUE);
 }
 
+/* ---- Checks -------------------------------------------------------------------------------------------------- */
+
+static guint
+count_rows (GtkWidget *list)
+{
+  guint n = 0;
+
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    n++;
+  return n;
+}
+
+/* One of each line and one of the whole order, which comes last. */
+static GListModel *
+make_many_checks (void)
+{
+  GListStore *checks = g_list_store_new (tw_order_check_get_type ());
+
+  for (gint64 line = 40; line >= 0; line--)
+    {
+      g_autoptr (TwRecord) item = g_object_new (tw_order_check_get_type (), NULL);
+      TwOrderCheck *check = (TwOrderCheck *) item;
+
+      check->check = tw_key_find (tw_check_keys, line > 0 ? "stock" : "credit");
+      check->result = tw_key_find (tw_check_result_keys, "warn");
+      check->line = line;
+      check->detail = g_strdup_printf ("About %" G_GINT64_FORMAT, line);
+      g_list_store_append (checks, item);
+    }
+  return G_LIST_MODEL (checks);
+}
+
+static void
+test_many_checks (Case *c, gconstpointer data)
+{
+  g_autoptr (GListModel) checks = make_many_checks ();
+  GtkWidget *panel = g_object_ref_sink (g_object_new (TW_TYPE_CHECK_PANEL, "checks", checks, NULL));
+  GtkWidget *list = tw_sales_fixture_find (panel, GTK_TYPE_LIST_BOX);
+  GtkWidget *more = gtk_widget_get_last_child (adw_bin_get_child (ADW_BIN (panel)));
+  GtkWidget *detail = tw_sales_fixture_find (gtk_widget_get_first_child (list), GTK_TYPE_LABEL);
+
+  g_assert_cmpuint (count_rows (list), ==, 12);
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (detail)), ==, "About 0"); /* the whole order leads */
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (more)), ==, "29 more checks");
+  g_signal_emit_by_name (more, "clicked");
+  g_assert_cmpuint (count_rows (list), ==, 41);
+  g_assert_false (gtk_widget_get_visible (more));
+  g_object_unref (panel);
+}
+
 /* ---- Following ----------------------------------------------------------------------------------------------- */
 
 static void
@@ -490,6 +540,7 @@ main (int argc, char **argv)
   add ("/order-page/submit/at-once", test_submit_at_once);
   add ("/order-page/submit/for-approval", test_submit_for_approval);
   add ("/order-page/submit/blocked", test_submit_blocked);
+  add ("/order-page/many-checks", test_many_checks);
   add ("/order-page/same-reference-warned", test_same_reference_warned);
   add ("/order-page/stored-order", test_stored_order);
   add ("/order-page/list-is-narrow", test_list_is_narrow);
