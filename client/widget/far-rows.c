@@ -18,6 +18,7 @@ struct _TwFarRows
   GdkFrameClock *clock; /* while the view is realized */
   gulong handler;
   double value; /* how far it is scrolled */
+  float edge;   /* where the last title stood when rows were last put below the titles */
   guint source;
 };
 
@@ -147,6 +148,30 @@ hide_soon (TwFarRows *self)
   self->source = g_timeout_add (REST_MS, hide_cb, self);
 }
 
+/* Where the last child of @row begins. */
+static float
+find_edge (GtkWidget *row)
+{
+  GtkWidget *last = gtk_widget_get_last_child (row);
+  graphene_rect_t place;
+
+  return last != NULL && gtk_widget_compute_bounds (last, row, &place) ? place.origin.x : 0;
+}
+
+/* When columns change their width while cells are hidden, GTK moves the titles, but not always the rows that are seen.
+ * Once for each place of the last title. */
+static void
+align_rows (TwFarRows *self, GtkWidget *list)
+{
+  float edge = find_edge (gtk_widget_get_first_child (GTK_WIDGET (self->view)));
+
+  if (edge == self->edge)
+    return;
+  self->edge = edge;
+  for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row))
+    gtk_widget_queue_allocate (row);
+}
+
 /* The rows have their places, and are not painted yet: what is shown now is laid out within the same frame. */
 static void
 laid_out_cb (TwFarRows *self)
@@ -166,6 +191,7 @@ laid_out_cb (TwFarRows *self)
     }
   if (any_missing)
     show_range (list, near);
+  align_rows (self, list);
   if (any_far)
     hide_soon (self);
 }
