@@ -8,7 +8,7 @@
 
 #define DEFAULT_LIMIT 100
 #define MAX_LIMIT 500
-#define MAX_OFFSET 10000000
+#define MAX_OFFSET 1000000000
 #define MAX_IN 200
 #define MAX_WORDS 8
 #define MAX_SEARCH 200 /* characters of q */
