@@ -82,14 +82,24 @@ read_mark (TwDb *db, const TwList *list, TwStatement *find, TwListMark *mark, GE
   return TRUE;
 }
 
-gboolean
-tw_list_mark_last (TwDb *db, const TwList *list, TwListMark *mark, GError **error)
+static TwStatement *
+prepare_last (TwDb *db)
 {
-  g_autoptr (TwStatement) find
-      = tw_db_prepare (db, "SELECT position, last_id FROM list_mark WHERE list = :list AND position > 0"
-                           " ORDER BY position DESC LIMIT 1");
+  return tw_db_prepare (db, "SELECT position, last_id FROM list_mark WHERE list = :list AND position > 0"
+                            " ORDER BY position DESC LIMIT 1");
+}
 
-  return read_mark (db, list, find, mark, error);
+gboolean
+tw_list_mark_get_last_id (TwDb *db, const TwList *list, gint64 *last_id, GError **error)
+{
+  g_autoptr (TwStatement) find = prepare_last (db);
+  gboolean found;
+
+  tw_bind_text (find, "list", list->marked);
+  if (!tw_statement_step (find, &found, error))
+    return FALSE;
+  *last_id = found ? tw_column_int (find, "last_id") : 0;
+  return TRUE;
 }
 
 /* What is left out shifts the places a little: a mark is asked for on the safe side of it. */
@@ -123,11 +133,11 @@ tw_list_mark_count (TwDb *db, const TwList *list, gint64 *total, GError **error)
 {
   g_autofree char *sql = g_strconcat (count_words, list->count_from, where_word, list->id, beyond,
                                       list->where != NULL ? and_word : "", list->where, NULL);
-  g_autoptr (TwStatement) count = NULL;
+  g_autoptr (TwStatement) last = prepare_last (db), count = NULL;
   TwListMark mark;
   gboolean found;
 
-  if (!tw_list_mark_last (db, list, &mark, error))
+  if (!read_mark (db, list, last, &mark, error))
     return FALSE;
   count = tw_db_prepare (db, sql);
   tw_bind_int (count, "last_id", mark.last_id);
@@ -149,9 +159,7 @@ count_settled (TwDb *db, const MarkedTable *table, GError **error)
   g_autoptr (TwStatement) count = tw_db_prepare (db, table->count_sql);
   g_autoptr (TwStatement) keep
       = tw_db_prepare (db, "UPDATE list_mark SET position = :position WHERE list = :list AND last_id = :last_id");
-  g_autoptr (TwStatement) last
-      = tw_db_prepare (db, "SELECT position, last_id FROM list_mark WHERE list = :list AND position > 0"
-                           " ORDER BY position DESC LIMIT 1");
+  g_autoptr (TwStatement) last = prepare_last (db);
   gint64 position = 0, low = 0;
   gboolean found;
 

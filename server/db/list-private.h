@@ -66,6 +66,9 @@ gboolean tw_list_cursor_read (TwListQuery *query, const char *cursor, GError **e
 /* The columns to select and the tables to join, as far as @query needs them. (transfer full) both. */
 void tw_list_get_shape (const TwList *list, const TwListQuery *query, char **columns, char **from);
 
+/* Appends ` WHERE …`: what the list always leaves out, and the record rule, whose :scope is query->scope. */
+void tw_list_append_rule (GString *sql, const TwList *list, const TwListQuery *query);
+
 /* The field of the id every record has. */
 const TwField *tw_list_id_field (GType type);
 

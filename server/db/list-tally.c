@@ -9,11 +9,9 @@
 #include "server/db/list-private.h"
 
 static const char count_words[] = "SELECT COUNT(*) AS n FROM ";
-static const char where_word[] = " WHERE (";
-static const char and_word[] = ") AND (";
+static const char and_word[] = " AND ";
 static const char above_low[] = " > :low";
-static const char up_to_high[] = " <= :high)";
-static const char always[] = "1";
+static const char up_to_high[] = " <= :high";
 
 /* Persons remembered; more begin anew. */
 #define MAX_TALLIES 1000
@@ -87,13 +85,15 @@ static gboolean
 count_between (TwDb *db, const TwList *list, const TwListQuery *query, gint64 low, gint64 high, gint64 *n,
                GError **error)
 {
-  g_autofree char *sql
-      = g_strconcat (count_words, list->count_from, where_word, query->restriction, and_word,
-                     list->where != NULL ? list->where : always, and_word, list->id, above_low, and_word, list->id,
-                     up_to_high, NULL);
-  g_autoptr (TwStatement) count = tw_db_prepare (db, sql);
+  g_autoptr (GString) sql = g_string_new (count_words);
+  g_autofree char *range = g_strconcat (and_word, list->id, above_low, and_word, list->id, up_to_high, NULL);
+  g_autoptr (TwStatement) count = NULL;
   gboolean found;
 
+  g_string_append (sql, list->count_from);
+  tw_list_append_rule (sql, list, query);
+  g_string_append (sql, range);
+  count = tw_db_prepare (db, sql->str);
   tw_bind_int (count, "scope", query->scope);
   tw_bind_int (count, "low", low);
   tw_bind_int (count, "high", high);
@@ -129,15 +129,14 @@ tw_list_tally_count (TwDb *db, const TwList *list, const TwListQuery *query, gin
 {
   g_autofree char *key = make_key (db, list, query);
   Tally tally = { 0 }, before;
-  TwListMark mark;
-  gint64 edition = 0, rest;
+  gint64 edition = 0, last_id, rest;
 
-  if (!read_edition (db, list, &edition, error) || !tw_list_mark_last (db, list, &mark, error))
+  if (!read_edition (db, list, &edition, error) || !tw_list_mark_get_last_id (db, list, &last_id, error))
     return FALSE;
   recall (key, &tally);
   before = tally;
-  if (!bring_up (db, list, query, edition, mark.last_id, &tally, error)
-      || !count_between (db, list, query, mark.last_id, G_MAXINT64, &rest, error))
+  if (!bring_up (db, list, query, edition, last_id, &tally, error)
+      || !count_between (db, list, query, last_id, G_MAXINT64, &rest, error))
     return FALSE;
   if (tally.edition > before.edition || (tally.edition == before.edition && tally.last_id > before.last_id))
     remember (key, &tally);

@@ -7,9 +7,8 @@
 static const char select_words[] = "SELECT STRAIGHT_JOIN ";
 static const char id_key[] = " AS tw_id";
 static const char from_word[] = " FROM ";
-static const char where_word[] = " WHERE ";
+static const char and_word[] = " AND ";
 static const char in_word[] = " IN (";
-static const char and_word[] = " AND (";
 static const char end_word[] = ")";
 
 /* So many places for ids as a power of two, so that few statements are prepared. */
@@ -21,16 +20,6 @@ count_places (guint n)
   while (places < n)
     places *= 2;
   return places;
-}
-
-static void
-append_condition (GString *sql, const char *condition)
-{
-  if (condition == NULL)
-    return;
-  g_string_append (sql, and_word);
-  g_string_append (sql, condition);
-  g_string_append (sql, end_word);
 }
 
 static char *
@@ -45,14 +34,13 @@ write_statement (const TwList *list, const TwListQuery *query, guint places)
   g_string_append (sql, id_key);
   g_string_append (sql, from_word);
   g_string_append (sql, from);
-  g_string_append (sql, where_word);
+  tw_list_append_rule (sql, list, query);
+  g_string_append (sql, and_word);
   g_string_append (sql, list->id);
   g_string_append (sql, in_word);
   for (guint i = 0; i < places; i++)
     g_string_append_printf (sql, "%s:i%u", i > 0 ? ", " : "", i);
   g_string_append (sql, end_word);
-  append_condition (sql, list->where);
-  append_condition (sql, query->restriction);
   return g_string_free (sql, FALSE);
 }
 

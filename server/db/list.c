@@ -174,16 +174,22 @@ is_searched (const TwList *list, const TwListQuery *query)
   return list->search != NULL && query->words->len > 0 && query->restriction == NULL;
 }
 
-static void
-append_where (GString *sql, const TwList *list, const TwListQuery *query)
+void
+tw_list_append_rule (GString *sql, const TwList *list, const TwListQuery *query)
 {
-  guint n = 0;
-
   g_string_append (sql, where_word);
   if (list->where != NULL)
     append_all (sql, " AND (", list->where, ")", NULL);
   if (query->restriction != NULL)
     append_all (sql, " AND (", query->restriction, ")", NULL);
+}
+
+static void
+append_where (GString *sql, const TwList *list, const TwListQuery *query)
+{
+  guint n = 0;
+
+  tw_list_append_rule (sql, list, query);
   for (guint i = 0; i < query->filters->len; i++)
     n = append_filter (sql, g_ptr_array_index (query->filters, i), n);
   for (guint i = 0; !is_searched (list, query) && i < query->words->len; i++)
