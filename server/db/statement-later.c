@@ -208,6 +208,13 @@ run_row (Pending *pending, guint64 *affected, GError **error)
   return tw_statement_run_now (s, affected, error);
 }
 
+/* Whether as many rows were there as had to be. */
+static gboolean
+check_rows (guint64 affected, guint wanted, const char *refusal, GError **error)
+{
+  return refusal == NULL || affected >= wanted || tw_error_set (error, TW_ERROR_STATE, "%s", refusal);
+}
+
 static gboolean
 run_pending (Pending *pending, GError **error)
 {
@@ -217,8 +224,7 @@ run_pending (Pending *pending, GError **error)
     return FALSE;
   if (!(pending->n_rows == 1 ? run_row : run_rows) (pending, &affected, error))
     return FALSE;
-  return pending->refusal == NULL || affected >= pending->n_rows
-         || tw_error_set (error, TW_ERROR_STATE, "%s", pending->refusal);
+  return check_rows (affected, pending->n_rows, pending->refusal, error);
 }
 
 /* Runs one and takes it off. What has failed must not be committed without it. */
@@ -279,9 +285,7 @@ tw_statement_run_later (TwStatement *s, TwMoment moment, const char *refusal, GE
     {
       guint64 affected;
 
-      if (!tw_statement_run (s, &affected, error))
-        return FALSE;
-      return refusal == NULL || affected > 0 || tw_error_set (error, TW_ERROR_STATE, "%s", refusal);
+      return tw_statement_run (s, &affected, error) && check_rows (affected, 1, refusal, error);
     }
   pending = find_pending (db, s);
   if (pending == NULL)

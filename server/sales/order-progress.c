@@ -103,7 +103,7 @@ has_invoiced (TwOrder *order)
 static gboolean
 read_amounts (TwContext *ctx, TwOrder *order, TwOrderFacts *facts, GError **error)
 {
-  return tw_order_is_never_invoiced (order) || !has_invoiced (order)
+  return !has_invoiced (order)
          || tw_receivable_get_order_facts (ctx, order->parent.id, &facts->invoiced, &facts->settled, error);
 }
 

@@ -192,8 +192,9 @@ update_draft (TwContext *ctx, TwOrder *stored, TwOrder *changed, TwRecord *patch
       changed->editor_id = ctx->who->user_id;
       changed->revision++;
     }
-  if (stored->sales_rep_id != changed->sales_rep_id || stored->customer_id != changed->customer_id)
-    return tw_order_note_hands (ctx, error) && tw_order_store_update (ctx, changed, TRUE, error);
+  if ((stored->sales_rep_id != changed->sales_rep_id || stored->customer_id != changed->customer_id)
+      && !tw_order_note_hands (ctx, error))
+    return FALSE;
   return tw_order_store_update (ctx, changed, TRUE, error);
 }
 

@@ -241,14 +241,21 @@ tw_stock_allocate (TwContext *ctx, TwOrder *order, GError **error)
 
 /* ---- Giving back ---- */
 
+/* Of what was put aside @taken leaves the warehouse. */
+static gboolean
+end_reservation (TwContext *ctx, const TwReservation *r, TwDecimal taken, GError **error)
+{
+  return tw_stock_store_unreserve (ctx, r->product_id, r->warehouse_id, r->quantity, taken, error)
+         && tw_stock_store_take_reservation (ctx->db, r, error);
+}
+
 gboolean
 tw_stock_unreserve (TwContext *ctx, gint64 order_line_id, gint64 product_id, gint64 warehouse_id, TwDecimal quantity,
                     GError **error)
 {
   TwReservation reservation = { order_line_id, product_id, warehouse_id, quantity };
 
-  return tw_stock_store_unreserve (ctx, product_id, warehouse_id, quantity, TW_DECIMAL_ZERO, error)
-         && tw_stock_store_take_reservation (ctx->db, &reservation, error);
+  return end_reservation (ctx, &reservation, TW_DECIMAL_ZERO, error);
 }
 
 gboolean
@@ -308,7 +315,7 @@ tw_stock_get_reservations (TwContext *ctx, gint64 order_id, GError **error)
 static gboolean
 give_back (TwContext *ctx, const TwReservation *r, GError **error)
 {
-  return tw_stock_unreserve (ctx, r->order_line_id, r->product_id, r->warehouse_id, r->quantity, error)
+  return end_reservation (ctx, r, TW_DECIMAL_ZERO, error)
          && tw_order_move (ctx, r->order_line_id, TW_BUCKET_RESERVED, TW_BUCKET_CANCELLED, r->quantity, error);
 }
 
@@ -380,8 +387,6 @@ tw_stock_take (TwContext *ctx, const TwStockTransfer *transfer, TwDecimal reserv
     = { transfer->order_line_id, transfer->product_id, transfer->from_warehouse_id, reserved };
 
   g_return_val_if_fail (g_str_equal (transfer->from, "warehouse") && !g_str_equal (transfer->to, "warehouse"), FALSE);
-  return tw_stock_store_unreserve (ctx, transfer->product_id, transfer->from_warehouse_id, reserved,
-                                   transfer->quantity, error)
-         && tw_stock_store_take_reservation (ctx->db, &reservation, error)
+  return end_reservation (ctx, &reservation, transfer->quantity, error)
          && (tw_decimal_sign (transfer->quantity) == 0 || tw_stock_store_insert_move (ctx, transfer, error));
 }
