@@ -178,6 +178,8 @@ tw_sign_in_page_class_init (TwSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TwSignInPage, button_stack);
   gtk_widget_class_bind_template_callback (widget_class, sign_in_cb);
   gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_spinner_start);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_spinner_stop);
 }
 
 static void

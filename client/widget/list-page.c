@@ -432,6 +432,8 @@ tw_list_page_class_init (TwListPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, tw_list_page_clear_search_cb);
   gtk_widget_class_bind_template_callback (widget_class, retry_cb);
   gtk_widget_class_bind_template_callback (widget_class, new_clicked_cb);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_spinner_start);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_spinner_stop);
 }
 
 static void

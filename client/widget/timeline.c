@@ -118,6 +118,8 @@ tw_timeline_class_init (TwTimelineClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tw_timeline_dispose;
   gtk_widget_class_set_template_from_resource (widget_class, TW_RESOURCE_PATH "/ui/widget/timeline.ui");
   gtk_widget_class_bind_template_child (widget_class, TwTimeline, stack);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_spinner_start);
+  gtk_widget_class_bind_template_callback (widget_class, gtk_spinner_stop);
   gtk_widget_class_bind_template_child (widget_class, TwTimeline, failure);
   gtk_widget_class_bind_template_child (widget_class, TwTimeline, rows);
 }
