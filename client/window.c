@@ -44,6 +44,17 @@ drop_areas (TwWindow *self)
     gtk_stack_remove (self->areas, page);
 }
 
+/* Those that nobody sees are hidden: the stack alone would leave their style to be looked at with the window's. */
+static void
+show_page (TwWindow *self, GtkWidget *page)
+{
+  gtk_widget_set_visible (page, TRUE);
+  gtk_stack_set_visible_child (self->areas, page);
+  for (GtkWidget *other = gtk_widget_get_first_child (GTK_WIDGET (self->areas)); other != NULL;
+       other = gtk_widget_get_next_sibling (other))
+    gtk_widget_set_visible (other, other == page);
+}
+
 void
 tw_window_show_area (TwWindow *self, const char *id)
 {
@@ -52,8 +63,7 @@ tw_window_show_area (TwWindow *self, const char *id)
 
   if (area == NULL || !tw_sidebar_select (self->sidebar, id))
     return;
-  ensure_area (self, area);
-  gtk_stack_set_visible_child_name (self->areas, id);
+  show_page (self, ensure_area (self, area));
   adw_leaflet_navigate (self->leaflet, ADW_NAVIGATION_DIRECTION_FORWARD);
   if (settings != NULL)
     g_settings_set_string (settings, "area", id);

@@ -180,6 +180,41 @@ test_areas_follow_roles (Case *c, gconstpointer data)
   g_assert_false (tw_area_is_open (tw_area_find ("carriers")));
 }
 
+/* How many of @root's spinners turn, or turn where nobody sees it. */
+static guint
+count_spinning (GtkWidget *root, gboolean unseen)
+{
+  guint n = GTK_IS_SPINNER (root) && gtk_spinner_get_spinning (GTK_SPINNER (root))
+            && (!unseen || !gtk_widget_get_mapped (root));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_spinning (child, unseen);
+  return n;
+}
+
+/* A page that nobody sees takes no part in the window's work, and nothing moves in the one that is seen. */
+static void
+test_unseen_pages_rest (Case *c, gconstpointer data)
+{
+  GtkWidget *orders, *customers;
+
+  sign_in_and_wait (c, "sales");
+  tw_window_show_area (c->window, "orders");
+  orders = tw_window_get_page (c->window);
+  tw_window_show_area (c->window, "customers");
+  customers = tw_window_get_page (c->window);
+  g_assert_true (customers != orders);
+  g_assert_false (gtk_widget_get_visible (orders));
+  g_assert_true (gtk_widget_get_mapped (customers));
+  tw_window_show_area (c->window, "orders");
+  g_assert_true (tw_window_get_page (c->window) == orders);
+  g_assert_true (gtk_widget_get_mapped (orders));
+  g_assert_false (gtk_widget_get_visible (customers));
+  g_assert_cmpuint (count_spinning (GTK_WIDGET (c->window), TRUE), ==, 0);
+  tw_test_wait_for (count_spinning (GTK_WIDGET (c->window), FALSE) == 0, 20);
+}
+
 /* Who audits looks at all master data and at who signs what, though they change none of it. */
 static void
 test_auditor_sees_all (Case *c, gconstpointer data)
@@ -316,6 +351,7 @@ main (int argc, char **argv)
   ADD ("/client/window/plain-http-elsewhere", test_plain_http_elsewhere);
   ADD ("/client/window/signs-in-and-out", test_signs_in_and_out);
   ADD ("/client/window/areas-follow-roles", test_areas_follow_roles);
+  ADD ("/client/window/unseen-pages-rest", test_unseen_pages_rest);
   ADD ("/client/window/auditor-sees-all", test_auditor_sees_all);
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     {
