@@ -178,7 +178,7 @@ request_started_cb (SoupServer *server, SoupServerMessage *message, gpointer dat
       if (!admit (self, message))
         {
           self->n_refused++;
-          g_socket_shutdown (soup_server_message_get_socket (message), TRUE, TRUE, NULL);
+          tw_connection_abort (tw_connection_of (message));
           return;
         }
     }
@@ -212,8 +212,14 @@ static void
 handle_cb (SoupServer *server, SoupServerMessage *message, const char *path, GHashTable *query, gpointer data)
 {
   TwListener *self = data;
+  TwConnection *connection = tw_connection_of (message);
 
-  self->hooks->handle (message, self->hooks_data);
+  /* A request that had come whole before its connection was sent away is still read, but nobody would hear the answer:
+   * what it asks for is not done. */
+  if (connection == NULL || tw_connection_get_state (connection) == TW_CONNECTION_LEAVING)
+    soup_server_message_set_status (message, SOUP_STATUS_SERVICE_UNAVAILABLE, NULL);
+  else
+    self->hooks->handle (message, self->hooks_data);
 }
 
 /* ---- Listening ------------------------------------------------------------------------------ */

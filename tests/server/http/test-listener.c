@@ -453,6 +453,40 @@ test_many_from_one_address (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (ask (fixture, "GET / HTTP/1.1\r\n" HOST "\r\n"), ==, 200);
 }
 
+static gboolean
+wait_cb (gpointer mutex)
+{
+  g_mutex_lock (mutex);
+  g_mutex_unlock (mutex);
+  return G_SOURCE_REMOVE;
+}
+
+/* What had come before its connection was sent away is not done, for nobody hears of it. */
+static void
+test_sent_and_refused (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) sockets = g_ptr_array_new_with_free_func (g_object_unref);
+  gint answered = 0;
+
+  g_mutex_lock (&fixture->mutex);
+  g_main_context_invoke (fixture->context, wait_cb, &fixture->mutex);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_ptr_array_add (sockets, dial (fixture));
+      say (g_ptr_array_index (sockets, i), "GET / HTTP/1.1\r\n" HOST "\r\n");
+    }
+  g_mutex_unlock (&fixture->mutex);
+  for (guint i = 0; i < sockets->len; i++)
+    {
+      g_autofree char *answer = hear (g_ptr_array_index (sockets, i), "hello");
+
+      if (status_of (answer) == 200)
+        answered++;
+    }
+  g_assert_cmpint (answered, ==, 4);
+  g_assert_cmpint (g_atomic_int_get (&fixture->n_handled), ==, 4);
+}
+
 /* One failed accept() makes libsoup's listener deaf for ever. */
 static void
 test_out_of_descriptors (Fixture *fixture, gconstpointer data)
@@ -573,6 +607,7 @@ main (int argc, char **argv)
   ADD ("half-closed", test_half_closed, NULL);
   ADD ("pipelined", test_pipelined, NULL);
   ADD ("many-from-one-address", test_many_from_one_address, GUINT_TO_POINTER (4));
+  ADD ("sent-and-refused", test_sent_and_refused, GUINT_TO_POINTER (4));
   ADD ("out-of-descriptors", test_out_of_descriptors, NULL);
   ADD ("tls", test_tls, GUINT_TO_POINTER (WITH_TLS));
   ADD ("tls-handshake-fails", test_tls_handshake_fails, GUINT_TO_POINTER (WITH_TLS));
