@@ -87,7 +87,7 @@ add_ageing (TwPaper *paper, TwStatementOfAccount *statement)
 static gboolean
 reply_paper (TwContext *ctx, TwStatementOfAccount *statement, const char *language, TwReply *reply, GError **error)
 {
-  g_autoptr (TwFormLanguage) speaking = tw_form_language_begin (language);
+  g_autoptr (TwFormLanguage) speaking G_GNUC_UNUSED = tw_form_language_begin (language);
   g_autoptr (TwPaper) paper = tw_form_new (ctx, _ ("Statement of account"), NULL, language, error);
   /* Translators: %s is a currency, such as CNY */
   g_autofree char *label = g_strdup_printf (_ ("Balance %s"), statement->currency);
