@@ -62,12 +62,31 @@ print (const char *user, const char *path)
 
 /* ---- The company ---- */
 
-static const char settings[]
-  = "INSERT INTO setting (name, value) VALUES ('company_name', '信风贸易有限公司'), ('company_address',"
-    " '上海市浦东新区世纪大道 100 号'), ('company_tax_id', '91310000MA1FL0000X'), ('company_bank',"
-    " '中国银行上海分行 6217 0000 1234 5678'), ('large_credit_note', '999999')"
-    " ON DUPLICATE KEY UPDATE value = VALUES(value);"
-    "UPDATE customer SET language = 'zh_CN', local_name = '阿尔弗雷德食品', tax_id = 'DE 811 907 980' WHERE id = 1;"
+static const char *const settings[][2] = {
+  { "company_name", "信风贸易有限公司" },
+  { "company_address", "上海市浦东新区世纪大道 100 号" },
+  { "company_tax_id", "91310000MA1FL0000X" },
+  { "company_bank", "中国银行上海分行 6217 0000 1234 5678" },
+  { "large_credit_note", "999999" },
+};
+
+static void
+put_settings (void)
+{
+  g_autofree char *token = tw_test_server_sign_in (server, "admin");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      g_autofree char *path = g_strconcat ("/settings/", settings[i][0], NULL);
+      g_autofree char *body = g_strdup_printf ("{\"value\":\"%s\"}", settings[i][1]);
+      g_autoptr (TwTestReply) reply = tw_test_call (server, token, "PUT", path, body, NULL);
+
+      tw_test_assert_status (reply, 200);
+    }
+}
+
+static const char masters[]
+  = "UPDATE customer SET language = 'zh_CN', local_name = '阿尔弗雷德食品', tax_id = 'DE 811 907 980' WHERE id = 1;"
     "INSERT INTO customer_address (customer_id, kind, name, street, city, postal_code, country, is_default)"
     " VALUES (1, 'billing', 'Alfreds Futterkiste', 'Obere Str. 57', 'Berlin', '12209', 'Germany', TRUE);"
     "INSERT INTO payment_term (id, code, name, created_at, updated_at) VALUES (9, 'HALVES', 'Halves', NOW(6), NOW(6));"
@@ -78,7 +97,7 @@ static const char settings[]
 static void
 add_order (void)
 {
-  g_autoptr (GString) sql = g_string_new (settings);
+  g_autoptr (GString) sql = g_string_new (masters);
 
   g_string_append (
     sql, "INSERT INTO sales_order (number, customer_id, order_date, currency, price_list_id, payment_term_id,"
@@ -247,6 +266,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   server = own = tw_test_server_new (NULL);
   tw_test_company_make (server);
+  put_settings ();
   add_order ();
   g_test_add_func ("/forms/invoice", test_invoice);
   g_test_add_func ("/forms/credit-note", test_credit_note);
