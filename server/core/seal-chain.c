@@ -21,7 +21,8 @@
 typedef struct
 {
   const char *holder;
-  gint64 low, last; /* change ids: where to begin, and the last that was sealed */
+  TwSealRange range;
+  gint64 last; /* change id that was sealed */
   guint sealed;
   TwSealHead head;
 } Batch;
@@ -99,14 +100,14 @@ batch_cb (TwDb *db, gpointer data, GError **error)
   gboolean held;
 
   batch->sealed = 0;
-  batch->last = batch->low;
+  batch->last = batch->range.low;
   if (!tw_seal_store_lease (db, batch->holder, LEASE_SECONDS, &held, error))
     return FALSE;
   if (!tw_seal_store_head (db, &batch->head, error))
     return FALSE;
   if (!held)
     return TRUE;
-  if (!tw_seal_store_unsealed (db, batch->low, TW_SEAL_BATCH, rows, error))
+  if (!tw_seal_store_unsealed (db, &batch->range, TW_SEAL_BATCH, rows, error))
     return FALSE;
   for (guint i = 0; i < rows->len; i++)
     {
@@ -122,13 +123,13 @@ batch_cb (TwDb *db, gpointer data, GError **error)
 }
 
 gboolean
-tw_seal_batch (TwDb *db, const char *holder, gint64 *low, guint *sealed, TwSealHead *head, GError **error)
+tw_seal_batch (TwDb *db, const char *holder, TwSealRange *range, guint *sealed, TwSealHead *head, GError **error)
 {
-  Batch batch = { .holder = holder, .low = *low };
+  Batch batch = { .holder = holder, .range = *range };
   gboolean any;
 
   /* Mostly there is nothing to do, and then nothing is written either. */
-  if (!tw_seal_store_has_unsealed (db, *low, &any, error))
+  if (!tw_seal_store_has_unsealed (db, range, &any, error))
     return FALSE;
   if (!any)
     {
@@ -140,7 +141,7 @@ tw_seal_batch (TwDb *db, const char *holder, gint64 *low, guint *sealed, TwSealH
       g_prefix_error (error, "sealing: ");
       return FALSE;
     }
-  *low = batch.last;
+  range->low = batch.last;
   *sealed = batch.sealed;
   *head = batch.head;
   return TRUE;
@@ -158,14 +159,15 @@ tw_seal_all (TwDb *db, const char *head_file, GError **error)
 {
   g_autofree char *holder = g_uuid_string_random ();
   gint64 until = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
-  gint64 low = 0, left = 1;
+  TwSealRange range = TW_SEAL_ALL;
+  gint64 left = 1;
   TwSealHead head;
   gboolean agrees;
   guint sealed;
 
   while (left > 0)
     {
-      if (!tw_seal_batch (db, holder, &low, &sealed, &head, error))
+      if (!tw_seal_batch (db, holder, &range, &sealed, &head, error))
         return FALSE;
       /* A witness that contradicts is verify's to report. */
       if (sealed > 0 && head_file && !tw_seal_advance_head (db, head_file, &head, &agrees, error))
@@ -178,7 +180,7 @@ tw_seal_all (TwDb *db, const char *head_file, GError **error)
         return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The audit log is being sealed by another program."));
       if (left > 0)
         g_usleep (50000);
-      low = 0;
+      range = TW_SEAL_ALL;
     }
   return tw_seal_store_release (db, holder, error);
 }

@@ -127,14 +127,15 @@ tw_seal_store_find (TwDb *db, gint64 seq, gboolean *found, guint8 *hash, GError 
 }
 
 gboolean
-tw_seal_store_unsealed (TwDb *db, gint64 low, guint limit, GPtrArray *rows, GError **error)
+tw_seal_store_unsealed (TwDb *db, const TwSealRange *range, guint limit, GPtrArray *rows, GError **error)
 {
   g_autoptr (TwStatement) find
       = tw_db_prepare (db, "SELECT " CHANGE_COLUMNS " FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
-                           " WHERE c.id > :low AND s.seq IS NULL ORDER BY c.id LIMIT :limit");
+                           " WHERE c.id > :low AND c.id <= :high AND s.seq IS NULL ORDER BY c.id LIMIT :limit");
   gboolean found;
 
-  tw_bind_int (find, "low", low);
+  tw_bind_int (find, "low", range->low);
+  tw_bind_int (find, "high", range->high);
   tw_bind_int (find, "limit", limit);
   while (tw_statement_step (find, &found, error))
     {
@@ -151,13 +152,14 @@ tw_seal_store_unsealed (TwDb *db, gint64 low, guint limit, GPtrArray *rows, GErr
 }
 
 gboolean
-tw_seal_store_has_unsealed (TwDb *db, gint64 low, gboolean *any, GError **error)
+tw_seal_store_has_unsealed (TwDb *db, const TwSealRange *range, gboolean *any, GError **error)
 {
   g_autoptr (TwStatement) find
       = tw_db_prepare (db, "SELECT c.id FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
-                           " WHERE c.id > :low AND s.seq IS NULL LIMIT 1");
+                           " WHERE c.id > :low AND c.id <= :high AND s.seq IS NULL LIMIT 1");
 
-  tw_bind_int (find, "low", low);
+  tw_bind_int (find, "low", range->low);
+  tw_bind_int (find, "high", range->high);
   return tw_statement_step (find, any, error);
 }
 
@@ -251,4 +253,49 @@ tw_seal_store_max_change (TwDb *db, gint64 *id, GError **error)
   g_autoptr (TwStatement) find = tw_db_prepare (db, "SELECT COALESCE(MAX(id), 0) AS n FROM change_log");
 
   return read_number (find, id, error);
+}
+
+/* The first change from @id on, and when it was made. */
+static gboolean
+read_from (TwDb *db, gint64 id, gint64 *found_id, TwTime *at, GError **error)
+{
+  g_autoptr (TwStatement) find
+      = tw_db_prepare (db, "SELECT id, at FROM change_log WHERE id >= :id ORDER BY id LIMIT 1");
+  gboolean found;
+
+  tw_bind_int (find, "id", id);
+  if (!tw_statement_step (find, &found, error))
+    return FALSE;
+  *found_id = found ? tw_column_int (find, "id") : 0;
+  if (found)
+    *at = tw_column_time (find, "at");
+  return TRUE;
+}
+
+/* By halves: no index knows when changes were made, but ids rise with it. */
+gboolean
+tw_seal_store_find_earlier (TwDb *db, gint64 seconds, gint64 *id, GError **error)
+{
+  gint64 low = 0, high;
+  TwTime at = { 0 }, before;
+
+  *id = 0;
+  if (!tw_seal_store_max_change (db, &high, error) || !read_from (db, high, &high, &at, error))
+    return FALSE;
+  if (high == 0)
+    return TRUE;
+  before = tw_time_add_seconds (at, -seconds);
+  while (high - low > 1)
+    {
+      gint64 middle = low + (high - low) / 2, found;
+
+      if (!read_from (db, middle, &found, &at, error))
+        return FALSE;
+      if (found < high && at.usec <= before.usec)
+        low = found;
+      else
+        high = middle;
+    }
+  *id = low;
+  return TRUE;
 }

@@ -28,9 +28,9 @@ gboolean tw_seal_store_release (TwDb *db, const char *holder, GError **error);
 gboolean tw_seal_store_head (TwDb *db, TwSealHead *head, GError **error);
 /* The hash of @seq; *found FALSE when there is none. */
 gboolean tw_seal_store_find (TwDb *db, gint64 seq, gboolean *found, guint8 *hash, GError **error);
-/* Appends committed changes after id @low that have no link, by id. (element-type TwSealRow) */
-gboolean tw_seal_store_unsealed (TwDb *db, gint64 low, guint limit, GPtrArray *rows, GError **error);
-gboolean tw_seal_store_has_unsealed (TwDb *db, gint64 low, gboolean *any, GError **error);
+/* Appends committed changes of @range that have no link, by id. (element-type TwSealRow) */
+gboolean tw_seal_store_unsealed (TwDb *db, const TwSealRange *range, guint limit, GPtrArray *rows, GError **error);
+gboolean tw_seal_store_has_unsealed (TwDb *db, const TwSealRange *range, gboolean *any, GError **error);
 /* Puts in the links of @rows, whose seq and hash are set, by one statement. (element-type TwSealRow) */
 gboolean tw_seal_store_insert (TwDb *db, GPtrArray *rows, GError **error);
 /* Appends links after @seq in order, with their changes. (element-type TwSealRow) */
@@ -38,5 +38,7 @@ gboolean tw_seal_store_read (TwDb *db, gint64 seq, guint limit, GPtrArray *rows,
 /* How many changes made before @before have no link. */
 gboolean tw_seal_store_count_unsealed (TwDb *db, TwTime before, gint64 *count, GError **error);
 gboolean tw_seal_store_max_change (TwDb *db, gint64 *id, GError **error);
+/* An id up to which changes were made @seconds before the last one, or earlier; 0 when there are none. */
+gboolean tw_seal_store_find_earlier (TwDb *db, gint64 seconds, gint64 *id, GError **error);
 
 G_END_DECLS

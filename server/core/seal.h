@@ -32,11 +32,19 @@ void tw_sealer_stop (TwSealer *sealer);
 /* A commit has happened: the sealers of this process look at once. Any thread; cheap. */
 void tw_seal_wake (void);
 
+/* Ids of changes after @low, up to @high. */
+typedef struct
+{
+  gint64 low, high;
+} TwSealRange;
+
+#define TW_SEAL_ALL ((TwSealRange) { 0, G_MAXINT64 })
 #define TW_SEAL_BATCH 500
-/* One batch as @holder: *sealed rows got their link, at most TW_SEAL_BATCH (0 when there was none, or another holds
- * the lease). *low: ids up to it are not looked at; it moves up to the last that was sealed. What the thread does, and
- * commands and tests. */
-gboolean tw_seal_batch (TwDb *db, const char *holder, gint64 *low, guint *sealed, TwSealHead *head, GError **error);
+/* One batch as @holder: *sealed rows of the @range got their link, at most TW_SEAL_BATCH (0 when there was none, or
+ * another holds the lease); the range then begins after the last of them. What the thread does, and commands and
+ * tests. */
+gboolean tw_seal_batch (TwDb *db, const char *holder, TwSealRange *range, guint *sealed, TwSealHead *head,
+                        GError **error);
 /* Batches until nothing is left: for commands that end right after their writes. */
 gboolean tw_seal_all (TwDb *db, const char *head_file, GError **error);
 gboolean tw_seal_get_head (TwDb *db, TwSealHead *head, GError **error);

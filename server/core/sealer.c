@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Looks five times a second and whenever a commit wakes it. Rows that commit late have lower ids than rows that are
- * sealed already; so a look goes back over the ids of the last seconds, now and then over those of the last minutes,
- * and at the start and once an hour over all.
+ * sealed already; so a look goes back over the ids of the last seconds, now and then over those of the last minutes.
+ * From the start on and once an hour it goes over all there are, some thousand a second: a million orders have thirty
+ * million changes.
  */
 #include "server/core/seal.h"
 
@@ -14,11 +15,21 @@
 
 #define TICK_USEC (200 * 1000)
 #define GATHER_USEC (80 * 1000) /* after a wake: commits that come together are sealed together */
-#define NEAR_USEC (5 * G_USEC_PER_SEC)
-#define DEEP_EVERY_USEC (5 * G_USEC_PER_SEC)
-#define DEEP_USEC (600 * G_USEC_PER_SEC)
-#define FULL_EVERY_USEC (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+#define DEEP_SECONDS 600
+#define ROUND_IDS 20000
+#define ROUND_EVERY_USEC (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
+#define LOG_EVERY_USEC (G_GINT64_CONSTANT (3600) * G_USEC_PER_SEC)
 #define WAIT_AFTER_FAILURE_USEC G_USEC_PER_SEC
+
+/* How far back a look goes, and how often. Each look does the first that is due; the last one always is. */
+static const struct
+{
+  gint64 usec, every_usec;
+} depths[] = {
+  { DEEP_SECONDS * G_USEC_PER_SEC, 30 * G_USEC_PER_SEC },
+  { 30 * G_USEC_PER_SEC, 5 * G_USEC_PER_SEC },
+  { 5 * G_USEC_PER_SEC, 0 },
+};
 
 /* The highest id that was there at a time: what is below has had that long to commit. */
 typedef struct
@@ -36,9 +47,11 @@ struct _TwSealer
   gpointer data;
   GThread *thread;
   gboolean stopping; /* under wake_mutex */
-  GArray *marks;     /* (element-type Mark), one a second at most */
+  GArray *marks; /* (element-type Mark), one a second at most; empty before the first look and after a failure */
   gint64 last_seq;
-  gint64 next_deep, next_full; /* monotonic */
+  gint64 due[G_N_ELEMENTS (depths)]; /* monotonic */
+  gint64 round_at;                   /* the id up to which the present round over all has come */
+  gint64 round_due;                  /* monotonic: when it goes on */
   gint64 next_log;
   gboolean failing;
   gboolean behind;       /* the file may lack the newest link */
@@ -79,12 +92,12 @@ rest (TwSealer *sealer, guint64 *seen, gint64 usec)
   return going;
 }
 
-/* The highest id that was there @usec ago; 0 when nothing is known of that time. */
+/* The highest id that was there @usec ago, or an earlier one. */
 static gint64
 find_mark (TwSealer *sealer, gint64 usec)
 {
   gint64 before = g_get_monotonic_time () - usec;
-  gint64 id = 0;
+  gint64 id = g_array_index (sealer->marks, Mark, 0).id;
 
   for (guint i = 0; i < sealer->marks->len; i++)
     {
@@ -97,18 +110,33 @@ find_mark (TwSealer *sealer, gint64 usec)
   return id;
 }
 
+/* Of the time before it looked only the changes tell: what had begun by the last of them may still commit. */
+static gboolean
+begin_marks (TwSealer *sealer, TwDb *db, GError **error)
+{
+  Mark mark = { g_get_monotonic_time () - depths[0].usec, 0 };
+
+  if (!tw_seal_store_find_earlier (db, DEEP_SECONDS, &mark.id, error))
+    return FALSE;
+  g_array_append_val (sealer->marks, mark);
+  return TRUE;
+}
+
 static gboolean
 set_mark (TwSealer *sealer, TwDb *db, GError **error)
 {
   Mark mark = { g_get_monotonic_time (), 0 };
   guint n = sealer->marks->len;
 
+  if (n == 0 && !begin_marks (sealer, db, error))
+    return FALSE;
+
   if (n > 0 && mark.at - g_array_index (sealer->marks, Mark, n - 1).at < G_USEC_PER_SEC)
     return TRUE;
   if (!tw_seal_store_max_change (db, &mark.id, error))
     return FALSE;
   g_array_append_val (sealer->marks, mark);
-  while (sealer->marks->len > 2 && g_array_index (sealer->marks, Mark, 1).at < mark.at - DEEP_USEC)
+  while (sealer->marks->len > 2 && g_array_index (sealer->marks, Mark, 1).at < mark.at - depths[0].usec)
     g_array_remove_index (sealer->marks, 0);
   return TRUE;
 }
@@ -118,16 +146,12 @@ static gint64
 choose_low (TwSealer *sealer)
 {
   gint64 now = g_get_monotonic_time ();
+  guint i = 0;
 
-  if (now >= sealer->next_full)
-    {
-      sealer->next_full = now + FULL_EVERY_USEC;
-      return 0;
-    }
-  if (now < sealer->next_deep)
-    return find_mark (sealer, NEAR_USEC);
-  sealer->next_deep = now + DEEP_EVERY_USEC;
-  return find_mark (sealer, DEEP_USEC);
+  while (now < sealer->due[i])
+    i++;
+  sealer->due[i] = now + depths[i].every_usec;
+  return find_mark (sealer, depths[i].usec);
 }
 
 static void
@@ -138,7 +162,7 @@ log_head (TwSealer *sealer, const TwSealHead *head)
 
   if (now < sealer->next_log || head->seq == 0)
     return;
-  sealer->next_log = now + FULL_EVERY_USEC;
+  sealer->next_log = now + LOG_EVERY_USEC;
   hex = g_string_new (NULL);
   for (guint i = 0; i < TW_SEAL_HASH_BYTES; i++)
     g_string_append_printf (hex, "%02x", head->hash[i]);
@@ -163,17 +187,14 @@ bear_witness (TwSealer *sealer, TwDb *db, const TwSealHead *head, GError **error
 
 /* Batches until nothing is left. */
 static gboolean
-look (TwSealer *sealer, TwDb *db, GError **error)
+seal_range (TwSealer *sealer, TwDb *db, TwSealRange range, GError **error)
 {
-  gint64 low = choose_low (sealer);
   TwSealHead head;
   guint sealed;
 
-  if (!set_mark (sealer, db, error))
-    return FALSE;
   do
     {
-      if (!tw_seal_batch (db, sealer->holder, &low, &sealed, &head, error))
+      if (!tw_seal_batch (db, sealer->holder, &range, &sealed, &head, error))
         return FALSE;
       sealer->behind = sealer->behind || sealed > 0;
       if (head.seq != sealer->last_seq && sealer->sealed)
@@ -185,6 +206,30 @@ look (TwSealer *sealer, TwDb *db, GError **error)
     }
   while (sealed == TW_SEAL_BATCH); /* what commits meanwhile wakes us */
   return TRUE;
+}
+
+/* The next piece of the round over all. */
+static gboolean
+go_round (TwSealer *sealer, TwDb *db, GError **error)
+{
+  gint64 now = g_get_monotonic_time ();
+  TwSealRange range = { sealer->round_at, sealer->round_at + ROUND_IDS };
+
+  if (now < sealer->round_due)
+    return TRUE;
+  if (!seal_range (sealer, db, range, error))
+    return FALSE;
+  sealer->round_at = range.high < find_mark (sealer, 0) ? range.high : 0;
+  sealer->round_due = now + (sealer->round_at > 0 ? G_USEC_PER_SEC : ROUND_EVERY_USEC);
+  return TRUE;
+}
+
+static gboolean
+look (TwSealer *sealer, TwDb *db, GError **error)
+{
+  return set_mark (sealer, db, error)
+         && seal_range (sealer, db, (TwSealRange) { choose_low (sealer), G_MAXINT64 }, error)
+         && go_round (sealer, db, error);
 }
 
 /* Whether it worked; a failure is logged when it begins and when it ends. After one, everything is looked at again. */
@@ -205,7 +250,8 @@ try_look (TwSealer *sealer, TwDb **db)
   if (!sealer->failing)
     g_warning ("cannot seal: %s", error->message);
   sealer->failing = TRUE;
-  sealer->next_full = 0;
+  g_array_set_size (sealer->marks, 0);
+  sealer->round_at = sealer->round_due = 0;
   return FALSE;
 }
 

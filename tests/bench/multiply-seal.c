@@ -36,18 +36,18 @@ static gboolean
 write_chain (TwDb *db, FILE *file, GError **error)
 {
   TwSealHead head = { 0 };
-  gint64 low = 0;
+  TwSealRange range = TW_SEAL_ALL;
 
   for (;;)
     {
       g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify)tw_seal_row_free);
 
-      if (!tw_seal_store_unsealed (db, low, CHUNK, rows, error))
+      if (!tw_seal_store_unsealed (db, &range, CHUNK, rows, error))
         return FALSE;
       if (rows->len == 0)
         return TRUE;
       write_links (file, rows, &head);
-      low = ((TwSealRow *)g_ptr_array_index (rows, rows->len - 1))->change_id;
+      range.low = ((TwSealRow *)g_ptr_array_index (rows, rows->len - 1))->change_id;
     }
 }
 

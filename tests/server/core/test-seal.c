@@ -9,7 +9,7 @@
 
 #include "server/core/change.h"
 #include "server/core/feed.h"
-#include "server/core/seal.h"
+#include "server/core/seal-store.h"
 #include "server/core/verify.h"
 
 static TwTestDatabase *database; /* of this program; main thread */
@@ -316,6 +316,62 @@ test_late_commit (void)
   g_assert_cmpuint (count_problems (), ==, 0);
 }
 
+/* What lies further back than any look reaches is found by the round over all. */
+static void
+test_old_and_unsealed (void)
+{
+  g_autoptr (GError) error = NULL;
+  TwSealRange range = TW_SEAL_ALL;
+  TwSealer *sealer;
+  TwSealHead head;
+  guint sealed;
+
+  start ();
+  sealed_seq = 0;
+  note (database->working, 1);
+  range.low = count ("SELECT id FROM change_log");
+  tw_test_database_script (database, "UPDATE change_log SET at = at - INTERVAL 2 DAY;");
+  note (database->working, 1);
+  g_assert_true (tw_seal_batch (database->working, "me", &range, &sealed, &head, &error));
+  g_assert_cmpuint (sealed, ==, 1);
+  g_assert_true (tw_seal_store_release (database->working, "me", &error));
+  sealer = tw_sealer_start (address (), head_file, sealed_cb, NULL);
+  await_seq (2);
+  tw_sealer_stop (sealer);
+  g_assert_cmpint (count ("SELECT s.seq FROM change_seal s ORDER BY s.change_id LIMIT 1"), ==, 2);
+}
+
+static gint64
+find_earlier (gint64 seconds)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 id;
+
+  g_assert_true (tw_seal_store_find_earlier (database->working, seconds, &id, &error));
+  g_assert_no_error (error);
+  return id;
+}
+
+/* Ten changes, a minute between two, and ids that were never used. */
+static void
+test_earlier (void)
+{
+  gint64 first;
+
+  start ();
+  g_assert_cmpint (find_earlier (60), ==, 0);
+  note (database->working, 10);
+  first = count ("SELECT MIN(id) FROM change_log");
+  tw_test_database_script (database, "SET @first = (SELECT MIN(id) FROM change_log);"
+                                     "UPDATE change_log SET at = '2026-01-01' + INTERVAL id - @first MINUTE;"
+                                     "DELETE FROM change_log WHERE id - @first IN (3, 4, 7);");
+  g_assert_cmpint (find_earlier (3600), ==, 0);
+  g_assert_cmpint (find_earlier (60), ==, first + 8);
+  g_assert_cmpint (find_earlier (120), ==, first + 6);
+  g_assert_cmpint (find_earlier (300), ==, first + 2);
+  g_assert_cmpint (find_earlier (0), ==, first + 8);
+}
+
 static void
 test_without_wake (void)
 {
@@ -357,17 +413,17 @@ test_lease (void)
 {
   TwSealHead head;
   g_autoptr (GError) error = NULL;
-  gint64 low = 0;
+  TwSealRange range = TW_SEAL_ALL;
   guint sealed;
 
   start ();
   note (database->working, 2);
   tw_test_database_script (database, "UPDATE lease SET holder = 'somebody', until = UTC_TIMESTAMP(6) + INTERVAL 1 HOUR"
                                      " WHERE name = 'sealer';");
-  g_assert_true (tw_seal_batch (database->working, "me", &low, &sealed, &head, &error));
+  g_assert_true (tw_seal_batch (database->working, "me", &range, &sealed, &head, &error));
   g_assert_cmpuint (sealed, ==, 0);
   tw_test_database_script (database, "UPDATE lease SET until = '2000-01-01' WHERE name = 'sealer';");
-  g_assert_true (tw_seal_batch (database->working, "me", &low, &sealed, &head, &error));
+  g_assert_true (tw_seal_batch (database->working, "me", &range, &sealed, &head, &error));
   g_assert_cmpuint (sealed, ==, 2);
 }
 
@@ -455,6 +511,8 @@ main (int argc, char **argv)
   g_test_add_func ("/seal/unsealed-is-noticed", test_unsealed_is_noticed);
   g_test_add_func ("/seal/two-sealers-race", test_two_sealers_race);
   g_test_add_func ("/seal/late-commit", test_late_commit);
+  g_test_add_func ("/seal/old-and-unsealed", test_old_and_unsealed);
+  g_test_add_func ("/seal/earlier", test_earlier);
   g_test_add_func ("/seal/without-wake", test_without_wake);
   g_test_add_func ("/seal/head-follows", test_head_follows);
   g_test_add_func ("/seal/lease", test_lease);
