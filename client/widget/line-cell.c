@@ -297,12 +297,13 @@ close_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* The editor cannot go while the focus is just moving out of it. What makes no sense stays to be seen. */
+/* The editor cannot go while the focus is just moving out of it, but does before the next frame: each time the window
+ * lays out anew costs as much as the move. What makes no sense stays to be seen. */
 static void
 left_cb (TwLineCell *self)
 {
   if (self->editor != NULL && tw_line_cell_commit (self) && self->close_source == 0)
-    self->close_source = g_idle_add (close_cb, self);
+    self->close_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, close_cb, self, NULL);
 }
 
 static gboolean
