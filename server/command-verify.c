@@ -85,7 +85,8 @@ check_chain (TwDb *db, const char *head_file, GError **error)
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
   TwSealHead head;
 
-  if (!tw_seal_verify (db, head_file, problems, error) || !tw_seal_get_head (db, &head, error))
+  if (!tw_seal_verify_links (db, NULL, NULL, problems, error)
+      || !tw_seal_verify_witness (db, head_file, problems, error) || !tw_seal_get_head (db, &head, error))
     return FALSE;
   for (guint i = 0; i < problems->len; i++)
     puts (g_ptr_array_index (problems, i));

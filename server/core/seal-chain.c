@@ -147,12 +147,6 @@ tw_seal_batch (TwDb *db, const char *holder, TwSealRange *range, guint *sealed, 
   return TRUE;
 }
 
-static gboolean
-count_unsealed (TwDb *db, gint64 *left, GError **error)
-{
-  return tw_seal_store_count_unsealed (db, tw_time_add_seconds (tw_time_now (), 3600), left, error);
-}
-
 /* Another process may hold the lease: then it does the work, and is waited for. */
 gboolean
 tw_seal_all (TwDb *db, const char *head_file, GError **error)
@@ -174,7 +168,7 @@ tw_seal_all (TwDb *db, const char *head_file, GError **error)
         return FALSE;
       if (sealed > 0)
         continue;
-      if (!count_unsealed (db, &left, error))
+      if (!tw_seal_store_count_unsealed (db, &left, error))
         return FALSE;
       if (left > 0 && g_get_monotonic_time () > until)
         return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The audit log is being sealed by another program."));
@@ -228,63 +222,120 @@ check_link (const TwSealRow *row, gint64 expected, guint8 *hash, GPtrArray *prob
   memcpy (hash, row->hash, TW_SEAL_HASH_BYTES);
 }
 
+/* In the order of the chain, to say what is wrong. */
 static gboolean
-check_links (TwDb *db, gint64 *last, GPtrArray *problems, GError **error)
+search_links (TwDb *db, GPtrArray *problems, GError **error)
 {
   guint8 hash[TW_SEAL_HASH_BYTES] = { 0 };
+  gint64 last = 0;
   guint n;
 
-  *last = 0;
   do
     {
       g_autoptr (GPtrArray) rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tw_seal_row_free);
 
-      if (!tw_seal_store_read (db, *last, VERIFY_CHUNK, rows, error))
+      if (!tw_seal_store_read (db, last, VERIFY_CHUNK, rows, error))
         return FALSE;
       n = rows->len;
       for (guint i = 0; i < n; i++)
         {
           const TwSealRow *row = g_ptr_array_index (rows, i);
 
-          check_link (row, *last + 1, hash, problems);
-          *last = row->seq;
+          check_link (row, last + 1, hash, problems);
+          last = row->seq;
         }
     }
   while (n == VERIFY_CHUNK && problems->len < MAX_PROBLEMS);
   return TRUE;
 }
 
-/* What was written outside must be in the chain: a tail cut off shows here alone. */
+typedef struct
+{
+  TwDb *db;
+  TwSealFollow follow; /* nullable */
+  gpointer data;
+  gint64 must;         /* microseconds: what was made before must be sealed */
+  TwSealHead last;     /* the link of the change before */
+  gint64 n_linked, n_unsealed;
+  gboolean fits; /* every link its change and the link before */
+} Walk;
+
+/* The hash that the link of @change stands on: mostly that of the change before. */
 static gboolean
-check_witness (TwDb *db, const char *head_file, GPtrArray *problems, GError **error)
+find_previous (Walk *walk, const TwSealedChange *change, guint8 *hash, GError **error)
+{
+  gboolean found = TRUE;
+
+  if (change->seq == walk->last.seq + 1)
+    memcpy (hash, walk->last.hash, TW_SEAL_HASH_BYTES);
+  else if (change->seq == 1)
+    memset (hash, 0, TW_SEAL_HASH_BYTES);
+  else if (!tw_seal_store_find (walk->db, change->seq - 1, &found, hash, error))
+    return FALSE;
+  walk->fits = walk->fits && found;
+  return TRUE;
+}
+
+static gboolean
+visit_cb (const TwSealedChange *change, gpointer data, GError **error)
+{
+  Walk *walk = data;
+  guint8 hash[TW_SEAL_HASH_BYTES];
+
+  if (walk->follow != NULL)
+    walk->follow (change, walk->data);
+  if (change->seq == 0)
+    {
+      walk->n_unsealed += change->at.usec < walk->must;
+      return TRUE;
+    }
+  if (!find_previous (walk, change, hash, error))
+    return FALSE;
+  tw_seal_link (hash, change->canonical, hash);
+  walk->fits = walk->fits && memcmp (hash, change->hash, TW_SEAL_HASH_BYTES) == 0;
+  walk->n_linked++;
+  walk->last.seq = change->seq;
+  memcpy (walk->last.hash, change->hash, TW_SEAL_HASH_BYTES);
+  return TRUE;
+}
+
+/* By the ids of changes, which is how the log lies on the disk and how documents went. There are as many links as the
+ * last one's number says when none is missing and each has its change; else the chain is looked through by itself. */
+gboolean
+tw_seal_verify_links (TwDb *db, TwSealFollow follow, gpointer data, GPtrArray *problems, GError **error)
+{
+  Walk walk = { .db = db, .follow = follow, .data = data, .fits = TRUE };
+  TwSealHead head;
+
+  walk.must = tw_time_add_seconds (tw_time_now (), -MAX_UNSEALED_SECONDS).usec;
+  if (!tw_seal_store_walk (db, visit_cb, &walk, error) || !tw_seal_store_head (db, &head, error)
+      || ((!walk.fits || walk.n_linked != head.seq) && !search_links (db, problems, error)))
+    {
+      g_prefix_error (error, "audit chain: ");
+      return FALSE;
+    }
+  if (walk.n_unsealed > 0)
+    complain (problems, "audit chain: %" G_GINT64_FORMAT " changes have no link", walk.n_unsealed);
+  return TRUE;
+}
+
+/* A tail cut off shows here alone. */
+gboolean
+tw_seal_verify_witness (TwDb *db, const char *head_file, GPtrArray *problems, GError **error)
 {
   TwSealHead witness = { 0 };
   Standing standing = STANDS;
 
   if (head_file && !compare_witness (db, head_file, &witness, &standing, error))
-    return FALSE;
+    {
+      g_prefix_error (error, "audit chain: ");
+      return FALSE;
+    }
   if (standing == GONE)
     complain (problems, "audit chain: link %" G_GINT64_FORMAT " was witnessed in %s but is not in the database",
               witness.seq, head_file);
   else if (standing == DIFFERS)
     complain (problems, "audit chain: link %" G_GINT64_FORMAT " is not the one that was witnessed in %s", witness.seq,
               head_file);
-  return TRUE;
-}
-
-gboolean
-tw_seal_verify (TwDb *db, const char *head_file, GPtrArray *problems, GError **error)
-{
-  gint64 last, unsealed;
-
-  if (!check_links (db, &last, problems, error) || !check_witness (db, head_file, problems, error)
-      || !tw_seal_store_count_unsealed (db, tw_time_add_seconds (tw_time_now (), -MAX_UNSEALED_SECONDS), &unsealed,
-                                        error))
-    {
-      g_prefix_error (error, "audit chain: ");
-      return FALSE;
-    }
-  if (unsealed > 0)
-    complain (problems, "audit chain: %" G_GINT64_FORMAT " changes have no link", unsealed);
   return TRUE;
 }

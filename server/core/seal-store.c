@@ -8,8 +8,9 @@
 
 #define LEASE "sealer"
 
+/* In the order of the canonical form, which is how they are looked up fastest. */
 #define CHANGE_COLUMNS                                                                                                 \
-  "c.id, c.at, c.user_id, c.on_behalf_of, c.source, c.document, c.document_id, c.version, c.action, c.reason,"         \
+  "c.at, c.id, c.user_id, c.on_behalf_of, c.document_id, c.version, c.source, c.document, c.action, c.reason,"         \
   " c.before_values, c.after_values"
 
 void
@@ -41,20 +42,18 @@ add_int (GByteArray *out, TwStatement *row, const char *name)
   add_text (out, text);
 }
 
-static GByteArray *
-canonicalise (TwStatement *row)
+static void
+canonicalise (TwStatement *row, GByteArray *out)
 {
   static const char *const texts[] = { "source", "document", "action", "reason", "before_values", "after_values" };
   static const char *const ints[] = { "id", "user_id", "on_behalf_of", "document_id", "version" };
   g_autofree char *at = g_strdup_printf ("%" G_GINT64_FORMAT, tw_column_time (row, "at").usec);
-  GByteArray *out = g_byte_array_new ();
 
   add_text (out, at);
   for (gsize i = 0; i < G_N_ELEMENTS (ints); i++)
     add_int (out, row, ints[i]);
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     add_text (out, tw_column_text (row, texts[i]));
-  return out;
 }
 
 static gboolean
@@ -145,7 +144,8 @@ tw_seal_store_unsealed (TwDb *db, const TwSealRange *range, guint limit, GPtrArr
         return TRUE;
       row = g_new0 (TwSealRow, 1);
       row->change_id = tw_column_int (find, "id");
-      row->canonical = canonicalise (find);
+      row->canonical = g_byte_array_new ();
+      canonicalise (find, row->canonical);
       g_ptr_array_add (rows, row);
     }
   return FALSE;
@@ -218,12 +218,142 @@ tw_seal_store_read (TwDb *db, gint64 seq, guint limit, GPtrArray *rows, GError *
       row->seq = tw_column_int (find, "seq");
       row->change_id = tw_column_int (find, "change_id");
       if (!tw_column_is_null (find, "id"))
-        row->canonical = canonicalise (find);
+        {
+          row->canonical = g_byte_array_new ();
+          canonicalise (find, row->canonical);
+        }
       if (!read_hash (find, row->hash, error))
         return FALSE;
     }
   return FALSE;
 }
+
+/* ---- Walk ---- */
+
+#define WALK_PIECE 10000
+
+/* Changes by their ids and links by their numbers, side by side: mostly in the same order. Each is read along its
+ * primary key; joined, the database would look up one for the other by millions. */
+typedef struct
+{
+  TwStatement *changes, *links, *find;
+  guint n_links;  /* of the present piece */
+  gboolean ended; /* no more links */
+  gint64 seq, change_id; /* of the link that is next */
+  TwSealedChange change;
+} Walk;
+
+static gboolean
+next_link (Walk *walk, GError **error)
+{
+  gboolean found;
+
+  if (!tw_statement_step (walk->links, &found, error))
+    return FALSE;
+  if (!found && walk->n_links == WALK_PIECE)
+    {
+      walk->n_links = 0;
+      tw_statement_reset (walk->links);
+      tw_bind_int (walk->links, "seq", walk->seq);
+      if (!tw_statement_step (walk->links, &found, error))
+        return FALSE;
+    }
+  walk->ended = !found;
+  if (!found)
+    return TRUE;
+  walk->n_links++;
+  walk->seq = tw_column_int (walk->links, "seq");
+  walk->change_id = tw_column_int (walk->links, "change_id");
+  return TRUE;
+}
+
+/* A change that was committed late has its link further on, one that is not sealed none. */
+static gboolean
+find_link (Walk *walk, GError **error)
+{
+  gboolean found;
+
+  tw_statement_reset (walk->find);
+  tw_bind_int (walk->find, "id", walk->change.id);
+  if (!tw_statement_step (walk->find, &found, error))
+    return FALSE;
+  walk->change.seq = found ? tw_column_int (walk->find, "seq") : 0;
+  return !found || read_hash (walk->find, walk->change.hash, error);
+}
+
+static gboolean
+take_link (Walk *walk, GError **error)
+{
+  while (!walk->ended && walk->change_id < walk->change.id) /* of a change that was met before, or is gone */
+    if (!next_link (walk, error))
+      return FALSE;
+  if (walk->ended || walk->change_id != walk->change.id)
+    return find_link (walk, error);
+  walk->change.seq = walk->seq;
+  return read_hash (walk->links, walk->change.hash, error) && next_link (walk, error);
+}
+
+static gboolean
+read_change (Walk *walk, GError **error)
+{
+  TwSealedChange *change = &walk->change;
+  TwStatement *row = walk->changes;
+
+  change->id = tw_column_int (row, "id");
+  g_byte_array_set_size (change->canonical, 0);
+  canonicalise (row, change->canonical);
+  change->at = tw_column_time (row, "at");
+  change->document = tw_column_text (row, "document");
+  change->action = tw_column_text (row, "action");
+  change->document_id = tw_column_int (row, "document_id");
+  change->before = tw_column_text (row, "before_values");
+  change->after = tw_column_text (row, "after_values");
+  return take_link (walk, error);
+}
+
+/* *n tells how many there were. */
+static gboolean
+walk_piece (Walk *walk, TwSealVisit visit, gpointer data, guint *n, GError **error)
+{
+  gboolean found;
+
+  tw_statement_reset (walk->changes);
+  tw_bind_int (walk->changes, "after", walk->change.id);
+  for (*n = 0;; *n += 1)
+    {
+      if (!tw_statement_step (walk->changes, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      if (!read_change (walk, error) || !visit (&walk->change, data, error))
+        return FALSE;
+    }
+}
+
+#define LIMIT_PIECE " LIMIT " G_STRINGIFY (WALK_PIECE)
+
+gboolean
+tw_seal_store_walk (TwDb *db, TwSealVisit visit, gpointer data, GError **error)
+{
+  g_autoptr (TwStatement) changes
+      = tw_db_prepare (db, "SELECT " CHANGE_COLUMNS " FROM change_log c WHERE c.id > :after ORDER BY c.id" LIMIT_PIECE);
+  g_autoptr (TwStatement) links = tw_db_prepare (
+      db, "SELECT seq, change_id, hash FROM change_seal WHERE seq > :seq ORDER BY seq" LIMIT_PIECE);
+  g_autoptr (TwStatement) find = tw_db_prepare (db, "SELECT seq, hash FROM change_seal WHERE change_id = :id");
+  g_autoptr (GByteArray) canonical = g_byte_array_new ();
+  Walk walk = { .changes = changes, .links = links, .find = find, .change = { .canonical = canonical } };
+  guint n = WALK_PIECE;
+
+  tw_bind_int (links, "seq", 0);
+  if (!next_link (&walk, error))
+    return FALSE;
+  while (n == WALK_PIECE)
+    if (!walk_piece (&walk, visit, data, &n, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* ---- Numbers ---- */
 
 static gboolean
 read_number (TwStatement *find, gint64 *value, GError **error)
@@ -237,13 +367,12 @@ read_number (TwStatement *find, gint64 *value, GError **error)
 }
 
 gboolean
-tw_seal_store_count_unsealed (TwDb *db, TwTime before, gint64 *count, GError **error)
+tw_seal_store_count_unsealed (TwDb *db, gint64 *count, GError **error)
 {
   g_autoptr (TwStatement) find
       = tw_db_prepare (db, "SELECT COUNT(*) AS n FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
-                           " WHERE s.seq IS NULL AND c.at < :before");
+                           " WHERE s.seq IS NULL");
 
-  tw_bind_time (find, "before", before);
   return read_number (find, count, error);
 }
 

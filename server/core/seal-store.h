@@ -33,10 +33,15 @@ gboolean tw_seal_store_unsealed (TwDb *db, const TwSealRange *range, guint limit
 gboolean tw_seal_store_has_unsealed (TwDb *db, const TwSealRange *range, gboolean *any, GError **error);
 /* Puts in the links of @rows, whose seq and hash are set, by one statement. (element-type TwSealRow) */
 gboolean tw_seal_store_insert (TwDb *db, GPtrArray *rows, GError **error);
+/* FALSE with @error ends the walk. Other statements may be run. */
+typedef gboolean (*TwSealVisit) (const TwSealedChange *change, gpointer data, GError **error);
+
+/* All changes there are, by id. */
+gboolean tw_seal_store_walk (TwDb *db, TwSealVisit visit, gpointer data, GError **error);
 /* Appends links after @seq in order, with their changes. (element-type TwSealRow) */
 gboolean tw_seal_store_read (TwDb *db, gint64 seq, guint limit, GPtrArray *rows, GError **error);
-/* How many changes made before @before have no link. */
-gboolean tw_seal_store_count_unsealed (TwDb *db, TwTime before, gint64 *count, GError **error);
+/* How many changes have no link. */
+gboolean tw_seal_store_count_unsealed (TwDb *db, gint64 *count, GError **error);
 gboolean tw_seal_store_max_change (TwDb *db, gint64 *id, GError **error);
 /* An id up to which changes were made @seconds before the last one, or earlier; 0 when there are none. */
 gboolean tw_seal_store_find_earlier (TwDb *db, gint64 seconds, gint64 *id, GError **error);

@@ -62,8 +62,25 @@ gboolean tw_seal_advance_head (TwDb *db, const char *head_file, const TwSealHead
 gboolean tw_seal_check_head (TwDb *db, const char *head_file, TwSealHead *witness, gboolean *stands, GError **error);
 gboolean tw_seal_read_head (const char *head_file, TwSealHead *head, GError **error); /* seq 0 when there is no file */
 
-/* Recomputes the chain. Sentences about what is wrong go to @problems (element-type utf8), the first hundred; FALSE
- * only when the check itself failed. @head_file nullable. */
-gboolean tw_seal_verify (TwDb *db, const char *head_file, GPtrArray *problems, GError **error);
+/* A change as a walk over the log sees it; texts and bytes are good until the next. */
+typedef struct
+{
+  gint64 id;
+  gint64 seq;                      /* 0: it has no link */
+  guint8 hash[TW_SEAL_HASH_BYTES]; /* of its link */
+  GByteArray *canonical;
+  TwTime at;
+  const char *document, *action;
+  gint64 document_id;
+  const char *before, *after; /* JSON objects, nullable */
+} TwSealedChange;
+typedef void (*TwSealFollow) (const TwSealedChange *change, gpointer data);
+
+/* Recomputes all links; each change goes to @follow (nullable) too, by id, so that the log is read once. Sentences
+ * about what is wrong go to @problems (element-type utf8), the first hundred; FALSE only when the check itself
+ * failed. */
+gboolean tw_seal_verify_links (TwDb *db, TwSealFollow follow, gpointer data, GPtrArray *problems, GError **error);
+/* That what was witnessed outside is in the chain as it is now, not as a snapshot has it. @head_file nullable. */
+gboolean tw_seal_verify_witness (TwDb *db, const char *head_file, GPtrArray *problems, GError **error);
 
 G_END_DECLS

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "server/core/logged-value.h"
+
 #define MAX_BREAKS 1000
 /* States are keys of a dozen; with this many something else is in their place. */
 #define MAX_STATES 255
@@ -114,46 +116,13 @@ get_number (TwStateTrace *trace, const char *state)
   return (guint8)number;
 }
 
-/* ---- Values ---- */
-
-/* The end of the JSON text that begins after @at's quote: its closing quote. */
-static const char *
-skip_text (const char *at)
-{
-  for (; *at != '\0' && *at != '"'; at++)
-    if (*at == '\\' && at[1] != '\0')
-      at++;
-  return at;
-}
-
-/* The member `state` of the object itself, not of one inside; FALSE when it has none that is text. */
+/* FALSE when the change says nothing of a state. */
 static gboolean
-find_state (const char *json, char *state)
+read_state (const char *json, char *state)
 {
-  static const char key[] = "state\":\"";
-  guint depth = 0;
+  const char *value = tw_logged_value_find (json, TW_LOGGED_KEY ("state"));
 
-  if (json == NULL || strstr (json, key) == NULL)
-    return FALSE;
-  for (const char *at = json; *at != '\0'; at++)
-    if (*at == '{' || *at == '[')
-      depth++;
-    else if (*at == '}' || *at == ']')
-      depth--;
-    else if (*at == '"')
-      {
-        if (depth == 1 && strncmp (at + 1, key, strlen (key)) == 0)
-          {
-            const char *value = at + 1 + strlen (key);
-
-            g_strlcpy (state, value, MIN ((gsize)(skip_text (value) - value) + 1, STATE_BYTES));
-            return TRUE;
-          }
-        at = skip_text (at + 1);
-        if (*at == '\0')
-          return FALSE;
-      }
-  return FALSE;
+  return value != NULL && tw_logged_value_copy (value, state, STATE_BYTES);
 }
 
 /* ---- Public ---- */
@@ -200,9 +169,9 @@ tw_state_trace_follow (TwStateTrace *trace, gint64 change, const char *document,
   guint8 old, next, *place;
   Kind *kind;
 
-  if (document_id < 0 || document_id > G_MAXINT32 || !find_state (after, became))
+  if (document_id < 0 || document_id > G_MAXINT32 || !read_state (after, became))
     return;
-  has_was = find_state (before, was);
+  has_was = read_state (before, was);
   kind = take_kind (trace, document);
   old = has_was ? get_number (trace, was) : 0;
   next = get_number (trace, became);

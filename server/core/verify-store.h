@@ -4,7 +4,6 @@
  */
 #pragma once
 
-#include "server/core/state-trace.h"
 #include "server/db/db.h"
 
 G_BEGIN_DECLS
@@ -12,12 +11,9 @@ G_BEGIN_DECLS
 /* Appends column `problem` of every row of @sql. (element-type utf8) */
 gboolean tw_verify_store_read (TwDb *db, const char *sql, guint limit, GPtrArray *problems, GError **error);
 
-/* Follows all changes of the audit log. */
-gboolean tw_verify_store_follow (TwDb *db, TwStateTrace *trace, GError **error);
+typedef void (*TwVerifyVisit) (gint64 id, const char *value, const char *name, gpointer data);
 
-/* Compares the documents of @sql (TwCheck.document) with what the log says; sentences go to @problems, @limit at
- * most. */
-gboolean tw_verify_store_compare (TwDb *db, const char *document, const char *sql, TwStateTrace *trace, guint limit,
-                                  GPtrArray *problems, GError **error);
+/* Every document of @sql (TwCheck.document), in pieces. */
+gboolean tw_verify_store_each (TwDb *db, const char *sql, TwVerifyVisit visit, gpointer data, GError **error);
 
 G_END_DECLS

@@ -4,7 +4,7 @@
  */
 #include "server/core/verify.h"
 
-#include "server/core/seal.h"
+#include "server/core/log-trace.h"
 #include "server/core/verify-store.h"
 #include "shared/policy/transition.h"
 
@@ -83,41 +83,63 @@ conclude (Run *run, const char *name, GPtrArray *problems)
 }
 
 static gboolean
-check_states (TwDb *db, const TwCheck *check, TwStateTrace *trace, Run *run, GError **error)
+compare (TwDb *db, const TwCheck *check, TwLogTrace *trace, Run *run, GError **error)
 {
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-  GPtrArray *breaks = tw_state_trace_get_breaks (trace, check->document);
 
-  if (!tw_verify_store_compare (db, check->document, check->sql, trace, MAX_READ, problems, error))
+  if (!tw_log_trace_compare (trace, db, check, MAX_READ, problems, error))
     {
       g_prefix_error (error, "%s: ", check->name);
       return FALSE;
     }
-  for (guint i = 0; breaks != NULL && i < breaks->len && problems->len < MAX_READ; i++)
-    g_ptr_array_add (problems, g_strdup (g_ptr_array_index (breaks, i)));
   conclude (run, check->name, problems);
   return TRUE;
 }
+
+static const TwCheck *
+nth_check (guint i)
+{
+  return checks != NULL && i < checks->len ? g_ptr_array_index (checks, i) : NULL;
+}
+
+typedef struct
+{
+  Run *run;
+  GPtrArray *chain; /* what is wrong with it */
+} Log;
 
 /* In one snapshot: the log and the documents of one moment. */
 static gboolean
 check_log_cb (TwDb *db, gpointer data, GError **error)
 {
-  Run *run = data;
-  g_autoptr (TwStateTrace) trace = tw_state_trace_new ();
+  Log *log = data;
+  g_autoptr (TwLogTrace) trace = tw_log_trace_new ();
   g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
+  const TwCheck *check;
 
-  if (!tw_verify_store_follow (db, trace, error))
+  g_ptr_array_set_size (log->chain, 0); /* it may be run again */
+  for (guint i = 0; (check = nth_check (i)) != NULL; i++)
+    tw_log_trace_watch (trace, check);
+  if (!tw_seal_verify_links (db, tw_log_trace_follow, trace, log->chain, error))
     return FALSE;
-  for (guint i = 0; checks && i < checks->len; i++)
-    {
-      const TwCheck *check = g_ptr_array_index (checks, i);
+  for (guint i = 0; (check = nth_check (i)) != NULL; i++)
+    if (check->document != NULL && !compare (db, check, trace, log->run, error))
+      return FALSE;
+  tw_state_trace_each_step (trace->states, check_step_cb, problems);
+  conclude (log->run, "every step in the audit log is one that the table of transitions has", problems);
+  return TRUE;
+}
 
-      if (check->document != NULL && !check_states (db, check, trace, run, error))
-        return FALSE;
-    }
-  tw_state_trace_each_step (trace, check_step_cb, problems);
-  conclude (run, "every step in the audit log is one that the table of transitions has", problems);
+/* The log is read once, for the chain and for what it says of documents. */
+static gboolean
+check_log (TwDb *db, Run *run, GError **error)
+{
+  g_autoptr (GPtrArray) chain = g_ptr_array_new_with_free_func (g_free);
+
+  if (!tw_db_snapshot (db, check_log_cb, &(Log) { run, chain }, error)
+      || !tw_seal_verify_witness (db, run->head_file, chain, error))
+    return FALSE;
+  conclude (run, "audit chain is whole", chain);
   return TRUE;
 }
 
@@ -145,30 +167,15 @@ run_and_report (TwDb *db, const TwCheck *check, Run *run, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_chain (TwDb *db, Run *run, GError **error)
-{
-  g_autoptr (GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-
-  if (!tw_seal_verify (db, run->head_file, problems, error))
-    return FALSE;
-  conclude (run, "audit chain is whole", problems);
-  return TRUE;
-}
-
-/* What takes longest comes first: the chain, the log, then each check by itself. */
-#define N_LONG_JOBS 2
-
+/* What takes longest comes first: the log, then each check by itself. */
 static gboolean
 run_job (TwDb *db, guint job, Run *run, GError **error)
 {
   const TwCheck *check;
 
   if (job == 0)
-    return check_chain (db, run, error);
-  if (job == 1)
-    return tw_db_snapshot (db, check_log_cb, run, error);
-  check = g_ptr_array_index (checks, job - N_LONG_JOBS);
+    return check_log (db, run, error);
+  check = nth_check (job - 1);
   return check->document != NULL || run_and_report (db, check, run, error);
 }
 
@@ -179,7 +186,7 @@ take_job (Run *run, guint *job)
   gboolean more;
 
   g_mutex_lock (&run->mutex);
-  more = run->error == NULL && run->next < N_LONG_JOBS + (checks != NULL ? checks->len : 0);
+  more = run->error == NULL && run->next < 1 + (checks != NULL ? checks->len : 0);
   *job = run->next++;
   g_mutex_unlock (&run->mutex);
   return more;

@@ -15,9 +15,10 @@ typedef struct
   const char *sql;
   /* Or a function that appends sentences (transfer full) to @problems; FALSE only when it could not check. */
   gboolean (*check) (TwDb *db, GPtrArray *problems, GError **error);
-  /* Or a kind of document; then @sql gives id, state and name of those after :after, for comparison with the audit log
-   * (state-sql.h). */
+  /* Or a kind of document; then @sql gives id, value and name of those after :after, for comparison of their state, or
+   * of @amount, with the audit log (state-sql.h). */
   const char *document;
+  const char *amount;
 } TwCheck;
 
 typedef void (*TwVerifyPrint) (const char *line, gpointer data);

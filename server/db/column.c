@@ -122,6 +122,9 @@ TwColumn *
 tw_statement_get_column (TwStatement *s, const char *name)
 {
   g_assert (s->has_row);
+  /* The same again: whether it is NULL, and then what it is. */
+  if (s->last_column > 0 && strcmp (s->columns[s->last_column - 1].name, name) == 0)
+    return &s->columns[s->last_column - 1];
   for (guint i = 0; i < s->n_columns; i++)
     {
       guint n = (s->last_column + i) % s->n_columns;

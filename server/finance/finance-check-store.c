@@ -8,71 +8,81 @@
 
 #define POSTED "('posted', 'partly_paid', 'paid')"
 
+/* What is compared with a sum over its rows is grouped by its own id alone, MIN() giving its other columns: so it is
+ * read along its primary key, its rows through their index, and nothing is sorted or kept. */
+
 const char tw_finance_check_totals_sql[]
-  = "SELECT CONCAT('invoice ', i.id, ' (', COALESCE(i.number, i.state), ') has the total ', i.total, ', its lines ',"
-    " COALESCE(l.net + l.tax + l.freight, 0)) AS problem FROM invoice i LEFT JOIN (SELECT invoice_id, SUM(net) AS net,"
-    " SUM(tax) AS tax, SUM(freight) AS freight FROM invoice_line GROUP BY invoice_id) l ON l.invoice_id = i.id"
-    " WHERE i.net_total <> COALESCE(l.net, 0) OR i.tax_total <> COALESCE(l.tax, 0)"
-    " OR i.freight <> COALESCE(l.freight, 0) OR i.total <> i.net_total + i.tax_total + i.freight";
+  = "SELECT CONCAT('invoice ', i.id, ' (', COALESCE(MIN(i.number), MIN(i.state)), ') has the total ', MIN(i.total),"
+    " ', its lines ', COALESCE(SUM(l.net + l.tax + l.freight), 0)) AS problem FROM invoice i"
+    " LEFT JOIN invoice_line l ON l.invoice_id = i.id GROUP BY i.id HAVING MIN(i.net_total) <> COALESCE(SUM(l.net), 0)"
+    " OR MIN(i.tax_total) <> COALESCE(SUM(l.tax), 0) OR MIN(i.freight) <> COALESCE(SUM(l.freight), 0)"
+    " OR MIN(i.total) <> MIN(i.net_total + i.tax_total + i.freight)";
 
 const char tw_finance_check_taxes_sql[]
-  = "SELECT CONCAT('invoice ', x.invoice_id, ' has tax ', x.tax, ' on ', x.base, ' at ', x.rate, ', its lines ',"
-    " COALESCE(l.tax, 0), ' on ', COALESCE(l.net, 0)) AS problem FROM invoice_tax x LEFT JOIN (SELECT invoice_id,"
-    " tax_class_id, tax_rate, SUM(net) AS net, SUM(tax) AS tax FROM invoice_line"
-    " GROUP BY invoice_id, tax_class_id, tax_rate) l ON l.invoice_id = x.invoice_id"
-    " AND l.tax_class_id = x.tax_class_id AND l.tax_rate = x.rate"
-    " WHERE x.tax <> COALESCE(l.tax, 0) OR x.base <> COALESCE(l.net, 0)"
-    " UNION ALL SELECT CONCAT('invoice ', i.id, ' has the tax ', i.tax_total, ', its categories ',"
-    " COALESCE(SUM(x.tax), 0)) FROM invoice i LEFT JOIN invoice_tax x ON x.invoice_id = i.id GROUP BY i.id, i.tax_total"
-    " HAVING i.tax_total <> COALESCE(SUM(x.tax), 0)";
+  = "SELECT CONCAT('invoice ', MIN(x.invoice_id), ' has tax ', MIN(x.tax), ' on ', MIN(x.base), ' at ', MIN(x.rate),"
+    " ', its lines ', COALESCE(SUM(l.tax), 0), ' on ', COALESCE(SUM(l.net), 0)) AS problem FROM invoice_tax x"
+    " LEFT JOIN invoice_line l ON l.invoice_id = x.invoice_id AND l.tax_class_id = x.tax_class_id"
+    " AND l.tax_rate = x.rate GROUP BY x.id"
+    " HAVING MIN(x.tax) <> COALESCE(SUM(l.tax), 0) OR MIN(x.base) <> COALESCE(SUM(l.net), 0)";
+
+const char tw_finance_check_categories_sql[]
+  = "SELECT CONCAT('invoice ', i.id, ' has the tax ', MIN(i.tax_total), ', its categories ', COALESCE(SUM(x.tax), 0))"
+    " AS problem FROM invoice i LEFT JOIN invoice_tax x ON x.invoice_id = i.id GROUP BY i.id"
+    " HAVING MIN(i.tax_total) <> COALESCE(SUM(x.tax), 0)";
 
 const char tw_finance_check_paid_sql[]
-  = "SELECT CONCAT('invoice ', COALESCE(i.number, i.id), ' has ', i.paid, ' paid, its allocations are ',"
+  = "SELECT CONCAT('invoice ', COALESCE(MIN(i.number), i.id), ' has ', MIN(i.paid), ' paid, its allocations are ',"
     " COALESCE(SUM(a.amount), 0)) AS problem FROM invoice i LEFT JOIN payment_allocation a ON a.invoice_id = i.id"
-    " GROUP BY i.id, i.number, i.paid HAVING i.paid <> COALESCE(SUM(a.amount), 0)";
+    " GROUP BY i.id HAVING MIN(i.paid) <> COALESCE(SUM(a.amount), 0)";
 
 const char tw_finance_check_credited_sql[]
-  = "SELECT CONCAT('invoice ', COALESCE(i.number, i.id), ' has ', i.credited, ' credited, its credit notes are ',"
-    " COALESCE(SUM(n.total), 0)) AS problem FROM invoice i LEFT JOIN invoice n ON n.reverses_id = i.id"
-    " AND n.kind = 'credit_note' AND n.state = 'posted' GROUP BY i.id, i.number, i.credited"
-    " HAVING i.credited <> COALESCE(SUM(n.total), 0)";
+  = "SELECT CONCAT('invoice ', COALESCE(MIN(i.number), i.id), ' has ', MIN(i.credited),"
+    " ' credited, its credit notes are ', COALESCE(SUM(n.total), 0)) AS problem FROM invoice i"
+    " LEFT JOIN invoice n ON n.reverses_id = i.id AND n.kind = 'credit_note' AND n.state = 'posted' GROUP BY i.id"
+    " HAVING MIN(i.credited) <> COALESCE(SUM(n.total), 0)";
 
 const char tw_finance_check_state_sql[]
   = "SELECT CONCAT('invoice ', number, ' is ', state, ', but ', paid + credited, ' of ', total, ' is settled')"
     " AS problem FROM invoice WHERE kind = 'invoice' AND state IN " POSTED " AND state <> CASE"
     " WHEN paid + credited >= total THEN 'paid' WHEN paid + credited > 0 THEN 'partly_paid' ELSE 'posted' END";
 
+const char tw_finance_check_instalments_sql[]
+  = "SELECT CONCAT('invoice ', MIN(i.number), ' is ', MIN(i.total), ' with ', MIN(i.paid + i.credited),"
+    " ' settled, its instalments ', COALESCE(SUM(r.amount), 0), ' with ', COALESCE(SUM(r.paid), 0)) AS problem"
+    " FROM invoice i LEFT JOIN receivable r ON r.invoice_id = i.id WHERE i.kind = 'invoice' AND i.state IN " POSTED
+    " GROUP BY i.id HAVING MIN(i.total) <> COALESCE(SUM(r.amount), 0)"
+    " OR MIN(i.paid + i.credited) <> COALESCE(SUM(r.paid), 0)";
+
 const char tw_finance_check_receivables_sql[]
-  = "SELECT CONCAT('invoice ', i.number, ' is ', i.total, ' with ', i.paid + i.credited, ' settled, its instalments ',"
-    " COALESCE(SUM(r.amount), 0), ' with ', COALESCE(SUM(r.paid), 0)) AS problem FROM invoice i"
-    " LEFT JOIN receivable r ON r.invoice_id = i.id WHERE i.kind = 'invoice' AND i.state IN " POSTED
-    " GROUP BY i.id, i.number, i.total, i.paid, i.credited HAVING i.total <> COALESCE(SUM(r.amount), 0)"
-    " OR i.paid + i.credited <> COALESCE(SUM(r.paid), 0)"
-    " UNION ALL SELECT CONCAT('instalment ', r.id, ' belongs to no posted invoice') FROM receivable r"
+  = "SELECT CONCAT('instalment ', r.id, ' belongs to no posted invoice') AS problem FROM receivable r"
     " JOIN invoice i ON i.id = r.invoice_id WHERE i.kind <> 'invoice' OR i.state NOT IN " POSTED;
 
 const char tw_finance_check_allocated_sql[]
-  = "SELECT CONCAT('payment ', p.number, ' (', p.state, ') has ', p.allocated, ' allocated, its allocations are ',"
-    " COALESCE(SUM(a.amount), 0)) AS problem FROM payment p LEFT JOIN payment_allocation a ON a.payment_id = p.id"
-    " GROUP BY p.id, p.number, p.state, p.allocated, p.amount HAVING p.allocated <> COALESCE(SUM(a.amount), 0)"
-    " OR (p.state IN ('recorded', 'failed', 'bounced') AND p.allocated <> 0)"
-    " OR (p.state IN ('allocated', 'reconciled') AND p.allocated <> p.amount)";
+  = "SELECT CONCAT('payment ', MIN(p.number), ' (', MIN(p.state), ') has ', MIN(p.allocated),"
+    " ' allocated, its allocations are ', COALESCE(SUM(a.amount), 0)) AS problem FROM payment p"
+    " LEFT JOIN payment_allocation a ON a.payment_id = p.id GROUP BY p.id"
+    " HAVING MIN(p.allocated) <> COALESCE(SUM(a.amount), 0)"
+    " OR (MIN(p.state) IN ('recorded', 'failed', 'bounced') AND MIN(p.allocated) <> 0)"
+    " OR (MIN(p.state) IN ('allocated', 'reconciled') AND MIN(p.allocated) <> MIN(p.amount))";
 
 const char tw_finance_check_balance_sql[]
-  = "SELECT CONCAT('journal entry ', e.number, ' has ', COALESCE(SUM(l.debit), 0), ' debit and ',"
+  = "SELECT CONCAT('journal entry ', MIN(e.number), ' has ', COALESCE(SUM(l.debit), 0), ' debit and ',"
     " COALESCE(SUM(l.credit), 0), ' credit') AS problem FROM journal_entry e LEFT JOIN journal_line l"
-    " ON l.entry_id = e.id GROUP BY e.id, e.number HAVING COALESCE(SUM(l.debit), 0) <> COALESCE(SUM(l.credit), 0)"
+    " ON l.entry_id = e.id GROUP BY e.id HAVING COALESCE(SUM(l.debit), 0) <> COALESCE(SUM(l.credit), 0)"
     " OR COUNT(l.id) = 0";
 
-const char tw_finance_check_journal_sql[]
+const char tw_finance_check_posted_sql[]
   = "SELECT CONCAT('invoice ', i.number, ' is not in the journal') AS problem FROM invoice i WHERE i.total_company > 0"
     " AND i.state IN " POSTED " AND NOT EXISTS (SELECT 1 FROM journal_entry e WHERE e.document = 'invoice'"
-    " AND e.document_id = i.id AND e.document_number = i.number)"
-    " UNION ALL SELECT CONCAT('payment ', p.number, ' is ', p.state, ', its cash in the journal is ',"
-    " COALESCE(SUM(l.debit - l.credit), 0)) FROM payment p LEFT JOIN journal_entry e ON e.document = 'payment'"
-    " AND e.document_id = p.id LEFT JOIN journal_line l ON l.entry_id = e.id AND l.account = 'cash'"
-    " GROUP BY p.id, p.number, p.state HAVING (COALESCE(SUM(l.debit - l.credit), 0) > 0)"
-    " <> (p.state IN ('received', 'allocated', 'reconciled'))";
+    " AND e.document_id = i.id AND e.document_number = i.number)";
+
+#define CASH                                                                                                           \
+  "COALESCE((SELECT SUM(l.debit - l.credit) FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id"             \
+  " AND l.account = 'cash' WHERE e.document = 'payment' AND e.document_id = p.id), 0)"
+
+const char tw_finance_check_received_sql[]
+  = "SELECT CONCAT('payment ', p.number, ' is ', p.state, ', its cash in the journal is ', " CASH ") AS problem"
+    " FROM payment p WHERE (" CASH " > 0) <> (p.state IN ('received', 'allocated', 'reconciled'))";
 
 /* A series is all numbers that are the same up to the last hyphen: "INV-2026". */
 const char tw_finance_check_numbers_sql[]
@@ -84,19 +94,23 @@ const char tw_finance_check_numbers_sql[]
     " FROM journal_entry) x GROUP BY x.series) s LEFT JOIN counter c ON c.name = REPLACE(s.series, '-', '/')"
     " WHERE s.low <> 1 OR s.high <> s.n OR s.high <> COALESCE(c.value, 0)";
 
+#define INVOICED                                                                                                       \
+  "COALESCE((SELECT SUM(l.quantity) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_id"                         \
+  " WHERE l.order_line_id = ol.id AND i.kind = 'invoice' AND i.state IN " POSTED " AND " TW_INVOICE_PART_STANDS "), 0)"
+
 const char tw_finance_check_invoiced_sql[]
-  = "SELECT CONCAT('order line ', ol.id, ' has ', ol.invoiced, ' invoiced, its invoices say ', COALESCE(x.quantity, 0))"
-    " AS problem FROM order_line ol LEFT JOIN (SELECT l.order_line_id, SUM(l.quantity) AS quantity FROM order_line ol"
-    " JOIN invoice_line l ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id WHERE i.kind = 'invoice'"
-    " AND i.state IN " POSTED " AND " TW_INVOICE_PART_STANDS " GROUP BY l.order_line_id) x ON x.order_line_id = ol.id"
-    " WHERE ol.invoiced <> COALESCE(x.quantity, 0)";
+  = "SELECT CONCAT('order line ', ol.id, ' has ', ol.invoiced, ' invoiced, its invoices say ', " INVOICED ") AS problem"
+    " FROM order_line ol WHERE ol.invoiced <> " INVOICED;
+
+#define INVOICES                                                                                                       \
+  "(SELECT SUM(l.net + l.tax + l.freight) FROM order_line ol JOIN invoice_line l ON l.order_line_id = ol.id"           \
+  " JOIN invoice i ON i.id = l.invoice_id WHERE ol.order_id = o.id AND i.kind = 'invoice' AND i.state IN " POSTED      \
+  " AND " TW_INVOICE_PART_STANDS ")"
 
 const char tw_finance_check_orders_sql[]
-  = "SELECT CONCAT('order ', o.number, ' is over ', o.total, ', its invoices ', x.total) AS problem FROM sales_order o"
-    " JOIN (SELECT ol.order_id, SUM(l.net + l.tax + l.freight) AS total FROM order_line ol JOIN invoice_line l"
-    " ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id WHERE i.kind = 'invoice' AND i.state IN " POSTED
-    " AND " TW_INVOICE_PART_STANDS " GROUP BY ol.order_id) x ON x.order_id = o.id WHERE x.total <> o.total"
-    " AND NOT EXISTS (SELECT 1 FROM order_line ol WHERE ol.order_id = o.id AND ol.invoiced <> ol.quantity)";
+  = "SELECT CONCAT('order ', o.number, ' is over ', o.total, ', its invoices ', " INVOICES ") AS problem"
+    " FROM sales_order o WHERE NOT EXISTS (SELECT 1 FROM order_line ol WHERE ol.order_id = o.id"
+    " AND ol.invoiced <> ol.quantity) AND o.total <> " INVOICES;
 
 /* ---- Customers ---- */
 

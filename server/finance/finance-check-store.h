@@ -11,13 +11,16 @@ G_BEGIN_DECLS
 /* SELECTs of the rows in error, with a column `problem`. */
 extern const char tw_finance_check_totals_sql[];
 extern const char tw_finance_check_taxes_sql[];
+extern const char tw_finance_check_categories_sql[];
 extern const char tw_finance_check_paid_sql[];
 extern const char tw_finance_check_credited_sql[];
 extern const char tw_finance_check_state_sql[];
+extern const char tw_finance_check_instalments_sql[];
 extern const char tw_finance_check_receivables_sql[];
 extern const char tw_finance_check_allocated_sql[];
 extern const char tw_finance_check_balance_sql[];
-extern const char tw_finance_check_journal_sql[];
+extern const char tw_finance_check_posted_sql[];
+extern const char tw_finance_check_received_sql[];
 extern const char tw_finance_check_numbers_sql[];
 extern const char tw_finance_check_invoiced_sql[];
 extern const char tw_finance_check_orders_sql[];

@@ -19,9 +19,11 @@ extern const char tw_invoice_customer_sql[]; /* of the customer :scope */
  * credited to the last piece is taken back, as if it had never been invoiced; a credit note over less is a reduction in
  * price, after which the goods stay invoiced. */
 #define TW_INVOICE_PART_STANDS                                                                                         \
-  "EXISTS (SELECT 1 FROM order_line wl JOIN invoice_line w ON w.order_line_id = wl.id WHERE wl.order_id = ol.order_id" \
-  " AND w.invoice_id = i.id AND w.quantity > COALESCE((SELECT SUM(n.quantity) FROM invoice_line n"                     \
-  " JOIN invoice c ON c.id = n.invoice_id WHERE n.source_line_id = w.id AND c.state <> 'cancelled'), 0))"
+  "(NOT EXISTS (SELECT 1 FROM invoice x WHERE x.reverses_id = i.id) OR"                                                \
+  " EXISTS (SELECT 1 FROM order_line wl JOIN invoice_line w ON w.order_line_id = wl.id"                                \
+  " WHERE wl.order_id = ol.order_id AND w.invoice_id = i.id AND w.quantity > COALESCE((SELECT SUM(n.quantity)"         \
+  " FROM invoice_line n JOIN invoice c ON c.id = n.invoice_id WHERE n.source_line_id = w.id"                           \
+  " AND c.state <> 'cancelled'), 0)))"
 
 /* What was invoiced of one line of an order: drafts and posted invoices that stand. */
 typedef struct

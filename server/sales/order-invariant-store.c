@@ -13,18 +13,17 @@
 #define CONFIRMED "('confirmed', 'released', 'in_fulfilment', 'fulfilled', 'completed')"
 
 static const char buckets_sql[]
-    = "SELECT CONCAT('order ', o.number, ' line ', l.position, ': quantities do not add up to ', l.quantity) AS problem"
+    = "SELECT STRAIGHT_JOIN CONCAT('order ', o.number, ' line ', l.position, ': quantities do not add up to ',"
+      " l.quantity) AS problem"
       " FROM order_line l JOIN sales_order o ON o.id = l.order_id"
       " WHERE l.quantity <> l.cancelled + l.open_quantity + l.backordered + l.reserved + l.picking + l.picked + "
       "l.packed"
       " + l.shipped + l.delivered OR l.returned > l.delivered OR l.invoiced > l.quantity - l.cancelled";
 static const char totals_sql[]
-    = "SELECT CONCAT('order ', o.number, ': total ', o.total, ' is not lines, freight and tax') AS problem"
-      " FROM sales_order o"
-      " LEFT JOIN (SELECT order_id, SUM(net) AS net, COUNT(*) AS n FROM order_line GROUP BY order_id) l"
-      " ON l.order_id = o.id WHERE o.net_total <> COALESCE(l.net, 0) OR o.total <> o.net_total + o.freight + "
-      "o.tax_total"
-      " OR o.line_count <> COALESCE(l.n, 0)";
+    = "SELECT CONCAT('order ', MIN(o.number), ': total ', MIN(o.total), ' is not lines, freight and tax') AS problem"
+      " FROM sales_order o LEFT JOIN order_line l ON l.order_id = o.id GROUP BY o.id"
+      " HAVING MIN(o.net_total) <> COALESCE(SUM(l.net), 0)"
+      " OR MIN(o.total) <> MIN(o.net_total + o.freight + o.tax_total) OR MIN(o.line_count) <> COUNT(l.id)";
 static const char chain_sql[]
     = "SELECT CONCAT('order ', o.number, ': no complete round over its present content') AS problem FROM sales_order o"
       " WHERE o.state IN " CONFIRMED " AND NOT EXISTS (SELECT 1 FROM approval a WHERE a.order_id = o.id"

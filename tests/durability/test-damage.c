@@ -74,7 +74,7 @@ static const Damage damages[] = {
     "FAILED: stock balance equals moves\nP-1 in MAIN" },
   { "delivered-quantity", "UPDATE shipment_line SET delivered = delivered - 1 ORDER BY id DESC LIMIT 1;",
     "UPDATE shipment_line SET delivered = delivered + 1 ORDER BY id DESC LIMIT 1;",
-    "FAILED: delivered lines equal their shipments\n# line 1: 5.000000 delivered, but shipments of 4.000000" },
+    "FAILED: order lines equal their shipments\n# line 1: 5.000000 delivered, but shipments of 4.000000" },
 };
 
 static void
