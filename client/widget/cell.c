@@ -20,7 +20,7 @@ struct _TwCell
 {
   GtkWidget parent_instance;
 
-  GtkWidget *face;
+  GtkWidget *face; /* NULL until the cell is first shown */
 
   TwListColumn *column;
   const TwField *field;
@@ -87,6 +87,8 @@ update_cb (TwCell *self)
 {
   g_autofree char *text = NULL;
 
+  if (self->face == NULL)
+    return;
   /* A placeholder: nothing is known yet. */
   if (self->record == NULL || self->field == NULL || is_placeholder (self->record))
     {
@@ -109,6 +111,19 @@ tw_cell_set_record (TwCell *self, TwRecord *record)
 }
 
 static void
+tw_cell_show (GtkWidget *widget)
+{
+  TwCell *self = TW_CELL (widget);
+
+  if (self->face == NULL)
+    {
+      self->face = tw_cell_face_new (widget, self->column, self->field);
+      update_cb (self);
+    }
+  GTK_WIDGET_CLASS (tw_cell_parent_class)->show (widget);
+}
+
+static void
 tw_cell_dispose (GObject *object)
 {
   TwCell *self = TW_CELL (object);
@@ -127,6 +142,7 @@ tw_cell_class_init (TwCellClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tw_cell_dispose;
+  widget_class->show = tw_cell_show;
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
 }
 
@@ -156,11 +172,10 @@ static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
   CellKind *kind = user_data;
-  TwCell *cell = g_object_new (TW_TYPE_CELL, NULL);
+  TwCell *cell = g_object_new (TW_TYPE_CELL, "visible", FALSE, NULL);
 
   cell->column = g_object_ref (kind->column);
   cell->field = kind->field;
-  cell->face = tw_cell_face_new (GTK_WIDGET (cell), kind->column, kind->field);
   gtk_list_item_set_child (item, GTK_WIDGET (cell));
 }
 

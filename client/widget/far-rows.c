@@ -33,6 +33,25 @@ get_list (TwFarRows *self)
 
 /* ---- A row --------------------------------------------------------------------------------------------------- */
 
+/* What a cell holds makes its face when it is first shown. */
+static gboolean
+is_shown (GtkWidget *cell)
+{
+  GtkWidget *child = gtk_widget_get_first_child (cell);
+
+  return gtk_widget_get_visible (cell) && (child == NULL || gtk_widget_get_visible (child));
+}
+
+static void
+show_cell (GtkWidget *cell)
+{
+  GtkWidget *child = gtk_widget_get_first_child (cell);
+
+  gtk_widget_set_visible (cell, TRUE);
+  if (child != NULL)
+    gtk_widget_set_visible (child, TRUE);
+}
+
 /* Any of its cells but, of those that are shown, the first, which always is. */
 static gboolean
 has_cells (GtkWidget *row, gboolean visible)
@@ -42,7 +61,7 @@ has_cells (GtkWidget *row, gboolean visible)
   if (visible && cell != NULL)
     cell = gtk_widget_get_next_sibling (cell);
   for (; cell != NULL; cell = gtk_widget_get_next_sibling (cell))
-    if (gtk_widget_get_visible (cell) == visible)
+    if (visible ? gtk_widget_get_visible (cell) : !is_shown (cell))
       return TRUE;
   return FALSE;
 }
@@ -52,7 +71,7 @@ show_cells (GtkWidget *row)
 {
   gtk_widget_set_size_request (row, -1, -1);
   for (GtkWidget *cell = gtk_widget_get_first_child (row); cell != NULL; cell = gtk_widget_get_next_sibling (cell))
-    gtk_widget_set_visible (cell, TRUE);
+    show_cell (cell);
 }
 
 /* The row stays as high as it is, or the list would not know how long it is. */
@@ -172,6 +191,16 @@ align_rows (TwFarRows *self, GtkWidget *list)
     gtk_widget_queue_allocate (row);
 }
 
+/* It says what the row is, and how high. */
+static void
+show_first (GtkWidget *row)
+{
+  GtkWidget *first = gtk_widget_get_first_child (row);
+
+  if (first != NULL && !is_shown (first))
+    show_cell (first);
+}
+
 /* The rows have their places, and are not painted yet: what is shown now is laid out within the same frame. */
 static void
 laid_out_cb (TwFarRows *self)
@@ -186,6 +215,7 @@ laid_out_cb (TwFarRows *self)
   near = widen (find_seen (list));
   for (GtkWidget *row = gtk_widget_get_first_child (list); row != NULL; row = gtk_widget_get_next_sibling (row), i++)
     {
+      show_first (row);
       any_missing = any_missing || (gtk_widget_get_child_visible (row) && has_cells (row, FALSE));
       any_far = any_far || ((i < near.first || i >= near.end) && has_cells (row, TRUE) && !has_focus (row));
     }

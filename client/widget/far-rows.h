@@ -5,6 +5,7 @@
  * GTK 4.8 keeps some two hundred rows of a list, of which twenty are seen, and at each move of the focus it looks at
  * the style of every widget in the window that is visible. So all but the first cell of a row that is far from what is
  * seen is hidden; the first one keeps the row as high as it is. Cells are shown again before their row is painted.
+ * What a cell holds may be made hidden and make its parts when it is shown, which those of most rows never are.
  */
 #pragma once
 

@@ -13,7 +13,7 @@ struct _TwLineCell
 {
   GtkWidget parent_instance;
 
-  GtkWidget *face; /* hidden while there is an editor */
+  GtkWidget *face; /* hidden while there is an editor; NULL until the cell is first shown */
 
   TwListColumn *column;
   const TwField *field;
@@ -132,9 +132,12 @@ show_fault (TwLineCell *self, const char *fault)
 void
 tw_line_cell_update (TwLineCell *self)
 {
-  g_autofree char *text = shown_text (self);
+  g_autofree char *text = NULL;
   const char *fault = self->record != NULL ? tw_line_get_fault (self->record, self->field->name) : NULL;
 
+  if (self->face == NULL)
+    return;
+  text = shown_text (self);
   tw_cell_face_show (self->face, self->record, self->field, text);
   show_fault (self, fault);
 }
@@ -306,6 +309,19 @@ left_cb (TwLineCell *self)
     self->close_source = g_idle_add_full (G_PRIORITY_HIGH_IDLE, close_cb, self, NULL);
 }
 
+static void
+tw_line_cell_show (GtkWidget *widget)
+{
+  TwLineCell *self = TW_LINE_CELL (widget);
+
+  if (self->face == NULL)
+    {
+      self->face = tw_cell_face_new (widget, self->column, self->field);
+      tw_line_cell_update (self);
+    }
+  GTK_WIDGET_CLASS (tw_line_cell_parent_class)->show (widget);
+}
+
 static gboolean
 tw_line_cell_grab_focus (GtkWidget *widget)
 {
@@ -351,6 +367,7 @@ tw_line_cell_class_init (TwLineCellClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tw_line_cell_dispose;
   widget_class->grab_focus = tw_line_cell_grab_focus;
+  widget_class->show = tw_line_cell_show;
   signals[EDITED] = g_signal_new ("edited", TW_TYPE_LINE_CELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[FINISHED]
     = g_signal_new ("finished", TW_TYPE_LINE_CELL, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -375,11 +392,10 @@ tw_line_cell_init (TwLineCell *self)
 TwLineCell *
 tw_line_cell_new (TwListColumn *column, const TwField *field)
 {
-  TwLineCell *self = g_object_new (TW_TYPE_LINE_CELL, NULL);
+  TwLineCell *self = g_object_new (TW_TYPE_LINE_CELL, "visible", FALSE, NULL);
 
   self->column = g_object_ref (column);
   self->field = field;
-  self->face = tw_cell_face_new (GTK_WIDGET (self), column, field);
   return self;
 }
 

@@ -284,6 +284,17 @@ is_whole (GtkWidget *row)
   return gtk_widget_get_visible (gtk_widget_get_last_child (row));
 }
 
+/* Whether the @nth cell of @row has anything to say. */
+static gboolean
+has_face (GtkWidget *row, guint nth)
+{
+  GtkWidget *cell = gtk_widget_get_first_child (row);
+
+  for (guint i = 0; i < nth; i++)
+    cell = gtk_widget_get_next_sibling (cell);
+  return gtk_widget_get_first_child (gtk_widget_get_first_child (cell)) != NULL;
+}
+
 static int
 height_of (GtkWidget *row)
 {
@@ -306,12 +317,14 @@ test_far_lines (Case *c, gconstpointer data)
   g_assert_cmpuint (tw_line_editor_paste (contacts, 0, NULL, rows->str), ==, 0);
   tw_test_wait_for (!is_whole (row_of (contacts, N_FAR - 1)), 10);
   g_assert_true (is_whole (row_of (contacts, 2)));
+  g_assert_true (has_face (row_of (contacts, N_FAR - 1), 0) && !has_face (row_of (contacts, N_FAR - 1), 1));
   g_assert_cmpint (height_of (row_of (contacts, N_FAR - 2)), ==, height_of (row_of (contacts, 2)));
 
   g_assert_true (tw_line_editor_focus_field (contacts, N_FAR - 1, "phone"));
   tw_test_wait_for (tw_line_editor_find_active (contacts) != NULL, 10);
   g_assert_true (tw_line_cell_get_record (tw_line_editor_find_active (contacts))
                  == tw_record_nth (shown (c)->contacts, N_FAR - 1));
+  g_assert_true (has_face (row_of (contacts, N_FAR - 1), 1));
   tw_test_wait_for (is_whole (row_of (contacts, N_FAR - 2)) && !is_whole (row_of (contacts, 0)), 10);
   tw_detail_page_discard (c->page);
 }
