@@ -7,7 +7,7 @@
  */
 #include "server/core/seal.h"
 
-#include <sodium.h>
+#include <nettle/sha2.h>
 #include <string.h>
 
 #include "server/core/seal-store.h"
@@ -30,12 +30,12 @@ typedef struct
 void
 tw_seal_link (const guint8 *previous, GByteArray *canonical, guint8 *hash)
 {
-  crypto_hash_sha256_state sum;
+  struct sha256_ctx sum;
 
-  crypto_hash_sha256_init (&sum);
-  crypto_hash_sha256_update (&sum, previous, TW_SEAL_HASH_BYTES);
-  crypto_hash_sha256_update (&sum, canonical->data, canonical->len);
-  crypto_hash_sha256_final (&sum, hash);
+  sha256_init (&sum);
+  sha256_update (&sum, TW_SEAL_HASH_BYTES, previous);
+  sha256_update (&sum, canonical->len, canonical->data);
+  sha256_digest (&sum, TW_SEAL_HASH_BYTES, hash);
 }
 
 /* ---- The witness ---- */
