@@ -89,19 +89,6 @@ prepare_last (TwDb *db)
                             " ORDER BY position DESC LIMIT 1");
 }
 
-gboolean
-tw_list_mark_get_last_id (TwDb *db, const TwList *list, gint64 *last_id, GError **error)
-{
-  g_autoptr (TwStatement) find = prepare_last (db);
-  gboolean found;
-
-  tw_bind_text (find, "list", list->marked);
-  if (!tw_statement_step (find, &found, error))
-    return FALSE;
-  *last_id = found ? tw_column_int (find, "last_id") : 0;
-  return TRUE;
-}
-
 /* What is left out shifts the places a little: a mark is asked for on the safe side of it. */
 gboolean
 tw_list_mark_before (TwDb *db, const TwList *list, gint64 most, TwListMark *mark, GError **error)

@@ -20,8 +20,6 @@ typedef struct
   gint64 last_id;
 } TwListMark;
 
-/* The id of the newest mark; 0 when there is none. */
-gboolean tw_list_mark_get_last_id (TwDb *db, const TwList *list, gint64 *last_id, GError **error);
 /* The mark with the highest position up to @most, of the rows that the list shows; zeros when there is none. */
 gboolean tw_list_mark_before (TwDb *db, const TwList *list, gint64 most, TwListMark *mark, GError **error);
 /* The mark with the lowest position of at least @least, likewise; zeros when there is none. */

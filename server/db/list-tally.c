@@ -5,7 +5,6 @@
 #include "server/db/list-tally.h"
 
 #include "server/db/connection-private.h"
-#include "server/db/list-mark.h"
 #include "server/db/list-private.h"
 
 static const char count_words[] = "SELECT COUNT(*) AS n FROM ";
@@ -65,10 +64,14 @@ remember (const char *key, const Tally *tally)
 
 /* ---- Counting ---- */
 
+/* The edition, and the last mark. */
 static gboolean
-read_edition (TwDb *db, const TwList *list, gint64 *edition, GError **error)
+read_edition (TwDb *db, const TwList *list, gint64 *edition, gint64 *last_id, GError **error)
 {
-  g_autoptr (TwStatement) read = tw_db_prepare (db, "SELECT value FROM list_edition WHERE list = :list");
+  g_autoptr (TwStatement) read
+      = tw_db_prepare (db, "SELECT e.value, (SELECT m.last_id FROM list_mark m WHERE m.list = e.list"
+                           " AND m.position > 0 ORDER BY m.position DESC LIMIT 1) AS last_id"
+                           " FROM list_edition e WHERE e.list = :list");
   gboolean found;
 
   tw_bind_text (read, "list", list->marked);
@@ -77,6 +80,7 @@ read_edition (TwDb *db, const TwList *list, gint64 *edition, GError **error)
   if (!found)
     return tw_error_set (error, TW_ERROR_INTERNAL, "list_edition has no row %s", list->marked);
   *edition = tw_column_int (read, "value");
+  *last_id = tw_column_int (read, "last_id"); /* 0 when there is none */
   return TRUE;
 }
 
@@ -129,9 +133,9 @@ tw_list_tally_count (TwDb *db, const TwList *list, const TwListQuery *query, gin
 {
   g_autofree char *key = make_key (db, list, query);
   Tally tally = { 0 }, before;
-  gint64 edition = 0, last_id, rest;
+  gint64 edition = 0, last_id = 0, rest;
 
-  if (!read_edition (db, list, &edition, error) || !tw_list_mark_get_last_id (db, list, &last_id, error))
+  if (!read_edition (db, list, &edition, &last_id, error))
     return FALSE;
   recall (key, &tally);
   before = tally;
