@@ -189,3 +189,21 @@ tw_column_is_null (TwStatement *s, const char *name)
 {
   return tw_statement_get_column (s, name)->is_null;
 }
+
+gboolean
+tw_statement_read_ids (TwStatement *s, GArray *ids, GError **error)
+{
+  gboolean found;
+
+  for (;;)
+    {
+      gint64 id;
+
+      if (!tw_statement_step (s, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      id = tw_column_int (s, "id");
+      g_array_append_val (ids, id);
+    }
+}

@@ -99,6 +99,8 @@ gconstpointer tw_column_blob (TwStatement *s, const char *name, gsize *length);
 gboolean tw_column_is_null (TwStatement *s, const char *name);
 /* Fills the members of @record whose names are columns of the row; other columns are left to the caller. */
 void tw_column_record (TwStatement *s, TwRecord *record);
+/* Steps to the end and appends column `id` of each row. (element-type gint64) */
+gboolean tw_statement_read_ids (TwStatement *s, GArray *ids, GError **error);
 
 /* One row into a record: FALSE without error set and *found FALSE when there is none. */
 gboolean tw_statement_read_one (TwStatement *s, TwRecord *record, gboolean *found, GError **error);

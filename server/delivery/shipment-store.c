@@ -154,25 +154,6 @@ tw_shipment_store_is_visible (TwDb *db, gint64 id, gint64 user_id, gint64 custom
   return tw_statement_step (s, visible, error);
 }
 
-/* All rows of one integer column. */
-static gboolean
-read_ids (TwStatement *s, GArray *ids, GError **error)
-{
-  gboolean found;
-
-  for (;;)
-    {
-      gint64 id;
-
-      if (!tw_statement_step (s, &found, error))
-        return FALSE;
-      if (!found)
-        return TRUE;
-      id = tw_column_int (s, "id");
-      g_array_append_val (ids, id);
-    }
-}
-
 gboolean
 tw_shipment_store_list_open (TwDb *db, gint64 order_id, GArray *ids, GError **error)
 {
@@ -180,7 +161,7 @@ tw_shipment_store_list_open (TwDb *db, gint64 order_id, GArray *ids, GError **er
                                                  " AND state NOT IN ('delivered', 'closed', 'cancelled') ORDER BY id");
 
   tw_bind_int (s, "order_id", order_id);
-  return read_ids (s, ids, error);
+  return tw_statement_read_ids (s, ids, error);
 }
 
 gboolean
@@ -191,7 +172,7 @@ tw_shipment_store_list_due (TwDb *db, TwDate until, GArray *ids, GError **error)
                          " planned_date) ORDER BY order_id, id LIMIT 200");
 
   tw_bind_date (s, "until", until);
-  return read_ids (s, ids, error);
+  return tw_statement_read_ids (s, ids, error);
 }
 
 gboolean
@@ -202,7 +183,7 @@ tw_shipment_store_list_settled (TwDb *db, TwTime before, GArray *ids, GError **e
                          " AND NOT has_exception ORDER BY order_id, id LIMIT 200");
 
   tw_bind_time (s, "before", before);
-  return read_ids (s, ids, error);
+  return tw_statement_read_ids (s, ids, error);
 }
 
 gboolean

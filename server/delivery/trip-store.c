@@ -132,20 +132,9 @@ tw_trip_store_list_shipments (TwDb *db, gint64 id, GArray *ids, GError **error)
   g_autoptr (TwStatement) s
     = tw_db_prepare (db, "SELECT s.id FROM trip_stop ts JOIN shipment s ON s.id = ts.open_shipment_id"
                          " WHERE ts.trip_id = :id ORDER BY s.order_id, s.id");
-  gboolean found;
 
   tw_bind_int (s, "id", id);
-  for (;;)
-    {
-      gint64 shipment_id;
-
-      if (!tw_statement_step (s, &found, error))
-        return FALSE;
-      if (!found)
-        return TRUE;
-      shipment_id = tw_column_int (s, "id");
-      g_array_append_val (ids, shipment_id);
-    }
+  return tw_statement_read_ids (s, ids, error);
 }
 
 /* ---- Writing ---- */

@@ -8,20 +8,8 @@ static GArray *
 read_ids (TwStatement *select, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean found = TRUE;
 
-  while (found)
-    {
-      gint64 id;
-
-      if (!tw_statement_step (select, &found, error))
-        return NULL;
-      if (!found)
-        break;
-      id = tw_column_int (select, "id");
-      g_array_append_val (ids, id);
-    }
-  return g_steal_pointer (&ids);
+  return tw_statement_read_ids (select, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 GArray *

@@ -291,18 +291,7 @@ read_ids (TwStatement *list, GError **error)
 {
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
-  for (;;)
-    {
-      gboolean found;
-      gint64 id;
-
-      if (!tw_statement_step (list, &found, error))
-        return NULL;
-      if (!found)
-        return g_steal_pointer (&ids);
-      id = tw_column_int (list, "id");
-      g_array_append_val (ids, id);
-    }
+  return tw_statement_read_ids (list, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 GArray *

@@ -296,18 +296,7 @@ tw_order_store_list_queue (TwContext *ctx, TwOrderQueue queue, GError **error)
   g_autoptr (TwStatement) list
     = tw_db_prepare (ctx->db, queue == TW_ORDERS_EXPIRED ? expired_sql : releasable_sql);
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gboolean found;
 
   tw_bind_date (list, "today", ctx->today);
-  while (TRUE)
-    {
-      gint64 id;
-
-      if (!tw_statement_step (list, &found, error))
-        return NULL;
-      if (!found)
-        return g_steal_pointer (&ids);
-      id = tw_column_int (list, "id");
-      g_array_append_val (ids, id);
-    }
+  return tw_statement_read_ids (list, ids, error) ? g_steal_pointer (&ids) : NULL;
 }
