@@ -32,11 +32,11 @@ open_patient (TwDatabase *database, GError **error)
   return g_steal_pointer (&db);
 }
 
-/* As many as there are processors, of which the database wants some. */
+/* One more than there are processors: some wait for the disk, or for their answer. */
 static gboolean
 open_all (TwDatabase *database, GPtrArray *dbs, GError **error)
 {
-  guint n = CLAMP (g_get_num_processors (), 1, MAX_CONNECTIONS);
+  guint n = MIN (g_get_num_processors () + 1, MAX_CONNECTIONS);
 
   for (guint i = 0; i < n; i++)
     {
