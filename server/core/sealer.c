@@ -28,8 +28,10 @@ static const struct
 } depths[] = {
   { DEEP_SECONDS * G_USEC_PER_SEC, 30 * G_USEC_PER_SEC },
   { 30 * G_USEC_PER_SEC, 5 * G_USEC_PER_SEC },
-  { 5 * G_USEC_PER_SEC, 0 },
+  { 1 * G_USEC_PER_SEC, 0 }, /* a change is written when its transaction is about to commit */
 };
+
+#define MARK_EVERY_USEC (G_USEC_PER_SEC / 4)
 
 /* The highest id that was there at a time: what is below has had that long to commit. */
 typedef struct
@@ -47,7 +49,7 @@ struct _TwSealer
   gpointer data;
   GThread *thread;
   gboolean stopping; /* under wake_mutex */
-  GArray *marks; /* (element-type Mark), one a second at most; empty before the first look and after a failure */
+  GArray *marks; /* (element-type Mark), by time; empty before the first look and after a failure */
   gint64 last_seq;
   gint64 due[G_N_ELEMENTS (depths)]; /* monotonic */
   gint64 round_at;                   /* the id up to which the present round over all has come */
@@ -131,7 +133,7 @@ set_mark (TwSealer *sealer, TwDb *db, GError **error)
   if (n == 0 && !begin_marks (sealer, db, error))
     return FALSE;
 
-  if (n > 0 && mark.at - g_array_index (sealer->marks, Mark, n - 1).at < G_USEC_PER_SEC)
+  if (n > 0 && mark.at - g_array_index (sealer->marks, Mark, n - 1).at < MARK_EVERY_USEC)
     return TRUE;
   if (!tw_seal_store_max_change (db, &mark.id, error))
     return FALSE;
