@@ -19,6 +19,7 @@ skip_text (const char *at)
 const char *
 tw_logged_value_find (const char *json, const char *key)
 {
+  gsize length = strlen (key);
   guint depth = 0;
 
   if (json == NULL || strstr (json, key) == NULL)
@@ -30,8 +31,8 @@ tw_logged_value_find (const char *json, const char *key)
       depth--;
     else if (*at == '"')
       {
-        if (depth == 1 && strncmp (at + 1, key, strlen (key)) == 0)
-          return at + 1 + strlen (key);
+        if (depth == 1 && strncmp (at + 1, key, length) == 0)
+          return at + 1 + length;
         at = skip_text (at + 1);
         if (*at == '\0')
           return NULL;

@@ -132,7 +132,6 @@ set_mark (TwSealer *sealer, TwDb *db, GError **error)
 
   if (n == 0 && !begin_marks (sealer, db, error))
     return FALSE;
-
   if (n > 0 && mark.at - g_array_index (sealer->marks, Mark, n - 1).at < MARK_EVERY_USEC)
     return TRUE;
   if (!tw_seal_store_max_change (db, &mark.id, error))

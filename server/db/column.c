@@ -207,3 +207,11 @@ tw_statement_read_ids (TwStatement *s, GArray *ids, GError **error)
       g_array_append_val (ids, id);
     }
 }
+
+GArray *
+tw_statement_list_ids (TwStatement *s, GError **error)
+{
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  return tw_statement_read_ids (s, ids, error) ? g_steal_pointer (&ids) : NULL;
+}

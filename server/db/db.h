@@ -101,6 +101,8 @@ gboolean tw_column_is_null (TwStatement *s, const char *name);
 void tw_column_record (TwStatement *s, TwRecord *record);
 /* Steps to the end and appends column `id` of each row. (element-type gint64) */
 gboolean tw_statement_read_ids (TwStatement *s, GArray *ids, GError **error);
+/* The same into an array of its own; NULL with @error. (transfer full) */
+GArray *tw_statement_list_ids (TwStatement *s, GError **error);
 
 /* One row into a record: FALSE without error set and *found FALSE when there is none. */
 gboolean tw_statement_read_one (TwStatement *s, TwRecord *record, gboolean *found, GError **error);

@@ -23,6 +23,7 @@
 
 #define PARCELS "COALESCE((SELECT SUM(c.quantity) FROM parcel_line c WHERE c.shipment_line_id = l.id), 0)"
 
+/* So that a bucket's three words become three arguments. */
 #define OF(macro, bucket) macro (bucket)
 
 /* All buckets in one walk along the lines; see finance-check-store.c for why it is grouped by the id alone. */

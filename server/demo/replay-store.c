@@ -4,14 +4,6 @@
  */
 #include "server/demo/replay-store.h"
 
-static GArray *
-read_ids (TwStatement *select, GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  return tw_statement_read_ids (select, ids, error) ? g_steal_pointer (&ids) : NULL;
-}
-
 GArray *
 tw_demo_store_find_shipments (TwDb *db, gint64 order_id, const char *state, GError **error)
 {
@@ -20,7 +12,7 @@ tw_demo_store_find_shipments (TwDb *db, gint64 order_id, const char *state, GErr
 
   tw_bind_int (select, "order", order_id);
   tw_bind_text (select, "state", state);
-  return read_ids (select, error);
+  return tw_statement_list_ids (select, error);
 }
 
 GArray *
@@ -31,7 +23,7 @@ tw_demo_store_find_exceptions (TwDb *db, gint64 shipment_id, GError **error)
                      "SELECT id FROM shipment_exception WHERE shipment_id = :shipment AND state = 'open' ORDER BY id");
 
   tw_bind_int (select, "shipment", shipment_id);
-  return read_ids (select, error);
+  return tw_statement_list_ids (select, error);
 }
 
 GArray *
@@ -41,7 +33,7 @@ tw_demo_store_find_ready (TwDb *db, GError **error)
     = tw_db_prepare (db, "SELECT s.id FROM shipment s LEFT JOIN trip_stop t ON t.shipment_id = s.id "
                          "WHERE s.state = 'ready' AND t.id IS NULL ORDER BY s.id");
 
-  return read_ids (select, error);
+  return tw_statement_list_ids (select, error);
 }
 
 gboolean

@@ -286,14 +286,6 @@ tw_invoice_store_sum_cost (TwDb *db, gint64 invoice_id, gint64 order_id, TwDecim
 
 /* ---- Finding ---- */
 
-static GArray *
-read_ids (TwStatement *list, GError **error)
-{
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  return tw_statement_read_ids (list, ids, error) ? g_steal_pointer (&ids) : NULL;
-}
-
 GArray *
 tw_invoice_store_list_orders (TwDb *db, gint64 invoice_id, GError **error)
 {
@@ -302,7 +294,7 @@ tw_invoice_store_list_orders (TwDb *db, gint64 invoice_id, GError **error)
                          " ON ol.id = l.order_line_id WHERE l.invoice_id = :id ORDER BY ol.order_id");
 
   tw_bind_int (list, "id", invoice_id);
-  return read_ids (list, error);
+  return tw_statement_list_ids (list, error);
 }
 
 static gboolean
@@ -345,7 +337,7 @@ tw_invoice_store_list_delivered_orders (TwDb *db, gint64 customer_id, TwTime fro
   tw_bind_int (list, "customer", customer_id);
   tw_bind_time (list, "from", from);
   tw_bind_time (list, "to", to);
-  return read_ids (list, error);
+  return tw_statement_list_ids (list, error);
 }
 
 GArray *

@@ -17,7 +17,7 @@ extern const char tw_invoice_customer_sql[]; /* of the customer :scope */
 
 /* A condition on invoice i and order line ol: of that order something on that invoice was not credited. A part that was
  * credited to the last piece is taken back, as if it had never been invoiced; a credit note over less is a reduction in
- * price, after which the goods stay invoiced. */
+ * price, after which the goods stay invoiced. Most invoices have no credit note, which one look-up tells. */
 #define TW_INVOICE_PART_STANDS                                                                                         \
   "(NOT EXISTS (SELECT 1 FROM invoice x WHERE x.reverses_id = i.id) OR"                                                \
   " EXISTS (SELECT 1 FROM order_line wl JOIN invoice_line w ON w.order_line_id = wl.id"                                \

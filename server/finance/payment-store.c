@@ -193,23 +193,11 @@ GArray *
 tw_payment_store_list_open_invoices (TwDb *db, gint64 customer_id, const char *currency, GError **error)
 {
   g_autoptr (TwStatement) list
-    = tw_db_prepare (db, "SELECT r.invoice_id FROM receivable r JOIN invoice i ON i.id = r.invoice_id"
+    = tw_db_prepare (db, "SELECT r.invoice_id AS id FROM receivable r JOIN invoice i ON i.id = r.invoice_id"
                          " WHERE r.customer_id = :customer AND r.is_open = 1 AND i.currency = :currency"
                          " GROUP BY r.invoice_id ORDER BY MIN(r.due_date), r.invoice_id");
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   tw_bind_int (list, "customer", customer_id);
   tw_bind_text (list, "currency", currency);
-  for (;;)
-    {
-      gboolean found;
-      gint64 id;
-
-      if (!tw_statement_step (list, &found, error))
-        return NULL;
-      if (!found)
-        return g_steal_pointer (&ids);
-      id = tw_column_int (list, "invoice_id");
-      g_array_append_val (ids, id);
-    }
+  return tw_statement_list_ids (list, error);
 }

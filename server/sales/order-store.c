@@ -295,8 +295,7 @@ tw_order_store_list_queue (TwContext *ctx, TwOrderQueue queue, GError **error)
 {
   g_autoptr (TwStatement) list
     = tw_db_prepare (ctx->db, queue == TW_ORDERS_EXPIRED ? expired_sql : releasable_sql);
-  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   tw_bind_date (list, "today", ctx->today);
-  return tw_statement_read_ids (list, ids, error) ? g_steal_pointer (&ids) : NULL;
+  return tw_statement_list_ids (list, error);
 }

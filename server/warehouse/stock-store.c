@@ -143,22 +143,12 @@ tw_stock_store_get_available (TwDb *db, gint64 product_id, gint64 warehouse_id, 
 gboolean
 tw_stock_store_lock_places (TwDb *db, gint64 product_id, GArray *warehouse_ids, GError **error)
 {
-  g_autoptr (TwStatement) s = tw_db_prepare (db, "SELECT warehouse_id FROM stock_level WHERE product_id = :product_id"
-                                                 " ORDER BY warehouse_id FOR UPDATE");
-  gboolean found;
+  g_autoptr (TwStatement) s
+    = tw_db_prepare (db, "SELECT warehouse_id AS id FROM stock_level WHERE product_id = :product_id"
+                         " ORDER BY warehouse_id FOR UPDATE");
 
   tw_bind_int (s, "product_id", product_id);
-  for (;;)
-    {
-      gint64 id;
-
-      if (!tw_statement_step (s, &found, error))
-        return FALSE;
-      if (!found)
-        return TRUE;
-      id = tw_column_int (s, "warehouse_id");
-      g_array_append_val (warehouse_ids, id);
-    }
+  return tw_statement_read_ids (s, warehouse_ids, error);
 }
 
 /* Runs one change of a level; @done (nullable): a row was there for it. */
