@@ -15,7 +15,7 @@
  * pooled connections. */
 #define CALL_TIMEOUT 20
 #define IDLE_TIMEOUT 60
-/* A broken connection is tried once more: a POST carries its idempotency key, so nothing happens twice. */
+/* A broken connection is tried once more: what must not happen twice carries its idempotency key. */
 #define MAX_ATTEMPTS 2
 
 struct _TwApi
@@ -81,7 +81,14 @@ is_tls_failure (const GError *error)
 {
   return error->domain == G_TLS_ERROR
          && (error->code == G_TLS_ERROR_BAD_CERTIFICATE || error->code == G_TLS_ERROR_HANDSHAKE
-             || error->code == G_TLS_ERROR_NOT_TLS || error->code == G_TLS_ERROR_CERTIFICATE_REQUIRED);
+             || error->code == G_TLS_ERROR_CERTIFICATE_REQUIRED);
+}
+
+/* A connection that ends before it is encrypted; or a server that does not encrypt at all. */
+static gboolean
+is_end_of_handshake (const GError *error)
+{
+  return g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_NOT_TLS);
 }
 
 /* Why a server was not believed. */
@@ -111,6 +118,11 @@ set_unreachable (TwApi *self, SoupMessage *message, const GError *cause, GError 
     g_propagate_error (error, g_error_copy (cause));
   else if (is_tls_failure (cause))
     set_unproven (self, soup_message_get_tls_peer_certificate_errors (message), error);
+  else if (is_end_of_handshake (cause))
+    tw_error_set (error, TW_ERROR_UNAVAILABLE,
+                  _("The server at %s does not encrypt, or the connection broke off. Nothing was sent to it. Check the "
+                    "address and the network."),
+                  self->server);
   else if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     tw_error_set (error, TW_ERROR_UNAVAILABLE, _("The server at %s did not answer in time."), self->server);
   else
@@ -122,9 +134,10 @@ set_unreachable (TwApi *self, SoupMessage *message, const GError *cause, GError 
 static gboolean
 worth_another_attempt (const GError *error)
 {
-  return error->domain == G_IO_ERROR
-         && (error->code == G_IO_ERROR_CONNECTION_CLOSED || error->code == G_IO_ERROR_PARTIAL_INPUT
-             || error->code == G_IO_ERROR_BROKEN_PIPE);
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CONNECTION_CLOSED)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PARTIAL_INPUT)
+         || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE)
+         || g_error_matches (error, G_TLS_ERROR, G_TLS_ERROR_EOF) || is_end_of_handshake (error);
 }
 
 static void
@@ -141,7 +154,11 @@ prepare_message (Call *call)
       soup_message_headers_replace (headers, "If-Match", etag);
     }
   if (call->key != NULL)
-    soup_message_headers_replace (headers, "Idempotency-Key", call->key);
+    {
+      soup_message_headers_replace (headers, "Idempotency-Key", call->key);
+      /* Or each would open a connection of its own, for fear that the server is just closing an old one. */
+      soup_message_add_flags (call->message, SOUP_MESSAGE_IDEMPOTENT);
+    }
 }
 
 static void send_call (GTask *task);
@@ -422,7 +439,7 @@ tw_api_call_async (TwApi *self, const char *method, const char *path, GString *b
   call->version = version;
   if (body != NULL)
     call->body = g_bytes_new (body->str, body->len);
-  if (g_str_equal (method, "POST"))
+  if (g_str_equal (method, "POST") || g_str_equal (method, "PATCH") || g_str_equal (method, "DELETE"))
     call->key = key != NULL ? g_strdup (key) : g_uuid_string_random ();
   send_call (task);
 }

@@ -33,8 +33,8 @@ gboolean tw_api_is_reachable (TwApi *self);
 /* Calls under way: what a test waits for to be none. */
 guint tw_api_count_pending (TwApi *self);
 
-/* @body: JSON, nullable, copied. @version: sent as If-Match, 0 for none. @key: the Idempotency-Key of a POST; NULL
- * makes a new one. Give the same key again when the same thing is tried again after TW_ERROR_UNAVAILABLE.
+/* @body: JSON, nullable, copied. @version: sent as If-Match, 0 for none. @key: the Idempotency-Key of a POST, PATCH
+ * or DELETE; NULL makes a new one. Give the same key again when the same is tried again after TW_ERROR_UNAVAILABLE.
  * A broken connection is tried once more with the same key before it is reported. */
 void tw_api_call_async (TwApi *self, const char *method, const char *path, GString *body, gint64 version,
                         const char *key, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer user_data);

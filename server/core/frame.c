@@ -36,7 +36,7 @@ frame_handle (Frame *frame, GError **error)
 static gboolean
 frame_has_key (Frame *frame)
 {
-  return tw_request_get_key (frame->request) && frame->ctx.who && g_str_equal (frame->route->method, "POST");
+  return tw_request_get_key (frame->request) && tw_idempotency_concerns (frame->route);
 }
 
 static gboolean
@@ -58,7 +58,8 @@ write_cb (TwDb *db, gpointer data, GError **error)
     return FALSE;
   if (tw_reply_is_rolled_back (frame->reply))
     return tw_error_set (error, TW_ERROR_INTERNAL, "rolled back on purpose");
-  return !frame_has_key (frame) || tw_idempotency_keep (&frame->ctx, frame->request, frame->reply, error);
+  return !frame_has_key (frame)
+         || tw_idempotency_keep (&frame->ctx, frame->route, frame->request, frame->reply, error);
 }
 
 static gboolean
@@ -104,7 +105,7 @@ frame_recall (Frame *frame, GError **error)
 
   if (tw_reply_is_rolled_back (frame->reply) || g_error_matches (*error, TW_ERROR, TW_ERROR_UNAVAILABLE))
     return FALSE;
-  if (tw_idempotency_recall (&frame->ctx, frame->request, frame->reply, &found, &problem) && !found)
+  if (tw_idempotency_recall (&frame->ctx, frame->route, frame->request, frame->reply, &found, &problem) && !found)
     return FALSE;
   g_clear_error (error);
   *error = g_steal_pointer (&problem);

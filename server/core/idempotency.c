@@ -24,14 +24,16 @@ add_text (GChecksum *sum, const char *text)
   g_checksum_update (sum, (const guchar *) text, (gssize) strlen (text) + 1);
 }
 
-/* What makes two requests the same: where to, and with what. */
+/* What makes two requests the same: where to, of which version, and with what; of a password, no quick digest may lie
+ * about. */
 static void
-digest (TwRequest *request, guint8 *hash)
+digest (const TwRoute *route, TwRequest *request, guint8 *hash)
 {
   g_autoptr (GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   GHashTable *query = tw_request_get_query (request);
   g_autoptr (GList) names = g_list_sort (g_hash_table_get_keys (query), (GCompareFunc) strcmp);
   GBytes *body = tw_request_get_body (request);
+  gint64 version = tw_request_get_version (request);
   gsize length = TW_HASH_BYTES;
 
   add_text (sum, tw_request_get_method (request));
@@ -42,9 +44,17 @@ digest (TwRequest *request, guint8 *hash)
       add_text (sum, g_hash_table_lookup (query, l->data));
     }
   add_text (sum, "");
-  if (body)
+  if (version != 0)
+    g_checksum_update (sum, (const guchar *) &version, sizeof version);
+  if (body && !(route->flags & TW_ROUTE_HASHING))
     g_checksum_update (sum, g_bytes_get_data (body, NULL), (gssize) g_bytes_get_size (body));
   g_checksum_get_digest (sum, hash, &length);
+}
+
+gboolean
+tw_idempotency_concerns (const TwRoute *route)
+{
+  return !(route->flags & (TW_ROUTE_READ | TW_ROUTE_PUBLIC)) && !g_str_equal (route->method, "PUT");
 }
 
 gboolean
@@ -74,21 +84,22 @@ tw_idempotency_leave (TwPrincipal *who, const char *key)
 }
 
 gboolean
-tw_idempotency_keep (TwContext *ctx, TwRequest *request, TwReply *reply, GError **error)
+tw_idempotency_keep (TwContext *ctx, const TwRoute *route, TwRequest *request, TwReply *reply, GError **error)
 {
   guint8 hash[TW_HASH_BYTES];
   g_autofree char *headers = NULL;
 
   if (tw_reply_get_refusal (reply))
     return TRUE;
-  digest (request, hash);
+  digest (route, request, hash);
   headers = tw_reply_dump_headers (reply);
   return tw_idempotency_store_insert (ctx, tw_request_get_key (request), hash, tw_reply_get_status (reply), headers,
                                       tw_reply_get_body (reply), error);
 }
 
 gboolean
-tw_idempotency_recall (TwContext *ctx, TwRequest *request, TwReply *reply, gboolean *found, GError **error)
+tw_idempotency_recall (TwContext *ctx, const TwRoute *route, TwRequest *request, TwReply *reply, gboolean *found,
+                       GError **error)
 {
   guint8 hash[TW_HASH_BYTES], kept[TW_HASH_BYTES];
   g_autofree char *headers = NULL;
@@ -99,7 +110,7 @@ tw_idempotency_recall (TwContext *ctx, TwRequest *request, TwReply *reply, gbool
     return FALSE;
   if (!*found)
     return TRUE;
-  digest (request, hash);
+  digest (route, request, hash);
   if (memcmp (kept, hash, TW_HASH_BYTES) != 0)
     return tw_error_set (error, TW_ERROR_KEY_REUSED,
                          _("This Idempotency-Key was used before, for another request."));

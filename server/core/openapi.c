@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "server/core/idempotency.h"
 #include "server/core/router.h"
 #include "shared/base/sheet-type.h"
 
@@ -247,6 +248,20 @@ write_problem_schema (Writer *w)
 /* ---- Operations ---- */
 
 static void
+write_parameter (Writer *w, const char *label, const char *in, gboolean required, const char *type)
+{
+  begin (w, NULL);
+  text (w, "name", label);
+  text (w, "in", in);
+  name (w, "required");
+  json_builder_add_boolean_value (w->json, required);
+  begin (w, "schema");
+  text (w, "type", type);
+  end (w);
+  end (w);
+}
+
+static void
 write_parameters (Writer *w, const TwRoute *route)
 {
   g_auto (GStrv) segments = g_strsplit (route->path, "/", -1);
@@ -257,28 +272,12 @@ write_parameters (Writer *w, const TwRoute *route)
       if (segments[i][0] != '{')
         continue;
       segments[i][strlen (segments[i]) - 1] = '\0';
-      begin (w, NULL);
-      text (w, "name", segments[i] + 1);
-      text (w, "in", "path");
-      name (w, "required");
-      json_builder_add_boolean_value (w->json, TRUE);
-      begin (w, "schema");
-      text (w, "type", g_str_equal (segments[i] + 1, "id") ? "integer" : "string");
-      end (w);
-      end (w);
+      write_parameter (w, segments[i] + 1, "path", TRUE, g_str_equal (segments[i] + 1, "id") ? "integer" : "string");
     }
   if (route->flags & TW_ROUTE_IF_MATCH)
-    {
-      begin (w, NULL);
-      text (w, "name", "If-Match");
-      text (w, "in", "header");
-      name (w, "required");
-      json_builder_add_boolean_value (w->json, TRUE);
-      begin (w, "schema");
-      text (w, "type", "string");
-      end (w);
-      end (w);
-    }
+    write_parameter (w, "If-Match", "header", TRUE, "string");
+  if (tw_idempotency_concerns (route))
+    write_parameter (w, "Idempotency-Key", "header", FALSE, "string");
   end_array (w);
 }
 

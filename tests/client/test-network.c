@@ -1,4 +1,5 @@
-/* test-network.c: a server with a wrong certificate is told from the right one; live events go on after a break
+/* test-network.c: a server with a wrong certificate is told from the right one; live events go on after a break; a
+ * change whose answer is lost is made once
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -8,6 +9,7 @@
 #include "client/sign-in-page.h"
 #include "client/window.h"
 #include "tests/fixture/database.h"
+#include "tests/fixture/relay.h"
 #include "tests/fixture/server.h"
 
 static TwTestServer *server;
@@ -57,11 +59,10 @@ says (GtkWidget *root, const char *text)
   return FALSE;
 }
 
-/* Signing in says @sentence, where %s is the server's address. */
+/* Signing in at @url says @sentence, where %s is that address. */
 static void
-assert_says (const char *language, const char *sentence)
+assert_says (const char *url, const char *language, const char *sentence)
 {
-  const char *url = tw_test_server_get_url (server);
   g_auto (GStrv) parts = g_strsplit (sentence, "%s", 2);
   g_autofree char *text = g_strconcat (parts[0], url, parts[1], NULL);
   GtkWidget *window, *page;
@@ -102,14 +103,29 @@ test_wrong_certificates (void)
       g_test_message ("%s", wrong[i][0]);
       show_certificate (wrong[i][0]);
       tw_test_server_restart (server);
-      assert_says ("en", wrong[i][1]);
-      assert_says ("zh_CN", wrong[i][2]);
+      assert_says (tw_test_server_get_url (server), "en", wrong[i][1]);
+      assert_says (tw_test_server_get_url (server), "zh_CN", wrong[i][2]);
       log = tw_test_server_read_log (server);
       g_assert_null (strstr (log, "/session")); /* nothing was sent to it */
     }
   tw_application_set_language (application, "en");
   show_certificate ("good.pem");
   tw_test_server_restart (server);
+}
+
+/* Nothing is said of certificates where none was seen. */
+static void
+test_broken_handshake (void)
+{
+  TwTestRelay *relay = tw_test_relay_new ("https://127.0.0.1:1"); /* there is nobody, so the connection ends at once */
+
+  assert_says (tw_test_relay_get_url (relay), "en",
+               "The server at %s does not encrypt, or the connection broke off. Nothing was sent to it. Check the "
+               "address and the network.");
+  assert_says (tw_test_relay_get_url (relay), "zh_CN",
+               "服务器 %s 未使用加密连接，或连接已中断，因此未向其发送任何数据。请检查地址和网络。");
+  tw_test_relay_free (relay);
+  tw_application_set_language (application, "en");
 }
 
 /* ---- Live events ---- */
@@ -203,6 +219,52 @@ test_resume (void)
   tw_test_wait_for (tw_api_count_pending (api) == 0, 30);
 }
 
+/* ---- A lost answer ---- */
+
+typedef struct
+{
+  TwApiReply *reply;
+  GError *error;
+} Answer;
+
+static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Answer *answer = data;
+
+  answer->reply = tw_api_call_finish (TW_API (source), result, &answer->error);
+}
+
+/* The change is in the database, and its own author must not be told that somebody else has made it. */
+static void
+test_lost_answer (void)
+{
+  TwSession *session = get_session ();
+  TwApi *api = tw_session_get_api (session);
+  TwTestRelay *relay = tw_test_relay_new (tw_test_server_get_url (server));
+  gint64 id = tw_test_server_add_user (server, "clerk", "sales");
+  g_autofree char *path = g_strdup_printf ("/users/%" G_GINT64_FORMAT, id);
+  g_autoptr (GString) body = g_string_new ("{\"name\":\"Clara\"}");
+  Heard heard = { 0 };
+  Answer answer = { 0 };
+
+  g_assert_true (tw_api_set_server (api, tw_test_relay_get_url (relay), NULL));
+  tw_session_sign_in_async (session, "admin", TW_TEST_PASSWORD, NULL, signed_in_cb, &heard);
+  tw_test_wait_for (heard.done && tw_events_is_connected (tw_session_get_events (session))
+                      && tw_api_count_pending (api) == 0, 20);
+  tw_test_relay_lose_answer (relay);
+  tw_api_call_async (api, "PATCH", path, body, 1, NULL, NULL, answered_cb, &answer);
+  tw_test_wait_for (answer.reply != NULL || answer.error != NULL, 20);
+  g_assert_no_error (answer.error);
+  g_assert_cmpuint (tw_test_relay_count_lost (relay), ==, 1);
+  g_assert_cmpstr (answer.reply->etag, ==, "\"2\"");
+  tw_api_reply_unref (answer.reply);
+  tw_session_sign_out (session);
+  tw_test_wait_for (tw_api_count_pending (api) == 0, 30);
+  g_assert_true (tw_api_set_server (api, tw_test_server_get_url (server), NULL));
+  tw_test_relay_free (relay);
+}
+
 static void
 trust_our_authority (void)
 {
@@ -235,7 +297,9 @@ main (int argc, char **argv)
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   g_test_add_func ("/client/network/wrong-certificates", test_wrong_certificates);
+  g_test_add_func ("/client/network/broken-handshake", test_broken_handshake);
   g_test_add_func ("/client/network/resume", test_resume);
+  g_test_add_func ("/client/network/lost-answer", test_lost_answer);
   status = g_test_run ();
   g_object_unref (application);
   tw_test_server_free (server);

@@ -65,10 +65,8 @@ SimReply *sim_actor_post (SimActor *actor, const char *path, const char *body);
 SimReply *sim_actor_act (SimActor *actor, const char *kind, gint64 id, const char *action, const char *body);
 /* One action on several of the rows of @list, by lot, in one request: each is acknowledged or refused on its own. */
 void sim_actor_act_on_many (SimActor *actor, const char *list, const char *kind, const char *action);
-/* PATCH; NULL when an earlier attempt may have arrived and what is there now is not what was sent. @mark: a text in
- * @body's notes by which it is known again. */
-SimReply *sim_actor_change (SimActor *actor, const char *kind, gint64 id, gint64 version, const char *body,
-                            const char *mark);
+/* PATCH of the @version that was read. */
+SimReply *sim_actor_change (SimActor *actor, const char *kind, gint64 id, gint64 version, const char *body);
 /* A write that must be refused. @token nullable: the actor's own. */
 void sim_actor_try (SimActor *actor, const char *method, const char *path, const char *body, const char *version);
 /* The same key again: the same answer must come. */

@@ -111,7 +111,7 @@ is_final (const SimReply *reply)
 }
 
 static SimReply *
-insist_on (SimActor *actor, const Question *q, guint *attempts);
+insist_on (SimActor *actor, const Question *q);
 
 static void
 sign_in (SimActor *actor)
@@ -119,10 +119,9 @@ sign_in (SimActor *actor)
   g_autofree char *body = g_strdup_printf ("{\"user\":\"%s\",\"password\":\"" TW_TEST_PASSWORD "\"}", actor->user);
   Question q = { "POST", "/session", body };
   g_autoptr (SimReply) reply = NULL;
-  guint attempts;
 
   g_clear_pointer (&actor->token, g_free);
-  reply = insist_on (actor, &q, &attempts);
+  reply = insist_on (actor, &q);
   if (reply->status == 201)
     {
       actor->token = sim_reply_get (reply, "token");
@@ -142,23 +141,23 @@ draw_cut (SimActor *actor, const Question *q)
 }
 
 static SimReply *
-insist_on (SimActor *actor, const Question *q, guint *attempts)
+insist_on (SimActor *actor, const Question *q)
 {
   gint64 until = g_get_monotonic_time () + PATIENCE_USEC;
   SimReply *reply = attempt (actor, q, draw_cut (actor, q));
 
-  for (*attempts = 1; !is_final (reply) || (reply->status == 401 && actor->token != NULL); ++*attempts)
+  for (guint attempts = 1; !is_final (reply) || (reply->status == 401 && actor->token != NULL); attempts++)
     {
       if (g_get_monotonic_time () > until)
         {
           sim_world_complain (actor->world, "%s %s of %s has no answer after %u attempts: %u %s", q->method, q->path,
-                              actor->user, *attempts, reply->status, reply->text);
+                              actor->user, attempts, reply->status, reply->text);
           return reply;
         }
       if (reply->status == 401)
         sign_in (actor);
       else
-        g_usleep (FIRST_PAUSE_USEC << MIN (*attempts - 1, MAX_DOUBLINGS));
+        g_usleep (FIRST_PAUSE_USEC << MIN (attempts - 1, MAX_DOUBLINGS));
       sim_reply_free (reply);
       reply = attempt (actor, q, SIM_CUT_NONE);
     }
@@ -169,11 +168,11 @@ insist_on (SimActor *actor, const Question *q, guint *attempts)
 }
 
 static SimReply *
-ask (SimActor *actor, const Question *q, guint *attempts)
+ask (SimActor *actor, const Question *q)
 {
   if (actor->token == NULL)
     sign_in (actor);
-  return insist_on (actor, q, attempts);
+  return insist_on (actor, q);
 }
 
 /* ---- What becomes of it ---- */
@@ -186,7 +185,7 @@ name_deed (SimDeed *deed)
   guint n = g_strv_length (parts);
 
   deed->kind = g_strdup (n == 3 ? SIM_MANY : parts[0]);
-  deed->action = g_strdup (n >= 3 ? parts[n - 1] : deed->key != NULL ? "create" : "change");
+  deed->action = g_strdup (n >= 3 ? parts[n - 1] : g_str_equal (deed->method, "POST") ? "create" : "change");
 }
 
 static void
@@ -195,7 +194,9 @@ acknowledge (SimActor *actor, const Question *q, const SimReply *reply)
   SimDeed *deed = g_new0 (SimDeed, 1);
 
   deed->user = g_strdup (actor->user);
+  deed->method = q->method;
   deed->key = g_strdup (q->key);
+  deed->read_version = g_strdup (q->version);
   deed->path = g_strdup (q->path);
   deed->body = g_strdup (q->body);
   deed->status = reply->status;
@@ -268,12 +269,11 @@ sim_actor_get (SimActor *actor, const char *format, ...)
   g_autofree char *path = NULL;
   SimReply *reply;
   va_list values;
-  guint attempts;
 
   va_start (values, format);
   path = g_strdup_vprintf (format, values);
   va_end (values);
-  reply = ask (actor, &(Question) { "GET", path }, &attempts);
+  reply = ask (actor, &(Question) { "GET", path });
   /* What was there a moment ago may be out of sight now. */
   if (reply->status != 200 && reply->status != 404 && reply->status < 500)
     sim_world_complain (actor->world, "GET %s of %s: %u %s", path, actor->user, reply->status, reply->text);
@@ -291,8 +291,7 @@ sim_actor_post (SimActor *actor, const char *path, const char *body)
 {
   g_autofree char *key = new_key (actor);
   Question q = { "POST", path, body, key };
-  guint attempts;
-  SimReply *reply = ask (actor, &q, &attempts);
+  SimReply *reply = ask (actor, &q);
 
   note (actor, &q, reply);
   return reply;
@@ -351,30 +350,15 @@ sim_actor_act_on_many (SimActor *actor, const char *list, const char *kind, cons
     }
 }
 
-/* A PATCH has no key: when an attempt was not answered and the next one is stale, the record says whose change it
- * was. */
 SimReply *
-sim_actor_change (SimActor *actor, const char *kind, gint64 id, gint64 version, const char *body, const char *mark)
+sim_actor_change (SimActor *actor, const char *kind, gint64 id, gint64 version, const char *body)
 {
   g_autofree char *path = g_strdup_printf ("/%s/%" G_GINT64_FORMAT, kind, id);
-  g_autofree char *read = g_strdup_printf ("%" G_GINT64_FORMAT, version);
-  Question q = { "PATCH", path, body, NULL, read };
-  g_autofree char *notes = NULL;
-  guint attempts;
-  SimReply *reply = ask (actor, &q, &attempts);
+  g_autofree char *read = g_strdup_printf ("%" G_GINT64_FORMAT, version), *key = new_key (actor);
+  Question q = { "PATCH", path, body, key, read };
+  SimReply *reply = ask (actor, &q);
 
-  if (reply->status != 412 || attempts == 1)
-    {
-      note (actor, &q, reply);
-      return reply;
-    }
-  sim_reply_free (reply);
-  reply = sim_actor_get (actor, "%s", path);
-  notes = sim_reply_get (reply, "notes");
-  if (g_str_equal (notes, mark) && sim_reply_get_int (reply, "version") == version + 1)
-    note (actor, &q, reply);
-  else
-    g_clear_pointer (&reply, sim_reply_free);
+  note (actor, &q, reply);
   return reply;
 }
 
@@ -383,8 +367,7 @@ sim_actor_try (SimActor *actor, const char *method, const char *path, const char
 {
   g_autofree char *key = g_str_equal (method, "POST") ? new_key (actor) : NULL;
   Question q = { method, path, body, key, version };
-  guint attempts;
-  g_autoptr (SimReply) reply = ask (actor, &q, &attempts);
+  g_autoptr (SimReply) reply = ask (actor, &q);
 
   if (reply->status >= 400 && reply->status < 500)
     sim_ledger_refuse (actor->world->ledger, actor->user, key);
@@ -396,9 +379,8 @@ sim_actor_try (SimActor *actor, const char *method, const char *path, const char
 void
 sim_actor_repeat (SimActor *actor, const SimDeed *deed)
 {
-  guint attempts;
   g_autoptr (SimReply) reply
-    = ask (actor, &(Question) { "POST", deed->path, deed->body, deed->key }, &attempts);
+    = ask (actor, &(Question) { deed->method, deed->path, deed->body, deed->key, deed->read_version });
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, reply->text, -1);
 
   if (reply->status != deed->status || !g_str_equal (digest, deed->digest))
@@ -409,9 +391,8 @@ sim_actor_repeat (SimActor *actor, const SimDeed *deed)
 void
 sim_actor_reuse (SimActor *actor, const SimDeed *deed)
 {
-  guint attempts;
   g_autoptr (SimReply) reply
-    = ask (actor, &(Question) { "POST", deed->path, "{\"other\":true}", deed->key }, &attempts);
+    = ask (actor, &(Question) { deed->method, deed->path, "{\"other\":true}", deed->key, deed->read_version });
 
   if (reply->status != 422)
     sim_world_complain (actor->world, "the key %s of %s for something else at %s: %u %s", deed->key, actor->user,

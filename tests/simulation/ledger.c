@@ -21,6 +21,7 @@ deed_free (gpointer data)
 
   g_free (deed->user);
   g_free (deed->key);
+  g_free (deed->read_version);
   g_free (deed->path);
   g_free (deed->body);
   g_free (deed->answer);

@@ -19,7 +19,9 @@ G_BEGIN_DECLS
 typedef struct
 {
   char *user;
-  char *key; /* NULL: a PATCH, which has none */
+  const char *method; /* static */
+  char *key;          /* NULL: one of many, which have one together */
+  char *read_version; /* of If-Match, nullable */
   char *path;
   char *body;
   guint status;

@@ -177,9 +177,9 @@ work_change (SimActor *actor)
   g_string_printf (body, "{\"notes\":\"%s\",", mark);
   content.freight += 1; /* a patch without freight would leave it */
   write_content (body, &content);
-  reply = sim_actor_change (actor, "orders", row.id, sim_reply_get_int (read, "version"), body->str, mark);
+  reply = sim_actor_change (actor, "orders", row.id, sim_reply_get_int (read, "version"), body->str);
   reference = sim_reply_get (read, "po_reference");
-  if (reply != NULL && sim_reply_is_well (reply) && g_str_has_prefix (reference, "S-"))
+  if (sim_reply_is_well (reply) && g_str_has_prefix (reference, "S-"))
     book (actor, reply, &content, reference);
 }
 

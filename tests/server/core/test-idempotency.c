@@ -89,6 +89,12 @@ ask (TwPrincipal *who, const char *target, const char *body, const char *key)
   return tw_sample_ask (database->owner, who, "POST", target, body, KEY (key));
 }
 
+static TwReply *
+change (const char *target, const char *body, const char *const *headers)
+{
+  return tw_sample_ask (database->owner, sales, "PATCH", target, body, headers);
+}
+
 static gint64
 count (const char *sql)
 {
@@ -131,6 +137,49 @@ test_replayed_where_it_would_fail (void)
   g_assert_cmpuint (tw_reply_get_status (again), ==, 200);
   g_assert_true (tw_reply_is_replayed (again));
   g_assert_cmpuint (tw_reply_get_status (anew), ==, 409);
+}
+
+/* A change whose answer was lost finds the version raised by itself: nobody else has changed the record. */
+static void
+test_replayed_change (void)
+{
+  g_autofree char *body = sample_json ("CHANGE");
+  g_autoptr (TwReply) created = ask (sales, "/samples", body, "made");
+  const char *target = tw_reply_get_location (created) + strlen ("/api/v1");
+  const char *const first_time[] = { "Idempotency-Key", "k8", "If-Match", "\"1\"", NULL };
+  const char *const of_another_version[] = { "Idempotency-Key", "k8", "If-Match", "\"2\"", NULL };
+  const char *const anew[] = { "Idempotency-Key", "k9", "If-Match", "\"1\"", NULL };
+  g_autoptr (TwReply) first = change (target, "{\"name\":\"M\"}", first_time);
+  g_autoptr (TwReply) again = change (target, "{\"name\":\"M\"}", first_time);
+  g_autoptr (TwReply) reused = change (target, "{\"name\":\"M\"}", of_another_version);
+  g_autoptr (TwReply) stale = change (target, "{\"name\":\"M\"}", anew);
+  g_autofree char *one = tw_sample_body (first);
+  g_autofree char *two = tw_sample_body (again);
+
+  g_assert_cmpuint (tw_reply_get_status (first), ==, 200);
+  g_assert_cmpuint (tw_reply_get_status (again), ==, 200);
+  g_assert_cmpstr (one, ==, two);
+  g_assert_cmpstr (tw_reply_get_etag (again), ==, "\"2\"");
+  g_assert_true (tw_reply_is_replayed (again));
+  g_assert_cmpuint (tw_reply_get_status (reused), ==, 422);
+  g_assert_cmpuint (tw_reply_get_status (stale), ==, 412);
+  g_assert_cmpint (count ("SELECT version FROM sample WHERE code = 'CHANGE'"), ==, 2);
+}
+
+static void
+test_replayed_deletion (void)
+{
+  g_autofree char *body = sample_json ("DELETE");
+  g_autoptr (TwReply) created = ask (sales, "/samples", body, "made2");
+  const char *target = tw_reply_get_location (created) + strlen ("/api/v1");
+  g_autoptr (TwReply) first = tw_sample_ask (database->owner, sales, "DELETE", target, NULL, KEY ("k10"));
+  g_autoptr (TwReply) again = tw_sample_ask (database->owner, sales, "DELETE", target, NULL, KEY ("k10"));
+  g_autoptr (TwReply) anew = tw_sample_ask (database->owner, sales, "DELETE", target, NULL, KEY ("k11"));
+
+  g_assert_cmpuint (tw_reply_get_status (first), ==, 204);
+  g_assert_cmpuint (tw_reply_get_status (again), ==, 204);
+  g_assert_true (tw_reply_is_replayed (again));
+  g_assert_cmpuint (tw_reply_get_status (anew), ==, 404);
 }
 
 static void
@@ -242,7 +291,7 @@ other_cb (TwDb *db, gpointer data, GError **error)
   g_autoptr (GString) body = g_string_new ("{\"from\":\"other\"}");
 
   tw_reply_json (other->reply, 200, g_steal_pointer (&body));
-  if (!tw_idempotency_keep (&ctx, other->request, other->reply, error))
+  if (!tw_idempotency_keep (&ctx, &routes[0], other->request, other->reply, error))
     return FALSE;
   set_flag (&inside, TRUE);
   await_flag (&other_may_go);
@@ -322,6 +371,8 @@ main (int argc, char **argv)
   manager = tw_sample_principal ("sales_manager");
   g_test_add_func ("/idempotency/replayed", test_replayed);
   g_test_add_func ("/idempotency/replayed-where-it-would-fail", test_replayed_where_it_would_fail);
+  g_test_add_func ("/idempotency/replayed-change", test_replayed_change);
+  g_test_add_func ("/idempotency/replayed-deletion", test_replayed_deletion);
   g_test_add_func ("/idempotency/another-body", test_another_body);
   g_test_add_func ("/idempotency/keys-are-per-user", test_keys_are_per_user);
   g_test_add_func ("/idempotency/failures-are-not-kept", test_failures_are_not_kept);
