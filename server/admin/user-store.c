@@ -90,7 +90,7 @@ tw_user_store_update (TwDb *db, TwUser *user, gboolean *stored, GError **error)
     return TRUE;
   clear = tw_db_prepare (db, "DELETE FROM user_role WHERE user_id = :user");
   tw_bind_int (clear, "user", ((TwRecord *) user)->id);
-  return tw_statement_run (clear, NULL, error) && insert_roles (db, user, error);
+  return tw_statement_run (clear, NULL, error) && insert_roles (db, user, error) && tw_list_outdate (db, error);
 }
 
 gboolean

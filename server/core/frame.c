@@ -142,6 +142,33 @@ frame_write (Frame *frame, GError **error)
   return done;
 }
 
+/* A connection that is lost meanwhile is the snapshot's concern. */
+static gboolean
+frame_glance (Frame *frame, gboolean *answered, GError **error)
+{
+  const TwRoute *route = frame->route;
+  g_autoptr (GError) problem = NULL;
+
+  *answered = FALSE;
+  if (!route->glance)
+    return TRUE;
+  frame_start (frame);
+  if (route->glance (&frame->ctx, frame->request, frame->reply, route->data, answered, &problem)
+      || g_error_matches (problem, TW_ERROR, TW_ERROR_RETRY))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
+}
+
+static gboolean
+frame_read (Frame *frame, GError **error)
+{
+  gboolean answered;
+
+  return frame_glance (frame, &answered, error)
+         && (answered || tw_db_snapshot (frame->ctx.db, read_cb, frame, error));
+}
+
 static gboolean
 frame_run (Frame *frame, GError **error)
 {
@@ -152,7 +179,7 @@ frame_run (Frame *frame, GError **error)
   if (route->prepare && !route->prepare (&frame->ctx, frame->request, frame->reply, route->data, error))
     return FALSE;
   if (route->flags & TW_ROUTE_READ)
-    return tw_db_snapshot (frame->ctx.db, read_cb, frame, error);
+    return frame_read (frame, error);
   return frame_write (frame, error);
 }
 

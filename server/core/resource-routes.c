@@ -8,22 +8,44 @@
 
 /* ---- Reading ---- */
 
+/* What the request asks for, of the rows that its user may see. */
+static TwListQuery *
+read_query (TwContext *ctx, TwRequest *request, const TwResource *resource, GError **error)
+{
+  TwListQuery *query
+    = tw_list_query_parse (resource->list, tw_request_get_query (request), tw_context_get_secrets (ctx), error);
+
+  if (query && resource->restrict_list)
+    resource->restrict_list (ctx, query);
+  return query;
+}
+
 gboolean
 tw_resource_list (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
   const TwResource *resource = data;
-  TwSecrets secrets = tw_context_get_secrets (ctx);
-  g_autoptr (TwListQuery) query
-    = tw_list_query_parse (resource->list, tw_request_get_query (request), secrets, error);
+  g_autoptr (TwListQuery) query = read_query (ctx, request, resource, error);
   g_autoptr (GString) out = g_string_sized_new (16384);
 
-  if (!query)
-    return FALSE;
-  if (resource->restrict_list)
-    resource->restrict_list (ctx, query);
-  if (!tw_list_run (ctx->db, resource->list, query, secrets, out, error))
+  if (!query || !tw_list_run (ctx->db, resource->list, query, tw_context_get_secrets (ctx), out, error))
     return FALSE;
   tw_reply_json (reply, 200, g_steal_pointer (&out));
+  return TRUE;
+}
+
+static gboolean
+glance_list (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, gboolean *answered,
+             GError **error)
+{
+  const TwResource *resource = data;
+  g_autoptr (TwListQuery) query = read_query (ctx, request, resource, error);
+  g_autoptr (GString) out = g_string_sized_new (16384);
+
+  if (!query
+      || !tw_list_glance (ctx->db, resource->list, query, tw_context_get_secrets (ctx), out, answered, error))
+    return FALSE;
+  if (*answered)
+    tw_reply_json (reply, 200, g_steal_pointer (&out));
   return TRUE;
 }
 
@@ -220,7 +242,8 @@ tw_resource_add_routes (const TwResource *r)
   if (r->list)
     {
       add (r, "GET", "", "read", tw_resource_list,
-           (TwRoute) { .summary = "List", .flags = TW_ROUTE_READ, .answer = r->type, .answers_list = TRUE });
+           (TwRoute) { .summary = "List", .flags = TW_ROUTE_READ, .answer = r->type, .answers_list = TRUE,
+                       .glance = r->list->stamp ? glance_list : NULL });
       add (r, "GET", "/export", "read", tw_resource_export,
            (TwRoute) { .summary = "Export", .flags = TW_ROUTE_READ });
     }

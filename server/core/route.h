@@ -19,6 +19,10 @@ typedef struct _TwRequest TwRequest;
 typedef struct _TwReply TwReply;
 typedef gboolean (*TwHandler) (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error);
 
+/* May answer without the transaction that a handler has; *answered says whether it did. */
+typedef gboolean (*TwGlance) (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data,
+                              gboolean *answered, GError **error);
+
 typedef enum
 {
   TW_ROUTE_PUBLIC = 1 << 0,     /* no session needed; ctx->who is NULL */
@@ -42,6 +46,7 @@ typedef struct
   GType (*body) (void);    /* record of the request body, nullable: OpenAPI */
   GType (*answer) (void);  /* record of the answer, nullable: OpenAPI */
   gboolean answers_list;   /* the answer is a page of `answer` */
+  TwGlance glance;         /* nullable, of a route that reads: asked before the handler, outside the snapshot */
   TwHandler prepare;       /* nullable: slow work once before the transaction, on the same thread; a failure is the
                               answer. What it finds out it leaves with tw_request_set_prepared() */
 } TwRoute;

@@ -105,3 +105,10 @@ tw_db_address_free (TwDbAddress *address)
   g_free (address->tls_ca);
   g_free (address);
 }
+
+char *
+tw_db_address_describe (const TwDbAddress *address)
+{
+  return g_strdup_printf ("%s %s %u %s", address->host != NULL ? address->host : "",
+                          address->socket != NULL ? address->socket : "", address->port, address->database);
+}

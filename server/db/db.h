@@ -157,6 +157,7 @@ typedef struct
 TwDbAddress *tw_db_address_parse (const char *url, GError **error);
 TwDbAddress *tw_db_address_copy (const TwDbAddress *address);
 void tw_db_address_free (TwDbAddress *address);
+char *tw_db_address_describe (const TwDbAddress *address); /* tells databases apart, no password (transfer full) */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwDbAddress, tw_db_address_free)
 
 /* Connects within 4 s: utf8mb4, UTC, strict mode, short lock wait. TW_ERROR_UNAVAILABLE when it cannot. */

@@ -116,15 +116,23 @@ tw_list_mark_after (TwDb *db, const TwList *list, gint64 least, TwListMark *mark
 }
 
 gboolean
+tw_list_mark_last (TwDb *db, const TwList *list, TwListMark *mark, GError **error)
+{
+  g_autoptr (TwStatement) last = prepare_last (db);
+
+  return read_mark (db, list, last, mark, error);
+}
+
+gboolean
 tw_list_mark_count (TwDb *db, const TwList *list, gint64 *total, GError **error)
 {
   g_autofree char *sql = g_strconcat (count_words, list->count_from, where_word, list->id, beyond,
                                       list->where != NULL ? and_word : "", list->where, NULL);
-  g_autoptr (TwStatement) last = prepare_last (db), count = NULL;
+  g_autoptr (TwStatement) count = NULL;
   TwListMark mark;
   gboolean found;
 
-  if (!read_mark (db, list, last, &mark, error))
+  if (!tw_list_mark_last (db, list, &mark, error))
     return FALSE;
   count = tw_db_prepare (db, sql);
   tw_bind_int (count, "last_id", mark.last_id);

@@ -24,6 +24,8 @@ typedef struct
 gboolean tw_list_mark_before (TwDb *db, const TwList *list, gint64 most, TwListMark *mark, GError **error);
 /* The mark with the lowest position of at least @least, likewise; zeros when there is none. */
 gboolean tw_list_mark_after (TwDb *db, const TwList *list, gint64 least, TwListMark *mark, GError **error);
+/* The last mark, likewise. */
+gboolean tw_list_mark_last (TwDb *db, const TwList *list, TwListMark *mark, GError **error);
 /* How many rows the list shows when nothing narrows it. */
 gboolean tw_list_mark_count (TwDb *db, const TwList *list, gint64 *total, GError **error);
 

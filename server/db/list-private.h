@@ -4,7 +4,7 @@
  */
 #pragma once
 
-#include "server/db/list.h"
+#include "server/db/list-mark.h"
 
 G_BEGIN_DECLS
 
@@ -65,6 +65,24 @@ gboolean tw_list_cursor_read (TwListQuery *query, const char *cursor, GError **e
 
 /* The columns to select and the tables to join, as far as @query needs them. (transfer full) both. */
 void tw_list_get_shape (const TwList *list, const TwListQuery *query, char **columns, char **from);
+
+/* ---- Statements, with all bound ---- */
+
+/* Sort key, id and what is asked for of @rows rows, @offset after @mark or the cursor. */
+TwStatement *tw_list_prepare_page (TwDb *db, const TwList *list, const TwListQuery *query, const TwListMark *mark,
+                                   guint64 offset, guint rows);
+TwStatement *tw_list_prepare_count (TwDb *db, const TwList *list, const TwListQuery *query);
+/* A page from the list's own table alone: sort key, tw_id, tw_stamp; tw_shown, the edition of what other tables show;
+ * tw_total. Unnarrowed, tw_total counts the rows above @low, and tw_edition and tw_mark say what they have counted. */
+TwStatement *tw_list_prepare_glance (TwDb *db, const TwList *list, const TwListQuery *query, gint64 low);
+/* What is asked for of the rows whose @ids, a JSON array, with tw_id, tw_stamp and tw_shown; in no order. */
+TwStatement *tw_list_prepare_rows (TwDb *db, const TwList *list, const TwListQuery *query, const char *ids);
+
+/* Whether filters, order and record rule are about the list's own table, and nothing is searched for. */
+gboolean tw_list_is_head_only (const TwList *list, const TwListQuery *query);
+/* Whether the record rule is all that narrows the list. */
+gboolean tw_list_is_unnarrowed (const TwListQuery *query);
+gboolean tw_list_is_sorted_by_id (const TwList *list, const TwListQuery *query);
 
 /* Appends ` WHERE …`: what the list always leaves out, and the record rule, whose :scope is query->scope. */
 void tw_list_append_rule (GString *sql, const TwList *list, const TwListQuery *query);

@@ -15,32 +15,25 @@ static const char up_to_high[] = " <= :high";
 /* Persons remembered; more begin anew. */
 #define MAX_TALLIES 1000
 
-typedef struct
-{
-  gint64 edition;
-  gint64 last_id; /* counted up to here */
-  gint64 n;
-} Tally;
-
 static GMutex mutex; /* guards what follows */
-static GHashTable *tallies; /* (element-type utf8 Tally) */
+static GHashTable *tallies; /* (element-type utf8 TwListTally) */
 
 /* ---- What is remembered ---- */
 
 static char *
 make_key (TwDb *db, const TwList *list, const TwListQuery *query)
 {
-  const TwDbAddress *place = db->address;
+  g_autofree char *place = tw_db_address_describe (db->address);
 
-  return g_strdup_printf ("%s %s %u %s %s %" G_GINT64_FORMAT " %s", place->host != NULL ? place->host : "",
-                          place->socket != NULL ? place->socket : "", place->port, place->database, list->marked,
-                          query->scope, query->restriction);
+  return g_strdup_printf ("%s %s %" G_GINT64_FORMAT " %s", place, list->marked, query->scope,
+                          query->restriction != NULL ? query->restriction : "");
 }
 
-static gboolean
-recall (const char *key, Tally *tally)
+gboolean
+tw_list_tally_recall (TwDb *db, const TwList *list, const TwListQuery *query, TwListTally *tally)
 {
-  const Tally *known;
+  g_autofree char *key = make_key (db, list, query);
+  const TwListTally *known;
 
   g_mutex_lock (&mutex);
   known = tallies != NULL ? g_hash_table_lookup (tallies, key) : NULL;
@@ -51,14 +44,16 @@ recall (const char *key, Tally *tally)
 }
 
 static void
-remember (const char *key, const Tally *tally)
+remember (TwDb *db, const TwList *list, const TwListQuery *query, const TwListTally *tally)
 {
+  char *key = make_key (db, list, query);
+
   g_mutex_lock (&mutex);
   if (tallies == NULL)
     tallies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   if (g_hash_table_size (tallies) >= MAX_TALLIES)
     g_hash_table_remove_all (tallies);
-  g_hash_table_replace (tallies, g_strdup (key), g_memdup2 (tally, sizeof *tally));
+  g_hash_table_replace (tallies, key, g_memdup2 (tally, sizeof *tally));
   g_mutex_unlock (&mutex);
 }
 
@@ -98,7 +93,8 @@ count_between (TwDb *db, const TwList *list, const TwListQuery *query, gint64 lo
   tw_list_append_rule (sql, list, query);
   g_string_append (sql, range);
   count = tw_db_prepare (db, sql->str);
-  tw_bind_int (count, "scope", query->scope);
+  if (query->restriction != NULL)
+    tw_bind_int (count, "scope", query->scope);
   tw_bind_int (count, "low", low);
   tw_bind_int (count, "high", high);
   if (!tw_statement_step (count, &found, error))
@@ -107,18 +103,33 @@ count_between (TwDb *db, const TwList *list, const TwListQuery *query, gint64 lo
   return TRUE;
 }
 
+/* What the marks have counted, for a list that hides no row from anybody. */
+static gboolean
+take_marks (TwDb *db, const TwList *list, TwListTally *tally, GError **error)
+{
+  TwListMark last;
+
+  if (!tw_list_mark_last (db, list, &last, error))
+    return FALSE;
+  tally->last_id = last.last_id;
+  tally->n = last.position;
+  return TRUE;
+}
+
 /* Brings @tally up to the last mark. What was counted of another edition, or further on than this snapshot sees, is
  * counted anew. */
 static gboolean
-bring_up (TwDb *db, const TwList *list, const TwListQuery *query, gint64 edition, gint64 last_id, Tally *tally,
+bring_up (TwDb *db, const TwList *list, const TwListQuery *query, gint64 edition, gint64 last_id, TwListTally *tally,
           GError **error)
 {
   gint64 more;
 
   if (tally->edition != edition || tally->last_id > last_id)
-    *tally = (Tally){ .edition = edition };
+    *tally = (TwListTally){ .edition = edition };
   if (tally->last_id == last_id)
     return TRUE;
+  if (query->restriction == NULL)
+    return take_marks (db, list, tally, error);
   if (!count_between (db, list, query, tally->last_id, last_id, &more, error))
     return FALSE;
   tally->n += more;
@@ -131,19 +142,18 @@ bring_up (TwDb *db, const TwList *list, const TwListQuery *query, gint64 edition
 gboolean
 tw_list_tally_count (TwDb *db, const TwList *list, const TwListQuery *query, gint64 *total, GError **error)
 {
-  g_autofree char *key = make_key (db, list, query);
-  Tally tally = { 0 }, before;
+  TwListTally tally = { 0 }, before;
   gint64 edition = 0, last_id = 0, rest;
 
   if (!read_edition (db, list, &edition, &last_id, error))
     return FALSE;
-  recall (key, &tally);
+  tw_list_tally_recall (db, list, query, &tally);
   before = tally;
   if (!bring_up (db, list, query, edition, last_id, &tally, error)
       || !count_between (db, list, query, last_id, G_MAXINT64, &rest, error))
     return FALSE;
   if (tally.edition > before.edition || (tally.edition == before.edition && tally.last_id > before.last_id))
-    remember (key, &tally);
+    remember (db, list, query, &tally);
   *total = tally.n + rest;
   return TRUE;
 }

@@ -59,6 +59,9 @@ typedef struct
   const char *marked;
   const char *gone;
   gboolean tallied;            /* who may see a row changes only with its edition: list-tally.h */
+  /* What changes whenever a row does, nullable: "o.version". What a row shows of other tables changes only with
+   * tw_list_outdate(). Rows may then be shown from memory: list-glance.c. */
+  const char *stamp;
   const char *id;              /* "o.id" */
   const char *default_sort;    /* "-id" */
   const TwListColumn *columns; /* ended by { NULL } */
@@ -87,6 +90,13 @@ void tw_list_query_set_row (TwListQuery *query, TwListRow row, gpointer data);
 /* Appends `{"items":[…],"next":…,"total":N}`. */
 gboolean tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, GString *out,
                       GError **error);
+
+/* The same by one look at the database, outside a transaction, when the process knows most of it; *answered FALSE when
+ * it does not, and @out is as it was. */
+gboolean tw_list_glance (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, GString *out,
+                         gboolean *answered, GError **error);
+/* Names and codes that rows of any list show of other tables change with this transaction. */
+gboolean tw_list_outdate (TwDb *db, GError **error);
 
 /* Calls @row for each record, without limit, for exports. The record is reused. */
 gboolean tw_list_each (TwDb *db, const TwList *list, TwListQuery *query, TwListRow row, gpointer data, GError **error);

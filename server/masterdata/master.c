@@ -5,6 +5,7 @@
 #include "server/masterdata/master.h"
 
 #include "server/core/change.h"
+#include "server/db/list.h"
 #include "server/masterdata/edition.h"
 #include "server/masterdata/shelf.h"
 
@@ -156,6 +157,7 @@ tw_master_update (TwContext *ctx, const TwMaster *master, TwRecord *stored, TwRe
       return FALSE;
     }
   return store_lists (ctx, master, changed, patch, error) && raise_edition (ctx, master, error)
+         && tw_list_outdate (ctx->db, error)
          && tw_change_record (ctx, "change", stored, changed, NULL, error);
 }
 

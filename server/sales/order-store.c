@@ -74,6 +74,7 @@ const TwList tw_order_list = {
   .marked = "sales_order",
   .gone = "o.deleted_at IS NOT NULL",
   .tallied = TRUE,
+  .stamp = "o.version",
   .id = "o.id",
   .default_sort = "-id",
   .columns = order_columns,

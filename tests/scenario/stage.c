@@ -94,7 +94,7 @@ make_confirmed (TwTestServer *server)
 {
   gint64 id = make_confirmed_held (server);
   g_autofree char *script
-    = g_strdup_printf ("UPDATE sales_order SET hold = NULL, hold_reason = NULL WHERE id = %" G_GINT64_FORMAT ";", id);
+    = g_strdup_printf ("UPDATE sales_order SET hold = NULL, hold_reason = NULL, version = version + 1 WHERE id = %" G_GINT64_FORMAT ";", id);
 
   tw_test_server_script (server, script);
   return id;

@@ -176,11 +176,13 @@ static void
 test_changed (void)
 {
   tw_test_database_script (database, "UPDATE sales_order SET deleted_at = NOW(6) WHERE id = 3 * 700;"
-                                     "UPDATE sales_order SET deleted_at = NOW(6) WHERE id = 3 * 3499;");
+                                     "UPDATE sales_order SET deleted_at = NOW(6) WHERE id = 3 * 3499;"
+                                     "UPDATE list_edition SET value = value + 1 WHERE list = 'sales_order';");
   assert_page ("-id", 0, NULL, "3498 3497 /3491");
   assert_page ("id", 2000, NULL, "2006 2007 /3491");
   assert_page ("id", 698, NULL, "701 702 /3491");
-  tw_test_database_script (database, "UPDATE sales_order SET deleted_at = NULL WHERE id IN (3 * 700, 3 * 3499);");
+  tw_test_database_script (database, "UPDATE sales_order SET deleted_at = NULL WHERE id IN (3 * 700, 3 * 3499);"
+                                     "UPDATE list_edition SET value = value + 1 WHERE list = 'sales_order';");
   assert_page ("-id", 0, NULL, "3499 3498 /3493");
 }
 
