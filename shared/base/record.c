@@ -326,11 +326,27 @@ tw_record_changed (TwRecord *record, const char *name)
                             TW_RECORD_GET_CLASS (record)->properties[index_of_field (record, field)]);
 }
 
+/* A GListStore remembers where it was looked at last, and two threads that read one list would each be given the other's
+ * next item. Which lock a list has follows from where it lies. */
+#define N_LOCKS 64
+
+static GMutex *
+find_lock (GListStore *list)
+{
+  static GMutex locks[N_LOCKS];
+
+  return &locks[(GPOINTER_TO_SIZE (list) >> 6) % N_LOCKS];
+}
+
 gpointer
 tw_record_nth (GListStore *list, guint n)
 {
-  g_autoptr (GObject) item = g_list_model_get_item (G_LIST_MODEL (list), n);
+  GMutex *lock = find_lock (list);
+  g_autoptr (GObject) item = NULL;
 
+  g_mutex_lock (lock);
+  item = g_list_model_get_item (G_LIST_MODEL (list), n);
+  g_mutex_unlock (lock);
   return item; /* the list keeps it alive */
 }
 

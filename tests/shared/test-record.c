@@ -391,6 +391,46 @@ test_threads (void)
     g_thread_join (threads[i]);
 }
 
+/* ---- Threads ---- */
+
+#define READERS 4
+#define COPIES 20000
+
+/* What is kept by a process is copied by several threads at once. */
+static gpointer
+copy_thread_cb (gpointer data)
+{
+  TwRecord *shared = data;
+  guint wrong = 0;
+
+  for (guint i = 0; i < COPIES; i++)
+    {
+      g_autoptr (Sample) copy = (Sample *) tw_record_copy (shared);
+
+      for (guint n = 0; n < tw_record_count (copy->lines); n++)
+        {
+          SampleLine *line = tw_record_nth (copy->lines, n);
+
+          wrong += tw_decimal_compare (line->quantity, tw_decimal_from_int (n + 1)) != 0 ? 1 : 0;
+        }
+    }
+  return GUINT_TO_POINTER (wrong);
+}
+
+static void
+test_shared (void)
+{
+  g_autoptr (Sample) shared = sample_new ();
+  GThread *readers[READERS];
+
+  for (gint64 i = 1; i <= 5; i++)
+    add_line (shared, "P", i);
+  for (guint i = 0; i < READERS; i++)
+    readers[i] = g_thread_new ("reader", copy_thread_cb, shared);
+  for (guint i = 0; i < READERS; i++)
+    g_assert_cmpuint (GPOINTER_TO_UINT (g_thread_join (readers[i])), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -411,5 +451,6 @@ main (int argc, char **argv)
   g_test_add_func ("/record/apply-takes-present-fields", test_apply_takes_present_fields);
   g_test_add_func ("/record/assign-notifies-differences", test_assign_notifies_differences);
   g_test_add_func ("/record/keys", test_keys);
+  g_test_add_func ("/record/shared", test_shared);
   return g_test_run ();
 }
