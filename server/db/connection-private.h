@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 struct _TwDb
 {
   TwDbAddress *address;
+  char *name;         /* tells it from other databases of this process */
   MYSQL *mysql;       /* NULL: not connected */
   guint generation;   /* + 1 with every connection; statements of an older one are prepared again */
   guint patience;     /* seconds a statement may take */

@@ -203,6 +203,7 @@ tw_db_open (const TwDbAddress *address, GError **error)
       g_once_init_leave (&once, 1);
     }
   db->address = tw_db_address_copy (address);
+  db->name = tw_db_address_describe (address);
   db->patience = PATIENCE_SECONDS;
   db->idle = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&db->recent);
@@ -210,6 +211,12 @@ tw_db_open (const TwDbAddress *address, GError **error)
   if (!connect_handle (db, error))
     return NULL;
   return g_steal_pointer (&db);
+}
+
+const char *
+tw_db_get_name (TwDb *db)
+{
+  return db->name;
 }
 
 void
@@ -225,6 +232,7 @@ tw_db_close (TwDb *db)
   tw_db_disconnect (db);
   g_slist_free (db->after_commit);
   tw_db_address_free (db->address);
+  g_free (db->name);
   g_free (db);
 }
 

@@ -132,6 +132,8 @@ gboolean tw_db_snapshot (TwDb *db, TwTransactionFunc func, gpointer data, GError
 /* The number of the transaction or snapshot that @db is in; no other of this process, also no later run of the same
  * function, has it. 0 outside. For what is remembered during one transaction. */
 gsize tw_db_get_transaction (TwDb *db);
+/* Whether it is a snapshot: what is read in it is committed. */
+gboolean tw_db_is_snapshot (TwDb *db);
 
 /* Calls @func once when the transaction that @db is in has been committed, on this thread: for what this process
  * remembers of the changed rows. */
@@ -162,6 +164,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwDbAddress, tw_db_address_free)
 
 /* Connects within 4 s: utf8mb4, UTC, strict mode, short lock wait. TW_ERROR_UNAVAILABLE when it cannot. */
 TwDb *tw_db_open (const TwDbAddress *address, GError **error);
+const char *tw_db_get_name (TwDb *db); /* tells its database from others that the process knows */
 void tw_db_close (TwDb *db);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwDb, tw_db_close)
 /* Reconnects when the connection is gone; the statement cache is rebuilt. */

@@ -1,4 +1,4 @@
-/* list-glance.c: a page of a list by one look at the database
+/* list-glance.c: a page of a list by its rows' stamps, and the rows from memory
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
@@ -31,28 +31,26 @@ glance_free (Glance *glance)
 }
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Glance, glance_free)
 
-static gboolean
-may_glance (const TwList *list, const TwListQuery *query)
+gboolean
+tw_list_is_kept (const TwList *list, const TwListQuery *query)
 {
-  return list->stamp != NULL && query->row == NULL && query->offset < TW_LIST_MARK_ROWS
-         && tw_list_is_head_only (list, query) && (list->tallied || !tw_list_is_unnarrowed (query));
+  return list->stamp != NULL && query->row == NULL && tw_list_is_head_only (list, query);
 }
 
 /* ---- Looking ---- */
 
 static void
-read_constants (Glance *glance, TwStatement *page, gboolean tallied)
+read_total (Glance *glance, TwStatement *page, gboolean tallied)
 {
-  glance->shown = tw_column_int (page, "tw_shown");
   glance->total = tw_column_int (page, "tw_total");
   glance->edition = tallied ? tw_column_int (page, "tw_edition") : 0;
   glance->mark = tallied ? tw_column_int (page, "tw_mark") : 0;
 }
 
 static gboolean
-look (TwDb *db, const TwList *list, const TwListQuery *query, gint64 low, Glance *glance, GError **error)
+look (TwStatement *page, const TwList *list, const TwListQuery *query, gboolean counted, Glance *glance,
+      GError **error)
 {
-  g_autoptr (TwStatement) page = tw_list_prepare_glance (db, list, query, low);
   g_autofree char *cursor = NULL;
   gboolean found;
 
@@ -64,8 +62,9 @@ look (TwDb *db, const TwList *list, const TwListQuery *query, gint64 low, Glance
         return TRUE;
       if (glance->rows->len == query->limit)
         break;
-      if (glance->rows->len == 0)
-        read_constants (glance, page, tw_list_is_unnarrowed (query));
+      glance->shown = tw_column_int (page, "tw_shown");
+      if (counted && glance->rows->len == 0)
+        read_total (glance, page, tw_list_is_tallied (list, query));
       g_array_append_val (glance->rows, ((TwKeptRow){ tw_column_int (page, "tw_id"), tw_column_int (page,
                                                                                                     "tw_stamp") }));
       if (glance->rows->len == query->limit)
@@ -127,31 +126,54 @@ append_page (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets s
   g_string_append (out, "{\"items\":[");
   done = append_rows (db, list, query, secrets, glance, out, answered, error);
   if (!*answered)
-    {
-      g_string_truncate (out, before);
-      return done;
-    }
-  if (glance->next != NULL)
+    g_string_truncate (out, before);
+  else if (glance->next != NULL)
     g_string_append_printf (out, "],\"next\":\"%s\"", glance->next);
   else
     g_string_append (out, "],\"next\":null");
-  g_string_append_printf (out, ",\"total\":%" G_GINT64_FORMAT "}", glance->total);
-  return TRUE;
+  return done;
+}
+
+static Glance *
+glance_new (const TwListQuery *query)
+{
+  Glance *glance = g_new0 (Glance, 1);
+
+  glance->rows = g_array_sized_new (FALSE, FALSE, sizeof (TwKeptRow), query->limit);
+  return glance;
+}
+
+gboolean
+tw_list_append_kept_page (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets secrets,
+                          const TwListMark *mark, guint64 offset, GString *out, gboolean *answered, GError **error)
+{
+  g_autoptr (Glance) glance = glance_new (query);
+  g_autoptr (TwStatement) page = tw_list_prepare_stamps (db, list, query, mark, offset);
+
+  *answered = FALSE;
+  if (!look (page, list, query, FALSE, glance, error))
+    return FALSE;
+  tw_statement_reset (page);
+  return append_page (db, list, query, secrets, glance, out, answered, error);
 }
 
 static gboolean
 glance_at (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets secrets, const TwListTally *tally,
            GString *out, gboolean *answered, GError **error)
 {
-  g_autoptr (Glance) glance = g_new0 (Glance, 1);
+  g_autoptr (Glance) glance = glance_new (query);
+  g_autoptr (TwStatement) page = tw_list_prepare_glance (db, list, query, tally->last_id);
 
-  glance->rows = g_array_sized_new (FALSE, FALSE, sizeof (TwKeptRow), query->limit);
-  if (!look (db, list, query, tally->last_id, glance, error))
+  if (!look (page, list, query, TRUE, glance, error))
     return FALSE;
+  tw_statement_reset (page);
   if (glance->rows->len == 0 || glance->edition != tally->edition || glance->mark != tally->last_id)
     return TRUE;
-  glance->total += tally->n;
-  return append_page (db, list, query, secrets, glance, out, answered, error);
+  if (!append_page (db, list, query, secrets, glance, out, answered, error))
+    return FALSE;
+  if (*answered)
+    g_string_append_printf (out, ",\"total\":%" G_GINT64_FORMAT "}", tally->n + glance->total);
+  return TRUE;
 }
 
 gboolean
@@ -161,8 +183,8 @@ tw_list_glance (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secr
   TwListTally tally = { 0 };
 
   *answered = FALSE;
-  if (!may_glance (list, query)
-      || (tw_list_is_unnarrowed (query) && !tw_list_tally_recall (db, list, query, &tally)))
+  if (!tw_list_is_kept (list, query) || query->offset >= TW_LIST_MARK_ROWS
+      || (tw_list_is_tallied (list, query) && !tw_list_tally_recall (db, list, query, &tally)))
     return TRUE;
   return glance_at (db, list, query, secrets, &tally, out, answered, error);
 }

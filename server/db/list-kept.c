@@ -4,7 +4,6 @@
  */
 #include "server/db/list-kept.h"
 
-#include "server/db/connection-private.h"
 #include "server/db/list-private.h"
 
 /* More than that, all counted, and everything is forgotten. A row of an order is a kilobyte. */
@@ -26,12 +25,11 @@ static gsize n_bytes;
 char *
 tw_list_kept_shape (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets secrets)
 {
-  g_autofree char *place = tw_db_address_describe (db->address);
   g_autofree char *columns = NULL;
   g_autofree char *from = NULL;
 
   tw_list_get_shape (list, query, &columns, &from);
-  return g_strdup_printf ("%s %u %s FROM %s", place, (guint) secrets, columns, from);
+  return g_strdup_printf ("%s %u %s FROM %s", tw_db_get_name (db), (guint) secrets, columns, from);
 }
 
 /* With the mutex held: the rows of @shape, NULL when there are none. */

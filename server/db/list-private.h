@@ -72,11 +72,23 @@ void tw_list_get_shape (const TwList *list, const TwListQuery *query, char **col
 TwStatement *tw_list_prepare_page (TwDb *db, const TwList *list, const TwListQuery *query, const TwListMark *mark,
                                    guint64 offset, guint rows);
 TwStatement *tw_list_prepare_count (TwDb *db, const TwList *list, const TwListQuery *query);
-/* A page from the list's own table alone: sort key, tw_id, tw_stamp; tw_shown, the edition of what other tables show;
- * tw_total. Unnarrowed, tw_total counts the rows above @low, and tw_edition and tw_mark say what they have counted. */
+/* A page from the list's own table alone: sort key, tw_id, tw_stamp; tw_shown, the edition of what other tables
+ * show. */
+TwStatement *tw_list_prepare_stamps (TwDb *db, const TwList *list, const TwListQuery *query, const TwListMark *mark,
+                                     guint64 offset);
+/* The same from query->offset on, and tw_total. Tallied, tw_total counts the rows above @low, and tw_edition and
+ * tw_mark say of what. */
 TwStatement *tw_list_prepare_glance (TwDb *db, const TwList *list, const TwListQuery *query, gint64 low);
 /* What is asked for of the rows whose @ids, a JSON array, with tw_id, tw_stamp and tw_shown; in no order. */
 TwStatement *tw_list_prepare_rows (TwDb *db, const TwList *list, const TwListQuery *query, const char *ids);
+
+/* Whether rows may be taken from memory: list-kept.h. */
+gboolean tw_list_is_kept (const TwList *list, const TwListQuery *query);
+/* `{"items":[…],"next":…` of the rows @offset after @mark, from memory as far as it goes. FALSE in *answered when one
+ * was changed meanwhile, and @out is as it was. */
+gboolean tw_list_append_kept_page (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets secrets,
+                                   const TwListMark *mark, guint64 offset, GString *out, gboolean *answered,
+                                   GError **error);
 
 /* Whether filters, order and record rule are about the list's own table, and nothing is searched for. */
 gboolean tw_list_is_head_only (const TwList *list, const TwListQuery *query);

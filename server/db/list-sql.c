@@ -7,6 +7,7 @@
  * numbered: f0, f1 … filters, w0 … words.
  */
 #include "server/db/list-private.h"
+#include "server/db/list-tally.h"
 #include "server/db/statement-private.h"
 
 #include <string.h>
@@ -26,8 +27,8 @@ static const char where_word[] = " WHERE 1";
 static const char order_words[] = " ORDER BY ";
 static const char limit_words[] = " LIMIT :limit OFFSET :offset";
 static const char stamp_key[] = " AS tw_stamp, ";
-static const char shown_words[] = "(SELECT e.value FROM list_edition e WHERE e.list = 'shown') AS tw_shown, ";
-static const char tally_words[] = "(SELECT e.value FROM list_edition e WHERE e.list = :marked) AS tw_edition,"
+static const char shown_words[] = "(SELECT e.value FROM list_edition e WHERE e.list = 'shown') AS tw_shown";
+static const char tally_words[] = "(SELECT e.value FROM list_edition e WHERE e.list = :edition) AS tw_edition,"
                                   " (SELECT m.last_id FROM list_mark m WHERE m.list = :marked AND m.position > 0"
                                   " ORDER BY m.position DESC LIMIT 1) AS tw_mark, (";
 static const char open_word[] = "(";
@@ -498,15 +499,23 @@ tw_list_is_unnarrowed (const TwListQuery *query)
   return query->filters->len == 0 && query->words->len == 0;
 }
 
+/* Sort key, id, stamp, and the edition of what is shown of other tables. */
+static void
+append_stamps (GString *sql, const TwList *list, const TwListQuery *query)
+{
+  append_all (sql, select_word, query->sort_sql, sort_key, list->id, id_key, ", ", list->stamp, stamp_key, shown_words,
+              NULL);
+}
+
 TwStatement *
 tw_list_prepare_glance (TwDb *db, const TwList *list, const TwListQuery *query, gint64 low)
 {
   g_autoptr (GString) sql = g_string_sized_new (1024);
-  gboolean tallied = tw_list_is_unnarrowed (query);
+  gboolean tallied = tw_list_is_tallied (list, query);
   TwStatement *s;
 
-  append_all (sql, select_word, query->sort_sql, sort_key, list->id, id_key, ", ", list->stamp, stamp_key, shown_words,
-              tallied ? tally_words : open_word, count_words, from_word, list->count_from, NULL);
+  append_stamps (sql, list, query);
+  append_all (sql, ", ", tallied ? tally_words : open_word, count_words, from_word, list->count_from, NULL);
   append_where (sql, list, query);
   if (tallied)
     append_all (sql, " AND ", list->id, above_low, NULL);
@@ -515,10 +524,28 @@ tw_list_prepare_glance (TwDb *db, const TwList *list, const TwListQuery *query, 
   s = tw_db_prepare (db, sql->str);
   if (tallied)
     {
+      tw_bind_text (s, "edition", list->edition);
       tw_bind_text (s, "marked", list->marked);
       tw_bind_int (s, "low", low);
     }
   bind_page (s, list, query, query->offset, query->limit + 1);
+  return s;
+}
+
+TwStatement *
+tw_list_prepare_stamps (TwDb *db, const TwList *list, const TwListQuery *query, const TwListMark *mark,
+                        guint64 offset)
+{
+  g_autoptr (GString) sql = g_string_sized_new (1024);
+  TwStatement *s;
+
+  append_stamps (sql, list, query);
+  append_all (sql, from_word, list->count_from, mark->last_id > 0 ? by_id_words : NULL, NULL);
+  append_choice (sql, list, query, mark);
+  s = tw_db_prepare (db, sql->str);
+  if (mark->last_id > 0)
+    tw_bind_int (s, "mark_id", mark->last_id);
+  bind_page (s, list, query, offset, query->limit + 1);
   return s;
 }
 
@@ -531,8 +558,8 @@ tw_list_prepare_rows (TwDb *db, const TwList *list, const TwListQuery *query, co
   TwStatement *s;
 
   tw_list_get_shape (list, query, &columns, &from);
-  append_all (sql, straight_words, list->id, id_key, ", ", list->stamp, stamp_key, shown_words, columns, listed_words,
-              from, where_word, " AND ", list->id, " = page.id", NULL);
+  append_all (sql, straight_words, list->id, id_key, ", ", list->stamp, stamp_key, shown_words, ", ", columns,
+              listed_words, from, where_word, " AND ", list->id, " = page.id", NULL);
   s = tw_db_prepare (db, sql->str);
   tw_bind_text (s, "ids", ids);
   return s;

@@ -4,7 +4,6 @@
  */
 #include "server/db/list-tally.h"
 
-#include "server/db/connection-private.h"
 #include "server/db/list-private.h"
 
 static const char count_words[] = "SELECT COUNT(*) AS n FROM ";
@@ -12,6 +11,8 @@ static const char and_word[] = " AND ";
 static const char above_low[] = " > :low";
 static const char up_to_high[] = " <= :high";
 
+/* A piece is 200 marks, 200,000 rows. */
+#define MARKS_BETWEEN "199"
 /* Persons remembered; more begin anew. */
 #define MAX_TALLIES 1000
 
@@ -23,10 +24,15 @@ static GHashTable *tallies; /* (element-type utf8 TwListTally) */
 static char *
 make_key (TwDb *db, const TwList *list, const TwListQuery *query)
 {
-  g_autofree char *place = tw_db_address_describe (db->address);
-
-  return g_strdup_printf ("%s %s %" G_GINT64_FORMAT " %s", place, list->marked, query->scope,
+  return g_strdup_printf ("%s %s %" G_GINT64_FORMAT " %s", tw_db_get_name (db), list->marked, query->scope,
                           query->restriction != NULL ? query->restriction : "");
+}
+
+gboolean
+tw_list_is_tallied (const TwList *list, const TwListQuery *query)
+{
+  return list->edition != NULL && tw_list_is_unnarrowed (query)
+         && (query->restriction == NULL || g_strv_contains (list->tallied, query->restriction));
 }
 
 gboolean
@@ -64,16 +70,17 @@ static gboolean
 read_edition (TwDb *db, const TwList *list, gint64 *edition, gint64 *last_id, GError **error)
 {
   g_autoptr (TwStatement) read
-      = tw_db_prepare (db, "SELECT e.value, (SELECT m.last_id FROM list_mark m WHERE m.list = e.list"
+      = tw_db_prepare (db, "SELECT e.value, (SELECT m.last_id FROM list_mark m WHERE m.list = :marked"
                            " AND m.position > 0 ORDER BY m.position DESC LIMIT 1) AS last_id"
-                           " FROM list_edition e WHERE e.list = :list");
+                           " FROM list_edition e WHERE e.list = :edition");
   gboolean found;
 
-  tw_bind_text (read, "list", list->marked);
+  tw_bind_text (read, "edition", list->edition);
+  tw_bind_text (read, "marked", list->marked);
   if (!tw_statement_step (read, &found, error))
     return FALSE;
   if (!found)
-    return tw_error_set (error, TW_ERROR_INTERNAL, "list_edition has no row %s", list->marked);
+    return tw_error_set (error, TW_ERROR_INTERNAL, "list_edition has no row %s", list->edition);
   *edition = tw_column_int (read, "value");
   *last_id = tw_column_int (read, "last_id"); /* 0 when there is none */
   return TRUE;
@@ -103,6 +110,23 @@ count_between (TwDb *db, const TwList *list, const TwListQuery *query, gint64 lo
   return TRUE;
 }
 
+/* Where the next piece after @low ends, which is a mark: however many rows there are, each statement is a short one. */
+static gboolean
+find_piece (TwDb *db, const TwList *list, gint64 low, gint64 last_id, gint64 *end, GError **error)
+{
+  g_autoptr (TwStatement) find
+      = tw_db_prepare (db, "SELECT last_id FROM list_mark WHERE list = :marked AND position > 0 AND last_id > :low"
+                           " ORDER BY last_id LIMIT 1 OFFSET " MARKS_BETWEEN);
+  gboolean found;
+
+  tw_bind_text (find, "marked", list->marked);
+  tw_bind_int (find, "low", low);
+  if (!tw_statement_step (find, &found, error))
+    return FALSE;
+  *end = found ? MIN (tw_column_int (find, "last_id"), last_id) : last_id;
+  return TRUE;
+}
+
 /* What the marks have counted, for a list that hides no row from anybody. */
 static gboolean
 take_marks (TwDb *db, const TwList *list, TwListTally *tally, GError **error)
@@ -122,7 +146,7 @@ static gboolean
 bring_up (TwDb *db, const TwList *list, const TwListQuery *query, gint64 edition, gint64 last_id, TwListTally *tally,
           GError **error)
 {
-  gint64 more;
+  gint64 more, end;
 
   if (tally->edition != edition || tally->last_id > last_id)
     *tally = (TwListTally){ .edition = edition };
@@ -130,10 +154,15 @@ bring_up (TwDb *db, const TwList *list, const TwListQuery *query, gint64 edition
     return TRUE;
   if (query->restriction == NULL)
     return take_marks (db, list, tally, error);
-  if (!count_between (db, list, query, tally->last_id, last_id, &more, error))
-    return FALSE;
-  tally->n += more;
-  tally->last_id = last_id;
+  while (tally->last_id < last_id)
+    {
+      if (!find_piece (db, list, tally->last_id, last_id, &end, error)
+          || !count_between (db, list, query, tally->last_id, end, &more, error))
+        return FALSE;
+      tally->n += more;
+      tally->last_id = end;
+      remember (db, list, query, tally);
+    }
   return TRUE;
 }
 
@@ -159,11 +188,11 @@ tw_list_tally_count (TwDb *db, const TwList *list, const TwListQuery *query, gin
 }
 
 gboolean
-tw_list_edition_raise (TwDb *db, const char *list, GError **error)
+tw_list_edition_raise (TwDb *db, const char *edition, GError **error)
 {
   g_autoptr (TwStatement) raise
-      = tw_db_prepare (db, "UPDATE list_edition SET value = value + 1 WHERE list = :list");
+      = tw_db_prepare (db, "UPDATE list_edition SET value = value + 1 WHERE list = :edition");
 
-  tw_bind_text (raise, "list", list);
+  tw_bind_text (raise, "edition", edition);
   return tw_statement_run_later (raise, TW_AT_COMMIT, NULL, error);
 }

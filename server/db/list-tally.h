@@ -20,12 +20,14 @@ typedef struct
   gint64 n;
 } TwListTally;
 
+/* Whether the record rule is all that narrows the list, and one of those that are counted so. */
+gboolean tw_list_is_tallied (const TwList *list, const TwListQuery *query);
 /* What was counted last; FALSE when nothing was. */
 gboolean tw_list_tally_recall (TwDb *db, const TwList *list, const TwListQuery *query, TwListTally *tally);
 /* How many rows @list shows under the query's rule, which is all that narrows it. */
 gboolean tw_list_tally_count (TwDb *db, const TwList *list, const TwListQuery *query, gint64 *total, GError **error);
 
-/* A row of @list, the name of a marked table, may have changed hands or gone. Within the transaction. */
-gboolean tw_list_edition_raise (TwDb *db, const char *list, GError **error);
+/* A row of a list with @edition may have changed hands or gone. Within the transaction. */
+gboolean tw_list_edition_raise (TwDb *db, const char *edition, GError **error);
 
 G_END_DECLS

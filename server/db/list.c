@@ -23,7 +23,7 @@ count_rows (TwDb *db, const TwList *list, const TwListQuery *query, gint64 *tota
   g_autoptr (TwStatement) count = NULL;
   gboolean found;
 
-  if (list->tallied && tw_list_is_unnarrowed (query))
+  if (tw_list_is_tallied (list, query))
     return tw_list_tally_count (db, list, query, total, error);
   if (is_whole (list, query))
     return tw_list_mark_count (db, list, total, error);
@@ -34,21 +34,23 @@ count_rows (TwDb *db, const TwList *list, const TwListQuery *query, gint64 *tota
   return TRUE;
 }
 
-/* Where to begin so that little is passed over, and how much still is. */
+/* Where to begin so that little is passed over, and how much still is. *total: −1 when it was not needed for that. */
 static gboolean
-find_jump (TwDb *db, const TwList *list, const TwListQuery *query, TwListMark *mark, guint64 *offset, GError **error)
+find_jump (TwDb *db, const TwList *list, const TwListQuery *query, TwListMark *mark, guint64 *offset, gint64 *total,
+           GError **error)
 {
-  gint64 total, place = query->offset;
+  gint64 place = query->offset;
 
   *mark = (TwListMark){ 0 };
   *offset = query->offset;
+  *total = -1;
   if (!is_whole (list, query) || query->offset < TW_LIST_MARK_ROWS || !tw_list_is_sorted_by_id (list, query))
     return TRUE;
   if (query->descending)
     {
-      if (!tw_list_mark_count (db, list, &total, error))
+      if (!count_rows (db, list, query, total, error))
         return FALSE;
-      place = MAX (total - place, 0);
+      place = MAX (*total - place, 0);
       if (!tw_list_mark_after (db, list, place, mark, error))
         return FALSE;
     }
@@ -59,33 +61,28 @@ find_jump (TwDb *db, const TwList *list, const TwListQuery *query, TwListMark *m
   return TRUE;
 }
 
+/* @total: as far as it is known, else −1. */
 static gboolean
-append_total (TwDb *db, const TwList *list, const TwListQuery *query, GString *out, GError **error)
+append_total (TwDb *db, const TwList *list, const TwListQuery *query, gint64 total, GString *out, GError **error)
 {
-  gint64 total;
-
-  if (!count_rows (db, list, query, &total, error))
+  if (total < 0 && !count_rows (db, list, query, &total, error))
     return FALSE;
   g_string_append_printf (out, ",\"total\":%" G_GINT64_FORMAT "}", total);
   return TRUE;
 }
 
-/* ---- Public ---- */
+/* ---- Pages ---- */
 
-gboolean
-tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, GString *out, GError **error)
+static gboolean
+append_page (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets secrets, const TwListMark *mark,
+             guint64 offset, GString *out, GError **error)
 {
   g_autoptr (TwRecord) record = g_object_new (query->type, NULL);
-  g_autoptr (TwStatement) page = NULL;
+  g_autoptr (TwStatement) page = tw_list_prepare_page (db, list, query, mark, offset, query->limit + 1);
   g_autofree char *next = NULL;
-  TwListMark mark;
   TwFieldSet shown;
-  guint64 offset;
   gboolean found;
 
-  if (!find_jump (db, list, query, &mark, &offset, error))
-    return FALSE;
-  page = tw_list_prepare_page (db, list, query, &mark, offset, query->limit + 1);
   tw_field_set_init (&shown, query->type, secrets, (const char *const *) query->fields);
   g_string_append (out, "{\"items\":[");
   for (guint n = 0;; n++)
@@ -107,8 +104,23 @@ tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets
     g_string_append_printf (out, "],\"next\":\"%s\"", next);
   else
     g_string_append (out, "],\"next\":null");
-  g_clear_pointer (&page, tw_statement_free);
-  return append_total (db, list, query, out, error);
+  return TRUE;
+}
+
+gboolean
+tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets, GString *out, GError **error)
+{
+  gboolean answered = FALSE;
+  TwListMark mark;
+  guint64 offset;
+  gint64 total;
+
+  if (!find_jump (db, list, query, &mark, &offset, &total, error)
+      || (tw_list_is_kept (list, query)
+          && !tw_list_append_kept_page (db, list, query, secrets, &mark, offset, out, &answered, error)))
+    return FALSE;
+  return (answered || append_page (db, list, query, secrets, &mark, offset, out, error))
+         && append_total (db, list, query, total, out, error);
 }
 
 static const TwListMark nowhere;

@@ -58,7 +58,9 @@ typedef struct
   const char *search;
   const char *marked;
   const char *gone;
-  gboolean tallied;            /* who may see a row changes only with its edition: list-tally.h */
+  /* Nullable: the record rules by which a row changes hands only with the edition of this name; list-tally.h. */
+  const char *edition;
+  const char *const *tallied;
   /* What changes whenever a row does, nullable: "o.version". What a row shows of other tables changes only with
    * tw_list_outdate(). Rows may then be shown from memory: list-glance.c. */
   const char *stamp;

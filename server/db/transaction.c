@@ -229,6 +229,12 @@ tw_db_get_transaction (TwDb *db)
 }
 
 gboolean
+tw_db_is_snapshot (TwDb *db)
+{
+  return db->in_transaction && db->snapshots;
+}
+
+gboolean
 tw_db_snapshot (TwDb *db, TwTransactionFunc func, gpointer data, GError **error)
 {
   return run (db, KIND_SNAPSHOT, func, data, error);

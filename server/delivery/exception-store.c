@@ -8,12 +8,10 @@
   "e.id, e.version, e.created_at, e.updated_at, e.shipment_id, s.number AS shipment, s.order_id,"                      \
   " o.number AS `order`, c.name AS customer_name, e.kind, e.detail, e.state, e.owner_role, e.due_date,"                \
   " r.user AS reported_by, e.resolution, e.resolution_comment, v.user AS resolved_by, e.resolved_at"
-/* The trip is there for the record rule of shipments. */
 #define EXCEPTION_TABLES                                                                                               \
   "shipment_exception e JOIN shipment s ON s.id = e.shipment_id JOIN sales_order o ON o.id = s.order_id"               \
   " JOIN customer c ON c.id = s.customer_id LEFT JOIN app_user r ON r.id = e.reported_by"                              \
-  " LEFT JOIN app_user v ON v.id = e.resolved_by LEFT JOIN trip_stop ts ON ts.open_shipment_id = s.id"                 \
-  " LEFT JOIN trip t ON t.id = ts.trip_id"
+  " LEFT JOIN app_user v ON v.id = e.resolved_by"
 
 static const TwListColumn exception_columns[] = {
   { "id", "e.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },

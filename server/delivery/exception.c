@@ -7,7 +7,6 @@
 #include "server/core/change.h"
 #include "server/delivery/exception-solution.h"
 #include "server/delivery/exception-store.h"
-#include "server/masterdata/scope.h"
 #include "server/delivery/shipment-store.h"
 #include "server/delivery/shipment.h"
 
@@ -100,12 +99,7 @@ load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 static void
 restrict_list (TwContext *ctx, TwListQuery *query)
 {
-  TwScope scope = tw_scope_get (ctx, "shipment_exception.read");
-
-  if (scope == TW_SCOPE_USER)
-    tw_list_query_restrict (query, tw_shipment_scope_user, ctx->who->user_id);
-  else if (scope == TW_SCOPE_CUSTOMER)
-    tw_list_query_restrict (query, tw_shipment_scope_customer, ctx->who->customer_id);
+  tw_shipment_restrict (ctx, "shipment_exception.read", query);
 }
 
 static char *

@@ -14,11 +14,50 @@
   "shipment s JOIN sales_order o ON o.id = s.order_id JOIN customer c ON c.id = s.customer_id"                         \
   " JOIN warehouse w ON w.id = s.warehouse_id LEFT JOIN carrier k ON k.id = s.carrier_id"                              \
   " LEFT JOIN trip_stop ts ON ts.open_shipment_id = s.id LEFT JOIN trip t ON t.id = ts.trip_id"
-#define SCOPE_USER "(o.sales_rep_id = :scope OR c.sales_rep_id = :scope OR t.driver_id = :scope)"
-#define SCOPE_CUSTOMER "s.customer_id = :scope"
 
-const char tw_shipment_scope_user[] = SCOPE_USER;
-const char tw_shipment_scope_customer[] = SCOPE_CUSTOMER;
+/* ---- Who may know of it ----
+ *
+ * The rules name no joined table: so many shipments are looked through by their own row. */
+
+#define OF_REP                                                                                                         \
+  "((SELECT own.sales_rep_id FROM customer own WHERE own.id = s.customer_id) = :scope"                                 \
+  " OR (SELECT sold.sales_rep_id FROM sales_order sold WHERE sold.id = s.order_id) = :scope)"
+#define OF_DRIVER                                                                                                      \
+  "s.id IN (SELECT stop.open_shipment_id FROM trip driven JOIN trip_stop stop ON stop.trip_id = driven.id"             \
+  " WHERE driven.driver_id = :scope)"
+#define OF_EITHER "(" OF_REP " OR " OF_DRIVER ")"
+#define OF_CUSTOMER "s.customer_id = :scope"
+#define VISIBLE "SELECT s.id FROM shipment s WHERE s.id = :id AND "
+
+static const struct
+{
+  const char *rule;
+  const char *visible; /* the same for one */
+} rules[] = {
+  [TW_SHIPMENTS_OF_REP] = { OF_REP, VISIBLE OF_REP },
+  [TW_SHIPMENTS_OF_DRIVER] = { OF_DRIVER, VISIBLE OF_DRIVER },
+  [TW_SHIPMENTS_OF_EITHER] = { OF_EITHER, VISIBLE OF_EITHER },
+  [TW_SHIPMENTS_OF_CUSTOMER] = { OF_CUSTOMER, VISIBLE OF_CUSTOMER },
+};
+
+const char *
+tw_shipment_store_get_rule (TwShipmentRule rule)
+{
+  return rules[rule].rule;
+}
+
+gboolean
+tw_shipment_store_is_visible (TwDb *db, gint64 id, TwShipmentRule rule, gint64 scope, gboolean *visible,
+                              GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, rules[rule].visible);
+
+  tw_bind_int (s, "id", id);
+  tw_bind_int (s, "scope", scope);
+  return tw_statement_step (s, visible, error);
+}
+
+/* ---- Lists ---- */
 
 static const TwListColumn shipment_columns[] = {
   { "id", "s.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },
@@ -52,6 +91,8 @@ const TwList tw_shipment_list = {
     TW_FIND_BEGINNING ("shipment", "tracking_number") " UNION " TW_FIND_CUSTOMER ("shipment") " UNION "
     TW_FIND_THROUGH ("shipment", "order_id", "sales_order", "number"),
   .marked = "shipment",
+  .edition = "customer",
+  .tallied = (const char *const[]){ OF_REP, OF_CUSTOMER, NULL },
   .id = "s.id",
   .default_sort = "-id",
   .columns = shipment_columns,
@@ -139,19 +180,6 @@ gboolean
 tw_shipment_store_lock (TwDb *db, gint64 id, GError **error)
 {
   return tw_row_lock (db, "SELECT id FROM shipment WHERE id = :id FOR UPDATE", id, NULL, error);
-}
-
-gboolean
-tw_shipment_store_is_visible (TwDb *db, gint64 id, gint64 user_id, gint64 customer_id, gboolean *visible,
-                              GError **error)
-{
-  static const char by_user[] = "SELECT s.id FROM " SHIPMENT_TABLES " WHERE s.id = :id AND " SCOPE_USER;
-  static const char by_customer[] = "SELECT s.id FROM " SHIPMENT_TABLES " WHERE s.id = :id AND " SCOPE_CUSTOMER;
-  g_autoptr (TwStatement) s = tw_db_prepare (db, customer_id > 0 ? by_customer : by_user);
-
-  tw_bind_int (s, "id", id);
-  tw_bind_int (s, "scope", customer_id > 0 ? customer_id : user_id);
-  return tw_statement_step (s, visible, error);
 }
 
 gboolean

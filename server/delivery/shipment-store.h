@@ -13,19 +13,25 @@ G_BEGIN_DECLS
 
 extern const TwList tw_shipment_list;
 
-/* Record rules, with the parameter `:scope`: what a sales rep or a driver has to do with (a user id), and what belongs
- * to a customer (a customer id). */
-extern const char tw_shipment_scope_user[];
-extern const char tw_shipment_scope_customer[];
+/* Record rules, with the parameter `:scope`: what a sales rep has sold or a driver brings (a user id), and what belongs
+ * to a customer (a customer id). Of shipments called s. */
+typedef enum
+{
+  TW_SHIPMENTS_OF_REP,
+  TW_SHIPMENTS_OF_DRIVER,
+  TW_SHIPMENTS_OF_EITHER, /* who is both */
+  TW_SHIPMENTS_OF_CUSTOMER,
+} TwShipmentRule;
+const char *tw_shipment_store_get_rule (TwShipmentRule rule);
+/* Whether the rule lets @scope know of it. */
+gboolean tw_shipment_store_is_visible (TwDb *db, gint64 id, TwShipmentRule rule, gint64 scope, gboolean *visible,
+                                       GError **error);
 
 /* Head, lines and parcels; NULL with NOT_FOUND. *has_exceptions: there is or was one. */
 TwShipment *tw_shipment_store_load (TwDb *db, gint64 id, gboolean *has_exceptions, GError **error);
 /* The shipment's order; 0 when there is no such shipment. */
 gboolean tw_shipment_store_get_order (TwDb *db, gint64 id, gint64 *order_id, GError **error);
 gboolean tw_shipment_store_lock (TwDb *db, gint64 id, GError **error);
-/* Whether the record rule lets the user, respectively the customer (not 0), know of it. */
-gboolean tw_shipment_store_is_visible (TwDb *db, gint64 id, gint64 user_id, gint64 customer_id, gboolean *visible,
-                                       GError **error);
 
 /* Head and lines; sets the ids. */
 gboolean tw_shipment_store_insert (TwDb *db, TwShipment *shipment, GError **error);

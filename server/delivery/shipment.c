@@ -13,16 +13,43 @@
 
 /* ---- Reading ---- */
 
+/* FALSE for who may know of all. */
+static gboolean
+find_rule (TwContext *ctx, const char *permission, TwShipmentRule *rule, gint64 *scope)
+{
+  TwScope kind = tw_scope_get (ctx, permission);
+  gboolean sells = (ctx->who->roles & TW_ROLE_SALES) != 0, drives = (ctx->who->roles & TW_ROLE_DRIVER) != 0;
+
+  *scope = kind == TW_SCOPE_CUSTOMER ? ctx->who->customer_id : ctx->who->user_id;
+  if (kind == TW_SCOPE_CUSTOMER)
+    *rule = TW_SHIPMENTS_OF_CUSTOMER;
+  else if (sells && drives)
+    *rule = TW_SHIPMENTS_OF_EITHER;
+  else
+    *rule = sells ? TW_SHIPMENTS_OF_REP : TW_SHIPMENTS_OF_DRIVER;
+  return kind != TW_SCOPE_ALL;
+}
+
+void
+tw_shipment_restrict (TwContext *ctx, const char *permission, TwListQuery *query)
+{
+  TwShipmentRule rule;
+  gint64 scope;
+
+  if (find_rule (ctx, permission, &rule, &scope))
+    tw_list_query_restrict (query, tw_shipment_store_get_rule (rule), scope);
+}
+
 static gboolean
 check_visible (TwContext *ctx, gint64 id, GError **error)
 {
-  TwScope scope = tw_scope_get (ctx, "shipment.read");
-  gint64 customer_id = scope == TW_SCOPE_CUSTOMER ? ctx->who->customer_id : 0;
+  TwShipmentRule rule;
   gboolean visible;
+  gint64 scope;
 
-  if (scope == TW_SCOPE_ALL)
+  if (!find_rule (ctx, "shipment.read", &rule, &scope))
     return TRUE;
-  if (!tw_shipment_store_is_visible (ctx->db, id, ctx->who->user_id, customer_id, &visible, error))
+  if (!tw_shipment_store_is_visible (ctx->db, id, rule, scope, &visible, error))
     return FALSE;
   return visible || tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no such shipment."));
 }
@@ -60,12 +87,7 @@ load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 static void
 restrict_list (TwContext *ctx, TwListQuery *query)
 {
-  TwScope scope = tw_scope_get (ctx, "shipment.read");
-
-  if (scope == TW_SCOPE_USER)
-    tw_list_query_restrict (query, tw_shipment_scope_user, ctx->who->user_id);
-  else if (scope == TW_SCOPE_CUSTOMER)
-    tw_list_query_restrict (query, tw_shipment_scope_customer, ctx->who->customer_id);
+  tw_shipment_restrict (ctx, "shipment.read", query);
 }
 
 /* ---- Changing ---- */

@@ -17,6 +17,9 @@ extern const TwResource tw_shipment_exception_resource;
 extern const TwResource tw_trip_resource;
 extern const TwResource tw_driver_resource;
 
+/* Narrows a list that has shipments as s to those of whom ctx->who may know within @permission. */
+void tw_shipment_restrict (TwContext *ctx, const char *permission, TwListQuery *query);
+
 /* Plans shipments, one a warehouse, for what is reserved of the order's lines and not yet in an open shipment, and
  * releases those whose day is near. Called within the transaction that reserved it. */
 gboolean tw_shipment_plan (TwContext *ctx, TwOrder *order, GError **error);

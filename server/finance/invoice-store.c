@@ -51,6 +51,10 @@ static const TwListColumn invoice_columns[] = {
   { NULL },
 };
 
+const char tw_invoice_own_sql[]
+  = "(SELECT own.sales_rep_id FROM customer own WHERE own.id = i.customer_id) = :scope";
+const char tw_invoice_customer_sql[] = "i.customer_id = :scope AND i.state NOT IN ('draft', 'cancelled')";
+
 const TwList tw_invoice_list = {
   .type = tw_invoice_get_type,
   .select = HEAD_COLUMNS,
@@ -61,13 +65,12 @@ const TwList tw_invoice_list = {
     TW_FIND_THROUGH ("invoice", "order_id", "sales_order", "number") " UNION "
     TW_FIND_THROUGH ("invoice", "customer_id", "customer", "tax_id"),
   .marked = "invoice",
+  .edition = "customer",
+  .tallied = (const char *const[]){ tw_invoice_own_sql, NULL },
   .id = "i.id",
   .default_sort = "-id",
   .columns = invoice_columns,
 };
-
-const char tw_invoice_own_sql[] = "c.sales_rep_id = :scope";
-const char tw_invoice_customer_sql[] = "i.customer_id = :scope AND i.state NOT IN ('draft', 'cancelled')";
 
 /* ---- Reading ---- */
 

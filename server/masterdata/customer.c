@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "server/admin/user.h"
+#include "server/db/list-tally.h"
 #include "server/finance/receivable.h"
 #include "server/masterdata/currency.h"
 #include "server/masterdata/customer-store.h"
@@ -140,7 +141,7 @@ update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GE
       || !tw_master_update (ctx, &tw_customer_master, stored, changed, patch, error))
     return FALSE;
   return ((TwCustomer *) stored)->sales_rep_id == ((TwCustomer *) changed)->sales_rep_id
-         || tw_order_note_hands (ctx, error);
+         || (tw_list_edition_raise (ctx->db, "customer", error) && tw_order_note_hands (ctx, error));
 }
 
 static char *

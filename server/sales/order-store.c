@@ -63,6 +63,10 @@ static const TwListColumn order_columns[] = {
   " JOIN payment_term pt ON pt.id = o.payment_term_id JOIN warehouse w ON w.id = o.warehouse_id"                      \
   " JOIN app_user a ON a.id = o.author_id LEFT JOIN app_user r ON r.id = o.sales_rep_id"
 
+const char tw_order_own_sql[] = "(o.sales_rep_id = :scope OR"
+                                " (SELECT own.sales_rep_id FROM customer own WHERE own.id = o.customer_id) = :scope)";
+const char tw_order_customer_sql[] = "o.customer_id = :scope";
+
 const TwList tw_order_list = {
   .type = tw_order_get_type,
   .select = LIST_COLUMNS,
@@ -73,16 +77,13 @@ const TwList tw_order_list = {
     TW_FIND_BEGINNING ("sales_order", "po_reference") " UNION " TW_FIND_CUSTOMER ("sales_order"),
   .marked = "sales_order",
   .gone = "o.deleted_at IS NOT NULL",
-  .tallied = TRUE,
+  .edition = "sales_order",
+  .tallied = (const char *const[]){ tw_order_own_sql, tw_order_customer_sql, NULL },
   .stamp = "o.version",
   .id = "o.id",
   .default_sort = "-id",
   .columns = order_columns,
 };
-
-const char tw_order_own_sql[] = "(o.sales_rep_id = :scope OR o.customer_id IN"
-                                " (SELECT own.id FROM customer own WHERE own.sales_rep_id = :scope))";
-const char tw_order_customer_sql[] = "o.customer_id = :scope";
 
 /* ---- Reading ---- */
 
@@ -273,7 +274,7 @@ tw_order_store_update_state (TwContext *ctx, TwOrder *order, const char *state, 
 gboolean
 tw_order_store_note_hands (TwContext *ctx, GError **error)
 {
-  return tw_list_edition_raise (ctx->db, tw_order_list.marked, error);
+  return tw_list_edition_raise (ctx->db, tw_order_list.edition, error);
 }
 
 gboolean

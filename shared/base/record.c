@@ -326,8 +326,8 @@ tw_record_changed (TwRecord *record, const char *name)
                             TW_RECORD_GET_CLASS (record)->properties[index_of_field (record, field)]);
 }
 
-/* A GListStore remembers where it was looked at last, and two threads that read one list would each be given the other's
- * next item. Which lock a list has follows from where it lies. */
+/* A GListStore remembers where it was looked at last, and two threads that read one list would each be given the
+ * other's next item. Which lock a list has follows from where it lies. */
 #define N_LOCKS 64
 
 static GMutex *

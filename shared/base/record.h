@@ -250,7 +250,8 @@ void tw_record_changed (TwRecord *record, const char *name); /* notify by snake_
 /* Whether the two records have the same value in @field (lists compared deeply). */
 gboolean tw_record_field_equal (TwRecord *a, TwRecord *b, const TwField *field);
 
-/* The nth record of a LIST member, borrowed. Any thread while nobody changes the list; g_list_model_get_item() is not. */
+/* The nth record of a LIST member, borrowed. Any thread while nobody changes the list; g_list_model_get_item() is
+ * not. */
 gpointer tw_record_nth (GListStore *list, guint n);
 guint tw_record_count (GListStore *list);
 

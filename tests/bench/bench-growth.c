@@ -20,12 +20,23 @@
 #define RATIO 1.2
 #define GRAIN_MS 0.3
 
+/* Who asks; they see everything, but for the rep, who sees half of it, and the driver. */
+typedef enum
+{
+  AUDITOR,
+  MANAGER,
+  REP,
+  DRIVER,
+  N_PEOPLE
+} Person;
+static const char *const users[] = { "auditor", "sales_manager", "sales", "driver" };
+
 typedef struct
 {
   GSubprocess *process;
   GDataInputStream *output;
-  BenchWire *sales;
-  BenchWire *auditor;
+  guint16 port;
+  BenchWire *wires[N_PEOPLE]; /* NULL until they ask: the server ends connections that rest */
   guint64 orders;
 } Place;
 
@@ -35,10 +46,11 @@ typedef struct
   const char *name;
   const char *path;
   const char *bound;
+  Person person;
 } Row;
 
 static const Row rows[] = {
-  { "create an order of 5 lines", NULL, NULL },
+  { "create an order of 5 lines", NULL, NULL, MANAGER },
   { "order with its lines", "/orders/100", NULL },
   { "orders", "/orders", NULL },
   { "orders, the middle", "/orders?offset=MIDDLE", NULL },
@@ -73,6 +85,12 @@ static const Row rows[] = {
   { "products: a name", "/products?q=chai", "looks at every product's name" },
   { "audit log", "/audit", NULL },
   { "audit log, the middle", "/audit?offset=MIDDLE", NULL },
+  { "a sales rep's orders", "/orders", NULL, REP },
+  { "a sales rep's shipments", "/shipments", NULL, REP },
+  { "a sales rep's invoices", "/invoices", NULL, REP },
+  { "a sales rep's customers", "/customers", "counts the rep's customers", REP },
+  { "a driver's shipments", "/shipments", "sorts and counts the driver's", DRIVER },
+  { "a driver's trips", "/trips", "counts the driver's", DRIVER },
 };
 
 /* ---- Servers ---- */
@@ -123,24 +141,29 @@ sign_in (guint16 port, const char *user)
   return bench_wire_new (port, token);
 }
 
+static BenchWire *
+get_wire (Place *place, Person person)
+{
+  if (place->wires[person] == NULL)
+    place->wires[person] = sign_in (place->port, users[person]);
+  return place->wires[person];
+}
+
 static Place *
 place_new (const char *data_dir)
 {
   Place *place = g_new0 (Place, 1);
   g_autoptr (GError) error = NULL;
-  guint16 port;
 
   place->process
       = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_SILENCE, &error, TW_SERVER_PROGRAM,
                           "--data-dir", data_dir, "--listen", "127.0.0.1:0", "serve", NULL);
   g_assert_no_error (error);
   place->output = g_data_input_stream_new (g_subprocess_get_stdout_pipe (place->process));
-  port = read_port (place);
-  place->sales = sign_in (port, "sales_manager");
-  place->auditor = sign_in (port, "auditor");
-  if (bench_wire_call (place->auditor, "GET", "/api/v1/orders?limit=1", NULL, NULL) != 200)
-    g_error ("no list of orders: %s", bench_wire_get_body (place->auditor));
-  place->orders = find_total (bench_wire_get_body (place->auditor));
+  place->port = read_port (place);
+  if (bench_wire_call (get_wire (place, AUDITOR), "GET", "/api/v1/orders?limit=1", NULL, NULL) != 200)
+    g_error ("no list of orders: %s", bench_wire_get_body (get_wire (place, AUDITOR)));
+  place->orders = find_total (bench_wire_get_body (get_wire (place, AUDITOR)));
   return place;
 }
 
@@ -149,8 +172,8 @@ place_free (gpointer data)
 {
   Place *place = data;
 
-  bench_wire_free (place->sales);
-  bench_wire_free (place->auditor);
+  for (guint i = 0; i < N_PEOPLE; i++)
+    g_clear_pointer (&place->wires[i], bench_wire_free);
   g_subprocess_send_signal (place->process, SIGTERM);
   g_subprocess_wait (place->process, NULL, NULL);
   g_object_unref (place->output);
@@ -170,7 +193,7 @@ create_order (Place *place, guint time)
       "{\"product\":\"NW-4\",\"quantity\":\"2\"},{\"product\":\"NW-6\",\"quantity\":\"2\"}]}",
       key);
 
-  return bench_wire_call (place->sales, "POST", "/api/v1/orders", body, key) == 201;
+  return bench_wire_call (get_wire (place, MANAGER), "POST", "/api/v1/orders", body, key) == 201;
 }
 
 /* The path with the middle put in, asked for once. */
@@ -182,17 +205,19 @@ complete_path (Place *place, const Row *row)
 
   if (parts[1] == NULL)
     return g_steal_pointer (&list);
-  bench_wire_call (place->auditor, "GET", list, NULL, NULL);
-  return g_strdup_printf ("%s?offset=%" G_GUINT64_FORMAT, list, find_total (bench_wire_get_body (place->auditor)) / 2);
+  bench_wire_call (get_wire (place, row->person), "GET", list, NULL, NULL);
+  return g_strdup_printf ("%s?offset=%" G_GUINT64_FORMAT, list,
+                          find_total (bench_wire_get_body (get_wire (place, row->person))) / 2);
 }
 
 /* Milliseconds; negative when it failed. */
 static double
-ask_once (Place *place, const char *path, guint time)
+ask_once (Place *place, Person person, const char *path, guint time)
 {
   gint64 begin = g_get_monotonic_time ();
   gboolean done
-      = path != NULL ? bench_wire_call (place->auditor, "GET", path, NULL, NULL) == 200 : create_order (place, time);
+      = path != NULL ? bench_wire_call (get_wire (place, person), "GET", path, NULL, NULL) == 200
+                    : create_order (place, time);
   double took = (double)(g_get_monotonic_time () - begin) / 1000;
 
   return done ? took : -1;
@@ -216,11 +241,12 @@ measure (GPtrArray *places, const Row *row, double *medians)
   for (guint p = 0; p < places->len; p++)
     {
       g_ptr_array_add (paths, row->path != NULL ? complete_path (g_ptr_array_index (places, p), row) : NULL);
-      ask_once (g_ptr_array_index (places, p), g_ptr_array_index (paths, p), TIMES);
+      ask_once (g_ptr_array_index (places, p), row->person, g_ptr_array_index (paths, p), TIMES);
     }
   for (guint t = 0; t < TIMES; t++)
     for (guint p = 0; p < places->len; p++)
-      times[p * TIMES + t] = ask_once (g_ptr_array_index (places, p), g_ptr_array_index (paths, p), t);
+      times[p * TIMES + t]
+          = ask_once (g_ptr_array_index (places, p), row->person, g_ptr_array_index (paths, p), t);
   for (guint p = 0; p < places->len; p++)
     {
       qsort (times + p * TIMES, TIMES, sizeof *times, compare_times);

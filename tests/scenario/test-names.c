@@ -66,6 +66,54 @@ test_hands (void)
   g_assert_cmpstr (top, !=, id);
 }
 
+static gint64
+count (const char *user, const char *kind)
+{
+  g_autoptr (TwTestReply) list = tw_company_get (server, user, "/%s?limit=1", kind);
+  g_autofree char *total = tw_company_value (list, "total");
+
+  tw_test_assert_status (list, 200);
+  return g_ascii_strtoll (total, NULL, 10);
+}
+
+/* As in a company of thousands, all rows there are now have been counted. */
+static void
+count_for_good (void)
+{
+  tw_test_server_script (server, "INSERT INTO list_mark (list, last_id, position, set_at)"
+                                 " SELECT 'shipment', MAX(id), COUNT(*), '2000-01-01' FROM shipment;"
+                                 "INSERT INTO list_mark (list, last_id, position, set_at)"
+                                 " SELECT 'invoice', MAX(id), COUNT(*), '2000-01-01' FROM invoice;");
+}
+
+/* Another rep takes over a customer, with orders, shipments and invoices; and the driver sees what is on the trip. */
+static void
+test_other_rep (void)
+{
+  gint64 order = tw_company_release (server, "P-1:1"), customer = find ("customers", "code", "ALFKI"), shipment, driven;
+  gint64 before[2][2];
+
+  shipment = tw_company_find_shipment (server, order);
+  tw_company_make_ready (server, shipment);
+  driven = count ("driver", "shipments");
+  tw_company_add_trip (server, "driver", shipment);
+  g_assert_cmpint (count ("driver", "shipments"), ==, driven + 1);
+  order = tw_company_release (server, "P-1:1");
+  tw_company_fulfil (server, order);
+  tw_company_invoice (server, order);
+  count_for_good ();
+  before[0][0] = count ("sales", "shipments");
+  before[0][1] = count ("sales", "invoices");
+  before[1][0] = count ("sales2", "shipments");
+  before[1][1] = count ("sales2", "invoices");
+  tw_company_change (server, "sales_manager", "customers", customer, "{\"sales_rep\":\"sales2\"}");
+  g_assert_cmpint (count ("sales2", "shipments"), >, before[1][0]);
+  g_assert_cmpint (count ("sales2", "invoices"), >, before[1][1]);
+  /* Who has sold it goes on to see where the goods are. */
+  g_assert_cmpint (count ("sales", "shipments"), ==, before[0][0]);
+  g_assert_cmpint (count ("sales", "invoices"), <, before[0][1]);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -75,6 +123,7 @@ main (int argc, char **argv)
   server = tw_company_new ();
   g_test_add_func ("/names/renamed", test_names);
   g_test_add_func ("/names/other-hands", test_hands);
+  g_test_add_func ("/names/other-rep", test_other_rep);
   g_test_add_data_func ("/names/verify", server, tw_company_test_verify);
   status = g_test_run ();
   tw_test_server_free (server);
