@@ -81,6 +81,24 @@ read_one (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data
   return tw_request_param_id (request, "id", &id, error) && answer (ctx, data, id, reply, error);
 }
 
+static gboolean
+glance_one (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, gboolean *answered,
+            GError **error)
+{
+  const TwResource *resource = data;
+  g_autoptr (TwRecord) record = NULL;
+  gint64 id;
+
+  if (!tw_request_param_id (request, "id", &id, error) || !resource->glance (ctx, id, &record, error))
+    return FALSE;
+  *answered = record != NULL;
+  if (!record)
+    return TRUE;
+  tw_resource_fill_actions (ctx, resource, record);
+  tw_reply_record (reply, ctx, record);
+  return TRUE;
+}
+
 /* ---- Writing ---- */
 
 /* The body as a record, and slow work on it done. */
@@ -250,7 +268,8 @@ tw_resource_add_routes (const TwResource *r)
   if (r->load)
     {
       add (r, "GET", "/{id}", "read", read_one,
-           (TwRoute) { .summary = "Read", .flags = TW_ROUTE_READ, .answer = r->type });
+           (TwRoute) { .summary = "Read", .flags = TW_ROUTE_READ, .answer = r->type,
+                       .glance = r->glance ? glance_one : NULL });
       add (r, "GET", "/{id}/history", "read", tw_resource_history,
            (TwRoute) { .summary = "History", .flags = TW_ROUTE_READ });
     }

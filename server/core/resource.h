@@ -44,6 +44,9 @@ struct _TwResource
   /* Reads one with its lines and derived facts; NULL with TW_ERROR_NOT_FOUND when there is none or the reader may not
    * know of it (record rule). @lock: SELECT … FOR UPDATE of the head row first. (transfer full) */
   TwRecord *(*load) (TwContext *ctx, gint64 id, gboolean lock, GError **error);
+  /* What load() without lock would read, when one look without a snapshot is enough to be sure of it; *record NULL
+   * when it is not. Nullable. *record: (transfer full) */
+  gboolean (*glance) (TwContext *ctx, gint64 id, TwRecord **record, GError **error);
   /* Checks and stores a new one; sets draft->id. Writes its own change row through tw_change_record(). */
   gboolean (*create) (TwContext *ctx, TwRecord *draft, GError **error);
   /* Adds to what create() has left what load() would show besides, for the answer; NULL: the answer is read back. */

@@ -5,6 +5,7 @@
 #include "server/masterdata/master.h"
 
 #include "server/core/change.h"
+#include "server/core/known.h"
 #include "server/db/list.h"
 #include "server/masterdata/edition.h"
 #include "server/masterdata/shelf.h"
@@ -163,59 +164,6 @@ tw_master_update (TwContext *ctx, const TwMaster *master, TwRecord *stored, TwRe
 
 /* ---- Finding ---- */
 
-/* What was read of a master, and the stamp that it had. */
-typedef struct
-{
-  char *stamp;
-  TwRecord *record; /* never changed */
-} Known;
-
-#define MAX_KNOWN 2000
-
-/* "customer 12" → Known. */
-static GMutex known_mutex;
-static GHashTable *known_records;
-
-static void
-known_free (gpointer data)
-{
-  Known *known = data;
-
-  g_free (known->stamp);
-  g_object_unref (known->record);
-  g_free (known);
-}
-
-static TwRecord *
-recall (const char *name, const char *stamp)
-{
-  g_autoptr (TwRecord) record = NULL;
-  Known *known;
-
-  g_mutex_lock (&known_mutex);
-  known = known_records != NULL ? g_hash_table_lookup (known_records, name) : NULL;
-  if (known != NULL && g_str_equal (known->stamp, stamp))
-    record = g_object_ref (known->record);
-  g_mutex_unlock (&known_mutex);
-  return record != NULL ? tw_record_copy (record) : NULL;
-}
-
-static void
-remember (const char *name, const char *stamp, TwRecord *record)
-{
-  Known *known = g_new0 (Known, 1);
-
-  known->stamp = g_strdup (stamp);
-  known->record = tw_record_copy (record);
-  g_mutex_lock (&known_mutex);
-  if (known_records == NULL)
-    known_records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
-  if (g_hash_table_size (known_records) >= MAX_KNOWN)
-    g_hash_table_remove_all (known_records);
-  g_hash_table_replace (known_records, g_strdup (name), known);
-  g_mutex_unlock (&known_mutex);
-}
-
 /* Steps to the row of @key in @find; a fault when there is none or it is not active. */
 static gboolean
 find_active (TwStatement *find, const char *key, const TwMasterWords *words, const char *pointer, GError **error)
@@ -249,12 +197,12 @@ tw_master_find_stamped (TwContext *ctx, const TwMaster *master, const char *sql,
   version = tw_column_int (find, "version");
   stamp = g_strdup (tw_column_text (find, "stamp"));
   name = g_strdup_printf ("%s %" G_GINT64_FORMAT, master->table, id);
-  record = recall (name, stamp);
+  record = tw_known_copy (name, stamp);
   if (record != NULL)
     return record;
   record = tw_master_load (ctx, master, id, FALSE, error);
   if (record != NULL && record->version == version) /* nobody wrote between the two */
-    remember (name, stamp, record);
+    tw_known_put (name, stamp, record);
   return record;
 }
 

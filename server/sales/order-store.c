@@ -94,6 +94,12 @@ static const char read_sql[]
 static const char range_sql[]
   = "SELECT STRAIGHT_JOIN " LIST_COLUMNS DOCUMENT_COLUMNS " FROM " JOINS
     " WHERE o.id > :after AND o.deleted_at IS NULL ORDER BY o.id LIMIT :limit";
+static const char look_sql[]
+  = "SELECT STRAIGHT_JOIN o.version, (SELECT e.value FROM list_edition e WHERE e.list = 'shown') AS shown,"
+    " c.sales_rep_id AS customer_rep_id, COALESCE(s.on_hand - s.reserved, 0) AS available FROM sales_order o"
+    " JOIN customer c ON c.id = o.customer_id JOIN order_line l FORCE INDEX (order_line_position) ON l.order_id = o.id"
+    " LEFT JOIN stock_level s ON s.product_id = l.product_id AND s.warehouse_id = o.warehouse_id"
+    " WHERE o.id = :id AND o.deleted_at IS NULL ORDER BY l.position";
 static const char version_sql[] = "SELECT version FROM sales_order WHERE id = :id";
 
 /* The orders that this thread's transaction has locked: a step and what follows from it ask for the same one. */
@@ -146,6 +152,33 @@ tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 
     return FALSE;
   *customer_rep_id = *found ? tw_column_int (read, "customer_rep_id") : 0;
   return TRUE;
+}
+
+gboolean
+tw_order_store_look (TwDb *db, gint64 id, TwOrderLook *look, gboolean *found, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, look_sql);
+  gboolean more;
+
+  tw_bind_int (read, "id", id);
+  look->available = g_array_new (FALSE, FALSE, sizeof (TwDecimal));
+  for (*found = FALSE;; *found = TRUE)
+    {
+      if (!tw_statement_step (read, &more, error))
+        return FALSE;
+      if (!more)
+        return TRUE;
+      look->version = tw_column_int (read, "version");
+      look->shown = tw_column_int (read, "shown");
+      look->customer_rep_id = tw_column_int (read, "customer_rep_id");
+      g_array_append_val (look->available, ((TwDecimal[]){ tw_column_decimal (read, "available") })[0]);
+    }
+}
+
+void
+tw_order_look_clear (TwOrderLook *look)
+{
+  g_clear_pointer (&look->available, g_array_unref);
 }
 
 TwStatement *

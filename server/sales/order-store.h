@@ -19,6 +19,18 @@ extern const char tw_order_customer_sql[];
 /* Fills @order's head. @lock: its row first. *customer_rep_id: who looks after the customer now. */
 gboolean tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 *customer_rep_id,
                               gboolean *found, GError **error);
+/* What has to be read of an order that is known: */
+typedef struct
+{
+  gint64 version;
+  gint64 shown; /* the edition of what it shows of other tables */
+  gint64 customer_rep_id;
+  GArray *available; /* of TwDecimal, by line: what its warehouse has to promise */
+} TwOrderLook;
+gboolean tw_order_store_look (TwDb *db, gint64 id, TwOrderLook *look, gboolean *found, GError **error);
+void tw_order_look_clear (TwOrderLook *look);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TwOrderLook, tw_order_look_clear)
+
 /* Only locks its row. */
 gboolean tw_order_store_lock (TwDb *db, gint64 id, gboolean *found, GError **error);
 /* The version as it is now: others may have written since. */

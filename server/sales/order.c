@@ -9,6 +9,7 @@
 #include "server/core/change.h"
 #include "server/db/number.h"
 #include "server/sales/order-check.h"
+#include "server/sales/order-known.h"
 #include "server/sales/order-line-store.h"
 #include "server/sales/order-pricing.h"
 #include "server/sales/order-steps.h"
@@ -82,8 +83,8 @@ tw_order_lock (TwContext *ctx, gint64 order_id, GError **error)
   return found || tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such order."));
 }
 
-static gboolean
-is_open (TwOrder *order)
+gboolean
+tw_order_is_open (TwOrder *order)
 {
   return !tw_order_is_in (order, "lost") && !tw_order_is_in (order, "cancelled")
          && !tw_order_is_in (order, "fulfilled") && !tw_order_is_in (order, "completed");
@@ -91,9 +92,15 @@ is_open (TwOrder *order)
 
 /* How we judged the order, and who signed. Customers would not be shown it. */
 static gboolean
+is_judged (TwContext *ctx, TwOrder *order)
+{
+  return !(ctx->who->roles & TW_ROLE_CUSTOMER) && order->approval_round > 0;
+}
+
+static gboolean
 load_judgement (TwContext *ctx, TwOrder *order, GError **error)
 {
-  if ((ctx->who->roles & TW_ROLE_CUSTOMER) || order->approval_round == 0)
+  if (!is_judged (ctx, order))
     return TRUE;
   if (!tw_order_check_load (ctx, order, error) || !tw_chain_load (ctx, order, error))
     return FALSE;
@@ -101,23 +108,77 @@ load_judgement (TwContext *ctx, TwOrder *order, GError **error)
   return TRUE;
 }
 
-static TwRecord *
-load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
+static gboolean
+check_known (TwContext *ctx, TwOrder *order, gint64 customer_rep, GError **error)
+{
+  return may_know (ctx, order, customer_rep)
+         || tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such order."));
+}
+
+/* Head, lines and taxes from the database. */
+static TwOrder *
+read_order (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 {
   gint64 customer_rep;
   g_autoptr (TwOrder) order = read_head (ctx, id, lock, &customer_rep, error);
 
-  if (order == NULL)
-    return NULL;
-  if (!may_know (ctx, order, customer_rep))
-    {
-      tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such order."));
-      return NULL;
-    }
-  if (!tw_order_line_store_read (ctx->db, order, is_open (order), error) || !load_judgement (ctx, order, error))
+  if (order == NULL || !check_known (ctx, order, customer_rep, error)
+      || !tw_order_line_store_read (ctx->db, order, tw_order_is_open (order), error))
     return NULL;
   tw_order_pricing_fill_taxes (order);
-  return TW_RECORD (g_steal_pointer (&order));
+  return g_steal_pointer (&order);
+}
+
+/* The same in a snapshot, for which one look is enough when the order is known. */
+static TwOrder *
+look_order (TwContext *ctx, gint64 id, GError **error)
+{
+  g_auto (TwOrderLook) look = { 0 };
+  g_autoptr (TwOrder) order = NULL;
+  gboolean found;
+
+  if (!tw_order_store_look (ctx->db, id, &look, &found, error))
+    return NULL;
+  if (found)
+    order = tw_order_known_take (ctx->db, id, &look);
+  if (order != NULL)
+    return check_known (ctx, order, look.customer_rep_id, error) ? g_steal_pointer (&order) : NULL;
+  order = read_order (ctx, id, FALSE, error);
+  if (order != NULL)
+    tw_order_known_put (ctx->db, order, &look);
+  return g_steal_pointer (&order);
+}
+
+static TwRecord *
+load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
+{
+  g_autoptr (TwOrder) order = NULL;
+
+  if (!lock && tw_db_is_snapshot (ctx->db))
+    order = look_order (ctx, id, error);
+  else
+    order = read_order (ctx, id, lock, error);
+  return order != NULL && load_judgement (ctx, order, error) ? TW_RECORD (g_steal_pointer (&order)) : NULL;
+}
+
+/* A known order about which nothing else has to be asked: one look without a snapshot. */
+static gboolean
+glance (TwContext *ctx, gint64 id, TwRecord **record, GError **error)
+{
+  g_auto (TwOrderLook) look = { 0 };
+  g_autoptr (TwOrder) order = NULL;
+  gboolean found;
+
+  *record = NULL;
+  if (!tw_order_known_is_simple (ctx->db, id))
+    return TRUE;
+  if (!tw_order_store_look (ctx->db, id, &look, &found, error))
+    return FALSE;
+  if (found)
+    order = tw_order_known_take (ctx->db, id, &look);
+  if (order != NULL && !is_judged (ctx, order) && may_know (ctx, order, look.customer_rep_id))
+    *record = TW_RECORD (g_steal_pointer (&order));
+  return TRUE;
 }
 
 /* ---- Creating ---- */
@@ -265,6 +326,7 @@ const TwResource tw_order_resource = {
   .type = tw_order_get_type,
   .list = &tw_order_list,
   .load = load,
+  .glance = glance,
   .create = create,
   .complete = complete,
   .update = update,
