@@ -205,7 +205,7 @@ tw_db_open (const TwDbAddress *address, GError **error)
   db->address = tw_db_address_copy (address);
   db->name = tw_db_address_describe (address);
   db->patience = PATIENCE_SECONDS;
-  db->idle = g_hash_table_new (g_str_hash, g_str_equal);
+  db->idle = g_hash_table_new (tw_sql_text_hash, g_str_equal);
   g_queue_init (&db->recent);
   db->later = tw_db_new_later ();
   if (!connect_handle (db, error))

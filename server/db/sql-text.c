@@ -74,6 +74,20 @@ intern_name (TwSqlText *text, const char *name, gsize length)
   return text->names->len - 1;
 }
 
+/* Statements that are as long and end alike are few, and a kilobyte hashed whole costs more than to compare it. */
+#define HASHED_BYTES 48
+
+guint
+tw_sql_text_hash (gconstpointer sql)
+{
+  gsize length = strlen (sql);
+  guint hash = (guint) length;
+
+  for (const char *at = (const char *) sql + length - MIN (length, HASHED_BYTES); *at != '\0'; at++)
+    hash = hash * 33 + (guint) *at;
+  return hash;
+}
+
 TwSqlText *
 tw_sql_text_new (const char *source)
 {

@@ -20,6 +20,9 @@ TwSqlText *tw_sql_text_new (const char *source);
 void tw_sql_text_free (TwSqlText *text);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwSqlText, tw_sql_text_free)
 
+/* Of a source, for hash tables with g_str_equal(). */
+guint tw_sql_text_hash (gconstpointer sql);
+
 /* The index of @name, -1 when the text does not have it. */
 int tw_sql_text_find (const TwSqlText *text, const char *name);
 
