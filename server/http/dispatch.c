@@ -278,6 +278,19 @@ status_labels (guint status)
   return labels[CLAMP (status / 100, 1, 5) - 1];
 }
 
+/* Where the client did not wait for its answer, libsoup puts a fault of the server in its place. 499 is what nginx
+ * writes then, and what readers of logs know. */
+#define CLIENT_LEFT 499
+
+static guint
+get_status (TwExchange *exchange)
+{
+  guint status = soup_server_message_get_status (exchange->message);
+  gboolean ours = exchange->reply != NULL && tw_reply_get_status (exchange->reply) == status;
+
+  return status == SOUP_STATUS_INTERNAL_SERVER_ERROR && !ours ? CLIENT_LEFT : status;
+}
+
 static void
 finished_cb (SoupServerMessage *message, gpointer data)
 {
@@ -293,7 +306,7 @@ finished_cb (SoupServerMessage *message, gpointer data)
   entry.address = connection != NULL ? tw_connection_get_address (connection) : NULL;
   entry.method = soup_server_message_get_method (message);
   entry.path = tw_exchange_get_path (exchange);
-  entry.status = soup_server_message_get_status (message);
+  entry.status = get_status (exchange);
   entry.usec = g_get_monotonic_time () - exchange->started;
   tw_metrics_count ("tradewind_requests_total", status_labels (entry.status), 1);
   tw_metrics_observe ("tradewind_request_seconds", NULL, entry.usec);

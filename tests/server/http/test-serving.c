@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include <string.h>
+#include <sys/socket.h>
 
 #include "tests/fixture/server.h"
 
@@ -202,6 +203,50 @@ test_log_injection (gconstpointer data)
     }
 }
 
+/* Asks what takes a while, and ends the connection @usec later without a good-bye. */
+static void
+ask_and_leave (TwTestServer *server, gulong usec)
+{
+  static const char body[] = "{\"user\":\"left\",\"password\":\"not the right one\"}";
+  g_autofree char *request
+    = g_strdup_printf ("POST /api/v1/session HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                       "Content-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s", strlen (body), body);
+  g_autoptr (GUri) uri = g_uri_parse (tw_test_server_get_url (server), G_URI_FLAGS_NONE, NULL);
+  g_autoptr (GSocketClient) client = g_socket_client_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GSocketConnection) connection
+    = g_socket_client_connect_to_host (client, "127.0.0.1", (guint16) g_uri_get_port (uri), NULL, &error);
+  struct linger at_once = { .l_onoff = 1 };
+
+  g_assert_no_error (error);
+  g_output_stream_write_all (g_io_stream_get_output_stream (G_IO_STREAM (connection)), request, strlen (request), NULL,
+                             NULL, &error);
+  g_assert_no_error (error);
+  setsockopt (g_socket_get_fd (g_socket_connection_get_socket (connection)), SOL_SOCKET, SO_LINGER, &at_once,
+              sizeof at_once);
+  g_usleep (usec);
+}
+
+/* Who leaves before the answer is no fault of the server: it is not among those in the log. One of many leaves while
+ * the request is worked on. */
+static void
+test_client_left (gconstpointer data)
+{
+  TwTestServer *server = (TwTestServer *) data;
+  gint64 until = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  g_autofree char *log = NULL;
+
+  for (gulong usec = 1000; log == NULL || strstr (log, "\"path\":\"/api/v1/session\",\"status\":499") == NULL;
+       usec = usec % 20000 + 1000)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+      ask_and_leave (server, usec);
+      g_free (log);
+      log = tw_test_server_read_log (server);
+    }
+  g_assert_null (strstr (log, "\"status\":500"));
+}
+
 /* A stored record for what depends on versions; its path. (transfer full) */
 static char *
 add_carrier (TwTestServer *server, const char *token, const char *code)
@@ -331,6 +376,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/http/serving/too-large", server, test_too_large);
   g_test_add_data_func ("/http/serving/language", server, test_language);
   g_test_add_data_func ("/http/serving/log-injection", server, test_log_injection);
+  g_test_add_data_func ("/http/serving/client-left", server, test_client_left);
   g_test_add_data_func ("/http/serving/range", server, test_range);
   g_test_add_data_func ("/http/serving/head", server, test_head);
   return g_test_run ();
