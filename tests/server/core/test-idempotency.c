@@ -71,9 +71,17 @@ refusing (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data
   return TRUE;
 }
 
+static gboolean
+secret (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
+{
+  tw_reply_no_content (reply);
+  return TRUE;
+}
+
 static const TwRoute routes[] = {
   { "POST", "/slow", NULL, slow, TW_ROUTE_ANY_USER, "slow", .prepare = slow_prepare },
   { "POST", "/refusing", NULL, refusing, TW_ROUTE_ANY_USER, "refusing" },
+  { "POST", "/secret", NULL, secret, TW_ROUTE_ANY_USER | TW_ROUTE_HASHING, "secret" },
   { NULL },
 };
 
@@ -195,6 +203,20 @@ test_another_body (void)
   g_assert_cmpuint (tw_reply_get_status (second), ==, 422);
   g_assert_cmpuint (tw_reply_get_status (elsewhere), ==, 422);
   g_assert_cmpint (count ("SELECT COUNT(*) FROM sample WHERE code = 'BODY2'"), ==, 0);
+}
+
+/* Whoever reads the table must not be able to try passwords at the speed of SHA-256. */
+static void
+test_no_digest_of_passwords (void)
+{
+  g_autoptr (TwReply) one = ask (sales, "/secret", "{\"password\":\"one\"}", "k12");
+  g_autoptr (TwReply) other = ask (sales, "/secret", "{\"password\":\"other\"}", "k13");
+  g_autofree char *digests = tw_test_database_value (
+    database->owner, "SELECT COUNT(DISTINCT body_hash) FROM idempotency WHERE idempotency_key IN ('k12', 'k13')");
+
+  g_assert_cmpuint (tw_reply_get_status (one), ==, 204);
+  g_assert_cmpuint (tw_reply_get_status (other), ==, 204);
+  g_assert_cmpstr (digests, ==, "1");
 }
 
 static void
@@ -374,6 +396,7 @@ main (int argc, char **argv)
   g_test_add_func ("/idempotency/replayed-change", test_replayed_change);
   g_test_add_func ("/idempotency/replayed-deletion", test_replayed_deletion);
   g_test_add_func ("/idempotency/another-body", test_another_body);
+  g_test_add_func ("/idempotency/no-digest-of-passwords", test_no_digest_of_passwords);
   g_test_add_func ("/idempotency/keys-are-per-user", test_keys_are_per_user);
   g_test_add_func ("/idempotency/failures-are-not-kept", test_failures_are_not_kept);
   g_test_add_func ("/idempotency/refusal-is-committed", test_refusal_is_committed);
