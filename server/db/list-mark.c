@@ -11,7 +11,11 @@
 static const char count_words[] = "SELECT COUNT(*) AS n FROM ";
 static const char where_word[] = " WHERE ";
 static const char and_word[] = " AND ";
-static const char up_to[] = " <= :last_id";
+static const char mark_words[] = "SELECT m.position, m.last_id, ";
+static const char gone_words[] = "(SELECT COUNT(*) FROM ";
+static const char up_to_mark[] = " <= m.last_id)";
+static const char none_gone[] = "0";
+static const char mark_from[] = " AS gone FROM list_mark m WHERE m.list = :list AND m.position > 0";
 static const char beyond[] = " > :last_id";
 
 /* Rows between two marks: every thousandth is one. */
@@ -40,9 +44,9 @@ static const MarkedTable tables[] = {
   MARKED ("product"),     MARKED ("stock_level"),
 };
 
-/* The rows that the list leaves out up to :last_id, one by one: there are few. */
+/* All rows that the list leaves out, one by one: there are few. */
 static gboolean
-count_gone (TwDb *db, const TwList *list, gint64 last_id, gint64 *gone, GError **error)
+count_gone (TwDb *db, const TwList *list, gint64 *gone, GError **error)
 {
   g_autofree char *sql = NULL;
   g_autoptr (TwStatement) count = NULL;
@@ -51,42 +55,42 @@ count_gone (TwDb *db, const TwList *list, gint64 last_id, gint64 *gone, GError *
   *gone = 0;
   if (list->gone == NULL)
     return TRUE;
-  sql = g_strconcat (count_words, list->count_from, where_word, list->gone, and_word, list->id, up_to, NULL);
+  sql = g_strconcat (count_words, list->count_from, where_word, list->gone, NULL);
   count = tw_db_prepare (db, sql);
-  tw_bind_int (count, "last_id", last_id);
   if (!tw_statement_step (count, &found, error))
     return FALSE;
   *gone = tw_column_int (count, "n");
   return TRUE;
 }
 
+/* A mark of the list that counts, chosen by @which, and what the list leaves out up to it. */
+static TwStatement *
+prepare_mark (TwDb *db, const TwList *list, const char *which)
+{
+  g_autofree char *gone = list->gone != NULL ? g_strconcat (gone_words, list->count_from, where_word, list->gone,
+                                                            and_word, list->id, up_to_mark, NULL)
+                                             : g_strdup (none_gone);
+  g_autofree char *sql = g_strconcat (mark_words, gone, mark_from, which, NULL);
+  TwStatement *find = tw_db_prepare (db, sql);
+
+  tw_bind_text (find, "list", list->marked);
+  return find;
+}
+
 /* Runs @find, which has one row at most, and takes off what the list does not show. */
 static gboolean
-read_mark (TwDb *db, const TwList *list, TwStatement *find, TwListMark *mark, GError **error)
+read_mark (TwStatement *find, TwListMark *mark, GError **error)
 {
   gboolean found;
-  gint64 gone;
 
   memset (mark, 0, sizeof *mark);
-  tw_bind_text (find, "list", list->marked);
   if (!tw_statement_step (find, &found, error))
     return FALSE;
   if (!found)
     return TRUE;
-  mark->position = tw_column_int (find, "position");
+  mark->position = tw_column_int (find, "position") - tw_column_int (find, "gone");
   mark->last_id = tw_column_int (find, "last_id");
-  tw_statement_reset (find);
-  if (!count_gone (db, list, mark->last_id, &gone, error))
-    return FALSE;
-  mark->position -= gone;
   return TRUE;
-}
-
-static TwStatement *
-prepare_last (TwDb *db)
-{
-  return tw_db_prepare (db, "SELECT position, last_id FROM list_mark WHERE list = :list AND position > 0"
-                            " ORDER BY position DESC LIMIT 1");
 }
 
 /* What is left out shifts the places a little: a mark is asked for on the safe side of it. */
@@ -94,33 +98,30 @@ gboolean
 tw_list_mark_before (TwDb *db, const TwList *list, gint64 most, TwListMark *mark, GError **error)
 {
   g_autoptr (TwStatement) find
-      = tw_db_prepare (db, "SELECT position, last_id FROM list_mark WHERE list = :list AND position > 0"
-                           " AND position <= :most ORDER BY position DESC LIMIT 1");
+      = prepare_mark (db, list, " AND m.position <= :most ORDER BY m.position DESC LIMIT 1");
 
   tw_bind_int (find, "most", most);
-  return read_mark (db, list, find, mark, error);
+  return read_mark (find, mark, error);
 }
 
 gboolean
 tw_list_mark_after (TwDb *db, const TwList *list, gint64 least, TwListMark *mark, GError **error)
 {
-  g_autoptr (TwStatement) find
-      = tw_db_prepare (db, "SELECT position, last_id FROM list_mark WHERE list = :list AND position >= :least"
-                           " ORDER BY position LIMIT 1");
+  g_autoptr (TwStatement) find = prepare_mark (db, list, " AND m.position >= :least ORDER BY m.position LIMIT 1");
   gint64 gone;
 
-  if (!count_gone (db, list, G_MAXINT64, &gone, error))
+  if (!count_gone (db, list, &gone, error))
     return FALSE;
   tw_bind_int (find, "least", least + gone);
-  return read_mark (db, list, find, mark, error);
+  return read_mark (find, mark, error);
 }
 
 gboolean
 tw_list_mark_last (TwDb *db, const TwList *list, TwListMark *mark, GError **error)
 {
-  g_autoptr (TwStatement) last = prepare_last (db);
+  g_autoptr (TwStatement) last = prepare_mark (db, list, " ORDER BY m.position DESC LIMIT 1");
 
-  return read_mark (db, list, last, mark, error);
+  return read_mark (last, mark, error);
 }
 
 gboolean
@@ -143,6 +144,13 @@ tw_list_mark_count (TwDb *db, const TwList *list, gint64 *total, GError **error)
 }
 
 /* ---- Setting ---- */
+
+static TwStatement *
+prepare_last (TwDb *db)
+{
+  return tw_db_prepare (db, "SELECT position, last_id FROM list_mark WHERE list = :list AND position > 0"
+                            " ORDER BY position DESC LIMIT 1");
+}
 
 /* The rows between the marks before and each that has stood long enough. */
 static gboolean

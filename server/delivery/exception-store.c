@@ -5,18 +5,18 @@
 #include "server/delivery/exception-store.h"
 
 #define EXCEPTION_COLUMNS                                                                                              \
-  "e.id, e.version, e.created_at, e.updated_at, e.shipment_id, s.number AS shipment, s.order_id,"                      \
+  "e.id, e.version, e.created_at, e.updated_at, e.shipment_id, h.number AS shipment, h.order_id,"                      \
   " o.number AS `order`, c.name AS customer_name, e.kind, e.detail, e.state, e.owner_role, e.due_date,"                \
   " r.user AS reported_by, e.resolution, e.resolution_comment, v.user AS resolved_by, e.resolved_at"
 #define EXCEPTION_TABLES                                                                                               \
-  "shipment_exception e JOIN shipment s ON s.id = e.shipment_id JOIN sales_order o ON o.id = s.order_id"               \
-  " JOIN customer c ON c.id = s.customer_id LEFT JOIN app_user r ON r.id = e.reported_by"                              \
+  "shipment_exception e JOIN shipment h ON h.id = e.shipment_id JOIN sales_order o ON o.id = h.order_id"               \
+  " JOIN customer c ON c.id = h.customer_id LEFT JOIN app_user r ON r.id = e.reported_by"                              \
   " LEFT JOIN app_user v ON v.id = e.resolved_by"
 
 static const TwListColumn exception_columns[] = {
   { "id", "e.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "shipment_id", "e.shipment_id", TW_COLUMN_FILTER },
-  { "shipment", "s.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "shipment", "h.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
   { "order", "o.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
   { "customer_name", "c.name", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
   { "kind", "e.kind", TW_COLUMN_FILTER | TW_COLUMN_SORT },

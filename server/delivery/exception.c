@@ -96,12 +96,6 @@ load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
   return (TwRecord *) tw_exception_store_load (ctx->db, id, lock, error);
 }
 
-static void
-restrict_list (TwContext *ctx, TwListQuery *query)
-{
-  tw_shipment_restrict (ctx, "shipment_exception.read", query);
-}
-
 static char *
 guard_resolve (TwContext *ctx, TwRecord *document)
 {
@@ -157,5 +151,5 @@ const TwResource tw_shipment_exception_resource = {
   .store_state = store_state,
   .actions = actions,
   .state_offset = G_STRUCT_OFFSET (TwShipmentException, state),
-  .restrict_list = restrict_list,
+  .restrict_list = tw_shipment_restrict_exceptions,
 };

@@ -25,25 +25,40 @@
 #define OF_DRIVER                                                                                                      \
   "s.id IN (SELECT stop.open_shipment_id FROM trip driven JOIN trip_stop stop ON stop.trip_id = driven.id"             \
   " WHERE driven.driver_id = :scope)"
-#define OF_EITHER "(" OF_REP " OR " OF_DRIVER ")"
+/* The same, looked up for one shipment. */
+#define DRIVEN                                                                                                         \
+  "(SELECT driven.driver_id FROM trip_stop stop JOIN trip driven ON driven.id = stop.trip_id"                          \
+  " WHERE stop.open_shipment_id = s.id) = :scope"
+#define OF_EITHER "(" OF_REP " OR " DRIVEN ")"
 #define OF_CUSTOMER "s.customer_id = :scope"
-#define VISIBLE "SELECT s.id FROM shipment s WHERE s.id = :id AND "
+#define RULE(of_many, of_one)                                                                                          \
+  {                                                                                                                    \
+    of_many, "(SELECT " of_one " FROM shipment s WHERE s.id = e.shipment_id)",                                         \
+      "SELECT s.id FROM shipment s WHERE s.id = :id AND " of_one                                                       \
+  }
 
 static const struct
 {
-  const char *rule;
-  const char *visible; /* the same for one */
+  const char *shipments;  /* called s */
+  const char *exceptions; /* called e */
+  const char *visible;    /* one shipment */
 } rules[] = {
-  [TW_SHIPMENTS_OF_REP] = { OF_REP, VISIBLE OF_REP },
-  [TW_SHIPMENTS_OF_DRIVER] = { OF_DRIVER, VISIBLE OF_DRIVER },
-  [TW_SHIPMENTS_OF_EITHER] = { OF_EITHER, VISIBLE OF_EITHER },
-  [TW_SHIPMENTS_OF_CUSTOMER] = { OF_CUSTOMER, VISIBLE OF_CUSTOMER },
+  [TW_SHIPMENTS_OF_REP] = RULE (OF_REP, OF_REP),
+  [TW_SHIPMENTS_OF_DRIVER] = RULE (OF_DRIVER, DRIVEN),
+  [TW_SHIPMENTS_OF_EITHER] = RULE (OF_EITHER, OF_EITHER),
+  [TW_SHIPMENTS_OF_CUSTOMER] = RULE (OF_CUSTOMER, OF_CUSTOMER),
 };
 
 const char *
 tw_shipment_store_get_rule (TwShipmentRule rule)
 {
-  return rules[rule].rule;
+  return rules[rule].shipments;
+}
+
+const char *
+tw_shipment_store_get_exception_rule (TwShipmentRule rule)
+{
+  return rules[rule].exceptions;
 }
 
 gboolean

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 extern const TwList tw_shipment_list;
 
 /* Record rules, with the parameter `:scope`: what a sales rep has sold or a driver brings (a user id), and what belongs
- * to a customer (a customer id). Of shipments called s. */
+ * to a customer (a customer id). */
 typedef enum
 {
   TW_SHIPMENTS_OF_REP,
@@ -22,7 +22,8 @@ typedef enum
   TW_SHIPMENTS_OF_EITHER, /* who is both */
   TW_SHIPMENTS_OF_CUSTOMER,
 } TwShipmentRule;
-const char *tw_shipment_store_get_rule (TwShipmentRule rule);
+const char *tw_shipment_store_get_rule (TwShipmentRule rule);           /* of shipments called s */
+const char *tw_shipment_store_get_exception_rule (TwShipmentRule rule); /* of exceptions to them, called e */
 /* Whether the rule lets @scope know of it. */
 gboolean tw_shipment_store_is_visible (TwDb *db, gint64 id, TwShipmentRule rule, gint64 scope, gboolean *visible,
                                        GError **error);

@@ -30,14 +30,24 @@ find_rule (TwContext *ctx, const char *permission, TwShipmentRule *rule, gint64 
   return kind != TW_SCOPE_ALL;
 }
 
-void
-tw_shipment_restrict (TwContext *ctx, const char *permission, TwListQuery *query)
+static void
+restrict_list (TwContext *ctx, TwListQuery *query)
 {
   TwShipmentRule rule;
   gint64 scope;
 
-  if (find_rule (ctx, permission, &rule, &scope))
+  if (find_rule (ctx, "shipment.read", &rule, &scope))
     tw_list_query_restrict (query, tw_shipment_store_get_rule (rule), scope);
+}
+
+void
+tw_shipment_restrict_exceptions (TwContext *ctx, TwListQuery *query)
+{
+  TwShipmentRule rule;
+  gint64 scope;
+
+  if (find_rule (ctx, "shipment_exception.read", &rule, &scope))
+    tw_list_query_restrict (query, tw_shipment_store_get_exception_rule (rule), scope);
 }
 
 static gboolean
@@ -82,12 +92,6 @@ load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
   if (has_exceptions && !(ctx->who->roles & TW_ROLE_CUSTOMER) && !tw_exception_load_all (ctx, shipment, error))
     return NULL;
   return (TwRecord *) g_steal_pointer (&shipment);
-}
-
-static void
-restrict_list (TwContext *ctx, TwListQuery *query)
-{
-  tw_shipment_restrict (ctx, "shipment.read", query);
 }
 
 /* ---- Changing ---- */

@@ -17,8 +17,8 @@ extern const TwResource tw_shipment_exception_resource;
 extern const TwResource tw_trip_resource;
 extern const TwResource tw_driver_resource;
 
-/* Narrows a list that has shipments as s to those of whom ctx->who may know within @permission. */
-void tw_shipment_restrict (TwContext *ctx, const char *permission, TwListQuery *query);
+/* Narrows a list of exceptions to those of shipments of which ctx->who may know. */
+void tw_shipment_restrict_exceptions (TwContext *ctx, TwListQuery *query);
 
 /* Plans shipments, one a warehouse, for what is reserved of the order's lines and not yet in an open shipment, and
  * releases those whose day is near. Called within the transaction that reserved it. */
