@@ -125,12 +125,10 @@ append_page (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets s
 
   g_string_append (out, "{\"items\":[");
   done = append_rows (db, list, query, secrets, glance, out, answered, error);
-  if (!*answered)
-    g_string_truncate (out, before);
-  else if (glance->next != NULL)
-    g_string_append_printf (out, "],\"next\":\"%s\"", glance->next);
+  if (*answered)
+    tw_list_append_next (out, glance->next);
   else
-    g_string_append (out, "],\"next\":null");
+    g_string_truncate (out, before);
   return done;
 }
 
@@ -172,7 +170,7 @@ glance_at (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets sec
   if (!append_page (db, list, query, secrets, glance, out, answered, error))
     return FALSE;
   if (*answered)
-    g_string_append_printf (out, ",\"total\":%" G_GINT64_FORMAT "}", tally->n + glance->total);
+    tw_list_append_total (out, tally->n + glance->total);
   return TRUE;
 }
 

@@ -90,6 +90,10 @@ gboolean tw_list_append_kept_page (TwDb *db, const TwList *list, const TwListQue
                                    const TwListMark *mark, guint64 offset, GString *out, gboolean *answered,
                                    GError **error);
 
+/* Behind the items of a page: `],"next":…`, @next a cursor or NULL, and `,"total":N}`. */
+void tw_list_append_next (GString *out, const char *next);
+void tw_list_append_total (GString *out, gint64 total);
+
 /* Whether filters, order and record rule are about the list's own table, and nothing is searched for. */
 gboolean tw_list_is_head_only (const TwList *list, const TwListQuery *query);
 /* Whether the record rule is all that narrows the list. */

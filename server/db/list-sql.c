@@ -27,7 +27,7 @@ static const char where_word[] = " WHERE 1";
 static const char order_words[] = " ORDER BY ";
 static const char limit_words[] = " LIMIT :limit OFFSET :offset";
 static const char stamp_key[] = " AS tw_stamp, ";
-static const char shown_words[] = "(SELECT e.value FROM list_edition e WHERE e.list = 'shown') AS tw_shown";
+static const char shown_words[] = TW_LIST_SHOWN_SQL " AS tw_shown";
 static const char tally_words[] = "(SELECT e.value FROM list_edition e WHERE e.list = :edition) AS tw_edition,"
                                   " (SELECT m.last_id FROM list_mark m WHERE m.list = :marked AND m.position > 0"
                                   " ORDER BY m.position DESC LIMIT 1) AS tw_mark, (";
@@ -439,9 +439,12 @@ append_page (GString *sql, const TwList *list, const TwListQuery *query, const T
 }
 
 static void
-bind_page (TwStatement *s, const TwList *list, const TwListQuery *query, guint64 offset, guint rows)
+bind_page (TwStatement *s, const TwList *list, const TwListQuery *query, const TwListMark *mark, guint64 offset,
+           guint rows)
 {
   bind_where (s, query);
+  if (mark->last_id > 0)
+    tw_bind_int (s, "mark_id", mark->last_id);
   if (query->has_after)
     tw_bind_int (s, "after_id", query->after_id);
   if (query->has_after && query->after != NULL && !tw_list_is_sorted_by_id (list, query))
@@ -463,9 +466,7 @@ tw_list_prepare_page (TwDb *db, const TwList *list, const TwListQuery *query, co
   else
     append_page (sql, list, query, mark);
   s = tw_db_prepare (db, sql->str);
-  if (mark->last_id > 0)
-    tw_bind_int (s, "mark_id", mark->last_id);
-  bind_page (s, list, query, offset, rows);
+  bind_page (s, list, query, mark, offset, rows);
   return s;
 }
 
@@ -510,6 +511,7 @@ append_stamps (GString *sql, const TwList *list, const TwListQuery *query)
 TwStatement *
 tw_list_prepare_glance (TwDb *db, const TwList *list, const TwListQuery *query, gint64 low)
 {
+  static const TwListMark nowhere;
   g_autoptr (GString) sql = g_string_sized_new (1024);
   gboolean tallied = tw_list_is_tallied (list, query);
   TwStatement *s;
@@ -520,7 +522,7 @@ tw_list_prepare_glance (TwDb *db, const TwList *list, const TwListQuery *query, 
   if (tallied)
     append_all (sql, " AND ", list->id, above_low, NULL);
   append_all (sql, total_key, from_word, list->count_from, NULL);
-  append_choice (sql, list, query, &(TwListMark){ 0 });
+  append_choice (sql, list, query, &nowhere);
   s = tw_db_prepare (db, sql->str);
   if (tallied)
     {
@@ -528,7 +530,7 @@ tw_list_prepare_glance (TwDb *db, const TwList *list, const TwListQuery *query, 
       tw_bind_text (s, "marked", list->marked);
       tw_bind_int (s, "low", low);
     }
-  bind_page (s, list, query, query->offset, query->limit + 1);
+  bind_page (s, list, query, &nowhere, query->offset, query->limit + 1);
   return s;
 }
 
@@ -543,9 +545,7 @@ tw_list_prepare_stamps (TwDb *db, const TwList *list, const TwListQuery *query, 
   append_all (sql, from_word, list->count_from, mark->last_id > 0 ? by_id_words : NULL, NULL);
   append_choice (sql, list, query, mark);
   s = tw_db_prepare (db, sql->str);
-  if (mark->last_id > 0)
-    tw_bind_int (s, "mark_id", mark->last_id);
-  bind_page (s, list, query, offset, query->limit + 1);
+  bind_page (s, list, query, mark, offset, query->limit + 1);
   return s;
 }
 

@@ -67,11 +67,26 @@ append_total (TwDb *db, const TwList *list, const TwListQuery *query, gint64 tot
 {
   if (total < 0 && !count_rows (db, list, query, &total, error))
     return FALSE;
-  g_string_append_printf (out, ",\"total\":%" G_GINT64_FORMAT "}", total);
+  tw_list_append_total (out, total);
   return TRUE;
 }
 
 /* ---- Pages ---- */
+
+void
+tw_list_append_next (GString *out, const char *next)
+{
+  if (next != NULL)
+    g_string_append_printf (out, "],\"next\":\"%s\"", next);
+  else
+    g_string_append (out, "],\"next\":null");
+}
+
+void
+tw_list_append_total (GString *out, gint64 total)
+{
+  g_string_append_printf (out, ",\"total\":%" G_GINT64_FORMAT "}", total);
+}
 
 static gboolean
 append_page (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets secrets, const TwListMark *mark,
@@ -100,10 +115,7 @@ append_page (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets s
       if (n + 1 == query->limit)
         next = tw_list_cursor_write (query, tw_column_int (page, "tw_id"), tw_column_text (page, "tw_sort_key"));
     }
-  if (found)
-    g_string_append_printf (out, "],\"next\":\"%s\"", next);
-  else
-    g_string_append (out, "],\"next\":null");
+  tw_list_append_next (out, found ? next : NULL);
   return TRUE;
 }
 

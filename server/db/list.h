@@ -99,6 +99,8 @@ gboolean tw_list_glance (TwDb *db, const TwList *list, TwListQuery *query, TwSec
                          gboolean *answered, GError **error);
 /* Names and codes that rows of any list show of other tables change with this transaction. */
 gboolean tw_list_outdate (TwDb *db, GError **error);
+/* The edition that this raises, as an expression. */
+#define TW_LIST_SHOWN_SQL "(SELECT e.value FROM list_edition e WHERE e.list = 'shown')"
 
 /* Calls @row for each record, without limit, for exports. The record is reused. */
 gboolean tw_list_each (TwDb *db, const TwList *list, TwListQuery *query, TwListRow row, gpointer data, GError **error);

@@ -250,11 +250,11 @@ tw_statement_read_all (TwStatement *s, GType type, GListStore *list, GError **er
 gboolean
 tw_statement_run_all (TwStatement *s, GListStore *records, GError **error)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (records));
+  guint n = tw_record_count (records);
 
   for (guint i = 0; i < n; i++)
     {
-      g_autoptr (TwRecord) record = g_list_model_get_item (G_LIST_MODEL (records), i);
+      TwRecord *record = tw_record_nth (records, i);
 
       tw_bind_record (s, record);
       if (!tw_statement_run (s, NULL, error))

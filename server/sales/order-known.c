@@ -26,13 +26,14 @@ TwOrder *
 tw_order_known_take (TwDb *db, gint64 id, const TwOrderLook *look)
 {
   g_autofree char *name = make_name (db, id), *stamp = make_stamp (look);
-  TwOrder *order = (TwOrder *) tw_known_copy (name, stamp);
-  guint n = order != NULL ? tw_record_count (order->lines) : 0;
+  g_autoptr (TwOrder) order = (TwOrder *) tw_known_copy (name, stamp);
 
-  g_assert (order == NULL || n == look->available->len);
-  for (guint i = 0; i < n && tw_order_is_open (order); i++)
+  /* Lines that came or went behind the version's back: then it is not known. */
+  if (order == NULL || tw_record_count (order->lines) != look->available->len)
+    return NULL;
+  for (guint i = 0; i < look->available->len && tw_order_is_open (order); i++)
     ((TwOrderLine *) tw_record_nth (order->lines, i))->available = g_array_index (look->available, TwDecimal, i);
-  return order;
+  return g_steal_pointer (&order);
 }
 
 gboolean
@@ -49,6 +50,6 @@ tw_order_known_put (TwDb *db, TwOrder *order, const TwOrderLook *look)
 {
   g_autofree char *name = make_name (db, order->parent.id), *stamp = make_stamp (look);
 
-  if (tw_record_count (order->lines) <= MAX_LINES)
+  if (look->version != 0 && tw_record_count (order->lines) <= MAX_LINES)
     tw_known_put (name, stamp, TW_RECORD (order));
 }

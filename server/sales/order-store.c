@@ -95,7 +95,7 @@ static const char range_sql[]
   = "SELECT STRAIGHT_JOIN " LIST_COLUMNS DOCUMENT_COLUMNS " FROM " JOINS
     " WHERE o.id > :after AND o.deleted_at IS NULL ORDER BY o.id LIMIT :limit";
 static const char look_sql[]
-  = "SELECT STRAIGHT_JOIN o.version, (SELECT e.value FROM list_edition e WHERE e.list = 'shown') AS shown,"
+  = "SELECT STRAIGHT_JOIN o.version, " TW_LIST_SHOWN_SQL " AS shown,"
     " c.sales_rep_id AS customer_rep_id, COALESCE(s.on_hand - s.reserved, 0) AS available FROM sales_order o"
     " JOIN customer c ON c.id = o.customer_id JOIN order_line l FORCE INDEX (order_line_position) ON l.order_id = o.id"
     " LEFT JOIN stock_level s ON s.product_id = l.product_id AND s.warehouse_id = o.warehouse_id"
@@ -155,18 +155,18 @@ tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 
 }
 
 gboolean
-tw_order_store_look (TwDb *db, gint64 id, TwOrderLook *look, gboolean *found, GError **error)
+tw_order_store_look (TwDb *db, gint64 id, TwOrderLook *look, GError **error)
 {
   g_autoptr (TwStatement) read = tw_db_prepare (db, look_sql);
-  gboolean more;
+  gboolean found;
 
   tw_bind_int (read, "id", id);
   look->available = g_array_new (FALSE, FALSE, sizeof (TwDecimal));
-  for (*found = FALSE;; *found = TRUE)
+  for (;;)
     {
-      if (!tw_statement_step (read, &more, error))
+      if (!tw_statement_step (read, &found, error))
         return FALSE;
-      if (!more)
+      if (!found)
         return TRUE;
       look->version = tw_column_int (read, "version");
       look->shown = tw_column_int (read, "shown");

@@ -22,12 +22,12 @@ gboolean tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order
 /* What has to be read of an order that is known: */
 typedef struct
 {
-  gint64 version;
+  gint64 version; /* 0: there is no such order, or it has no lines */
   gint64 shown; /* the edition of what it shows of other tables */
   gint64 customer_rep_id;
   GArray *available; /* of TwDecimal, by line: what its warehouse has to promise */
 } TwOrderLook;
-gboolean tw_order_store_look (TwDb *db, gint64 id, TwOrderLook *look, gboolean *found, GError **error);
+gboolean tw_order_store_look (TwDb *db, gint64 id, TwOrderLook *look, GError **error);
 void tw_order_look_clear (TwOrderLook *look);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TwOrderLook, tw_order_look_clear)
 

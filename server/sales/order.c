@@ -135,12 +135,10 @@ look_order (TwContext *ctx, gint64 id, GError **error)
 {
   g_auto (TwOrderLook) look = { 0 };
   g_autoptr (TwOrder) order = NULL;
-  gboolean found;
 
-  if (!tw_order_store_look (ctx->db, id, &look, &found, error))
+  if (!tw_order_store_look (ctx->db, id, &look, error))
     return NULL;
-  if (found)
-    order = tw_order_known_take (ctx->db, id, &look);
+  order = tw_order_known_take (ctx->db, id, &look);
   if (order != NULL)
     return check_known (ctx, order, look.customer_rep_id, error) ? g_steal_pointer (&order) : NULL;
   order = read_order (ctx, id, FALSE, error);
@@ -167,15 +165,13 @@ glance (TwContext *ctx, gint64 id, TwRecord **record, GError **error)
 {
   g_auto (TwOrderLook) look = { 0 };
   g_autoptr (TwOrder) order = NULL;
-  gboolean found;
 
   *record = NULL;
   if (!tw_order_known_is_simple (ctx->db, id))
     return TRUE;
-  if (!tw_order_store_look (ctx->db, id, &look, &found, error))
+  if (!tw_order_store_look (ctx->db, id, &look, error))
     return FALSE;
-  if (found)
-    order = tw_order_known_take (ctx->db, id, &look);
+  order = tw_order_known_take (ctx->db, id, &look);
   if (order != NULL && !is_judged (ctx, order) && may_know (ctx, order, look.customer_rep_id))
     *record = TW_RECORD (g_steal_pointer (&order));
   return TRUE;
