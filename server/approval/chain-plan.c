@@ -5,6 +5,8 @@
 #include "server/approval/chain-plan.h"
 
 #include "server/approval/chain-store.h"
+#include "server/masterdata/edition.h"
+#include "server/masterdata/shelf.h"
 #include "shared/base/codec.h"
 #include "shared/document/order-check.h"
 
@@ -165,6 +167,24 @@ add_step (TwContext *ctx, TwOrder *order, TwApprovalRule *rule, TwApprovalRuleSt
   name_rule (step, rule);
 }
 
+GListStore *
+tw_chain_get_rules (TwContext *ctx, GError **error)
+{
+  static const char name[] = "active approval rules";
+  GListStore *rules;
+  gint64 edition;
+
+  if (!tw_edition_get (ctx, &edition, error))
+    return NULL;
+  rules = tw_shelf_take (edition, name);
+  if (rules != NULL)
+    return rules;
+  rules = tw_chain_store_read_rules (ctx->db, error);
+  if (rules != NULL)
+    tw_shelf_put (edition, name, rules);
+  return rules;
+}
+
 static char *
 hash_rules (GListStore *rules)
 {
@@ -178,7 +198,7 @@ hash_rules (GListStore *rules)
 gboolean
 tw_chain_compute (TwContext *ctx, TwOrder *order, char **rule_version, GError **error)
 {
-  g_autoptr (GListStore) rules = tw_chain_store_read_rules (ctx->db, error);
+  g_autoptr (GListStore) rules = tw_chain_get_rules (ctx, error);
 
   if (rules == NULL)
     return FALSE;

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "server/approval/chain-plan.h"
 #include "server/approval/chain-store.h"
-#include "server/approval/chain.h"
 #include "server/core/change.h"
 #include "shared/base/codec.h"
 
@@ -63,7 +63,7 @@ is_asked_by_escalation (TwContext *ctx, TwApprovalStep *step, const Signer *sign
   *asked = FALSE;
   if (step->escalated_level == 0)
     return TRUE;
-  rules = tw_chain_store_read_rules (ctx->db, error);
+  rules = tw_chain_get_rules (ctx, error);
   if (rules == NULL)
     return FALSE;
   for (guint i = 0; i < tw_record_count (rules); i++)

@@ -91,7 +91,7 @@ tw_chain_load (TwContext *ctx, TwOrder *order, GError **error)
     return TRUE;
   signatures = g_list_store_new (tw_signature_get_type ());
   step_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  rules = tw_chain_store_read_rules (ctx->db, error);
+  rules = tw_chain_get_rules (ctx, error);
   if (rules == NULL || !tw_chain_store_read_signatures (ctx->db, order, signatures, step_ids, error))
     return FALSE;
   for (guint i = 0; i < tw_record_count (order->approvals); i++)

@@ -4,15 +4,15 @@
  *
  * A rule changes line by line, a row here and a row there; run at once, five lines would be five round trips for each
  * kind of row. What nobody reads in between is kept with its values, and before the next statement that runs at once
- * (or before COMMIT) each text goes out once with all its rows, as an array of parameters. Whatever is read afterwards
- * sees the changes, so a rule need not know when they are made.
+ * (or before COMMIT) each text goes out once with all its rows: as one statement where a key tells them apart, else as an
+ * array of parameters. Whatever is read afterwards sees the changes, so a rule need not know when they are made.
  */
 #include "server/db/statement-private.h"
 
 #include <string.h>
 
 /* So many rows go out at once, whatever the moment: an import may have many thousands. */
-#define MAX_ROWS 200
+#define MAX_ROWS TW_ROWS_AT_ONCE
 
 typedef struct
 {
@@ -219,12 +219,20 @@ static gboolean
 run_pending (Pending *pending, GError **error)
 {
   guint64 affected = 0;
+  gboolean done;
 
   if (!tw_statement_make_ready (pending->statement, error))
     return FALSE;
-  if (!(pending->n_rows == 1 ? run_row : run_rows) (pending, &affected, error))
-    return FALSE;
-  return check_rows (affected, pending->n_rows, pending->refusal, error);
+  if (pending->n_rows == 1)
+    done = run_row (pending, &affected, error);
+  else
+    {
+      g_autoptr (TwStatement) keyed
+        = tw_statement_prepare_keyed (pending->statement, get_value (pending, 0, 0), pending->n_rows);
+
+      done = keyed != NULL ? tw_statement_run_now (keyed, &affected, error) : run_rows (pending, &affected, error);
+    }
+  return done && check_rows (affected, pending->n_rows, pending->refusal, error);
 }
 
 /* Runs one and takes it off. What has failed must not be committed without it. */

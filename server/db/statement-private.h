@@ -68,6 +68,9 @@ gboolean tw_statement_make_ready (TwStatement *s, GError **error);
 gboolean tw_statement_run_now (TwStatement *s, guint64 *affected, GError **error);
 /* Sets the error of the handle; returns FALSE. */
 gboolean tw_statement_fail (TwStatement *s, GError **error);
+/* The change that @s makes to one row, written for @n rows of values, each as wide as @s has names, and with them (they
+ * are taken); NULL when the rows cannot be told apart by a key. (transfer full) */
+TwStatement *tw_statement_prepare_keyed (TwStatement *s, TwValue *rows, guint n);
 TwValue *tw_statement_get_value (TwStatement *s, const char *name);
 void tw_statement_forget_rows (TwStatement *s);
 TwColumn *tw_statement_get_column (TwStatement *s, const char *name);

@@ -159,7 +159,8 @@ tw_shipment_store_load (TwDb *db, gint64 id, gboolean *has_exceptions, GError **
   g_autoptr (TwStatement) s
     = tw_db_prepare (db, "SELECT " SHIPMENT_COLUMNS ", EXISTS (SELECT 1 FROM parcel p WHERE p.shipment_id = s.id)"
                          " AS has_parcels, EXISTS (SELECT 1 FROM shipment_exception e WHERE e.shipment_id = s.id)"
-                         " AS has_exceptions FROM " SHIPMENT_TABLES " WHERE s.id = :id");
+                         " AS has_exceptions, o.hold IS NOT NULL AS is_held FROM " SHIPMENT_TABLES
+                         " WHERE s.id = :id");
   g_autoptr (TwShipment) shipment = tw_shipment_new ();
   gboolean found;
 
@@ -172,6 +173,7 @@ tw_shipment_store_load (TwDb *db, gint64 id, gboolean *has_exceptions, GError **
       return NULL;
     }
   *has_exceptions = tw_column_bool (s, "has_exceptions");
+  shipment->is_held = tw_column_bool (s, "is_held");
   if (!load_lines (db, shipment, error)
       || (tw_column_bool (s, "has_parcels") && !load_parcels (db, shipment, error)))
     return NULL;
@@ -255,20 +257,6 @@ tw_shipment_store_list_unplanned (TwDb *db, gint64 order_id, GArray *unplanned, 
                                tw_column_int (s, "warehouse_id"), tw_column_decimal (s, "quantity") };
       g_array_append_val (unplanned, part);
     }
-}
-
-gboolean
-tw_shipment_store_get_hold (TwDb *db, gint64 id, char **hold, GError **error)
-{
-  g_autoptr (TwStatement) s
-    = tw_db_prepare (db, "SELECT o.hold FROM shipment s JOIN sales_order o ON o.id = s.order_id WHERE s.id = :id");
-  gboolean found;
-
-  tw_bind_int (s, "id", id);
-  if (!tw_statement_step (s, &found, error))
-    return FALSE;
-  *hold = found ? g_strdup (tw_column_text (s, "hold")) : NULL;
-  return TRUE;
 }
 
 gboolean

@@ -57,8 +57,6 @@ gboolean tw_shipment_store_list_open (TwDb *db, gint64 order_id, GArray *ids, GE
 /* Planned ones of @until (unset: of any day) at the latest. */
 gboolean tw_shipment_store_list_due (TwDb *db, TwDate until, GArray *ids, GError **error);
 gboolean tw_shipment_store_list_settled (TwDb *db, TwTime before, GArray *ids, GError **error);
-/* The hold of the shipment's order; NULL when none. (transfer full) */
-gboolean tw_shipment_store_get_hold (TwDb *db, gint64 id, char **hold, GError **error);
 /* What one unit of each line's product weighs, in kg. (element-type TwLineWeight) */
 typedef struct
 {

@@ -145,12 +145,7 @@ store_state (TwContext *ctx, TwRecord *document, const char *state, GError **err
 char *
 tw_shipment_guard_hold (TwContext *ctx, TwRecord *document)
 {
-  g_autoptr (GError) error = NULL;
-  g_autofree char *hold = NULL;
-
-  if (!tw_shipment_store_get_hold (ctx->db, document->id, &hold, &error))
-    return g_strdup (error->message);
-  return hold ? g_strdup (_("The order is on hold.")) : NULL;
+  return ((TwShipment *) document)->is_held ? g_strdup (_("The order is on hold.")) : NULL;
 }
 
 static gboolean

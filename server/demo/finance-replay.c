@@ -18,7 +18,12 @@ make_invoice (TwContext *ctx, gpointer data, GError **error)
 {
   Making *making = data;
 
-  return tw_invoice_create (ctx, making->request, &making->id, error);
+  g_autoptr (TwInvoice) invoice = tw_invoice_create (ctx, making->request, error);
+
+  if (invoice == NULL)
+    return FALSE;
+  making->id = invoice->parent.id;
+  return TRUE;
 }
 
 static gboolean

@@ -92,9 +92,9 @@ static gboolean
 find_effect (TwContext *ctx, TwInvoice *invoice, Effect *effect, GError **error)
 {
   effect->counted = invoice;
-  effect->orders = tw_invoice_store_list_orders (ctx->db, invoice->parent.id, error);
-  if (effect->orders == NULL || !is_credit_note (invoice))
-    return effect->orders != NULL;
+  effect->orders = tw_invoice_list_orders (invoice);
+  if (!is_credit_note (invoice))
+    return TRUE;
   effect->reversed = effect->counted = tw_invoice_get (ctx, invoice->reverses_id, FALSE, error);
   return effect->reversed != NULL && keep_taken_back (ctx, effect, error);
 }
@@ -187,6 +187,35 @@ add_receivables (TwContext *ctx, TwInvoice *invoice, GError **error)
   return TRUE;
 }
 
+static int
+compare_due (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const TwReceivable *x = a, *y = b;
+  int order = tw_date_compare (x->due_date, y->due_date);
+
+  return order != 0 ? order : (x->parent.id > y->parent.id) - (x->parent.id < y->parent.id);
+}
+
+/* What the reader of a posted invoice sees of its instalments besides. */
+static void
+describe_receivables (TwContext *ctx, TwInvoice *invoice)
+{
+  for (guint i = 0; i < tw_record_count (invoice->receivables); i++)
+    {
+      TwReceivable *receivable = tw_record_nth (invoice->receivables, i);
+
+      tw_record_set_string (&receivable->invoice, invoice->number);
+      tw_record_set_string (&receivable->customer, invoice->customer);
+      tw_record_set_string (&receivable->customer_name, invoice->customer_name);
+      tw_record_set_string (&receivable->currency, invoice->currency);
+      receivable->invoice_date = invoice->invoice_date;
+      if (tw_decimal_sign (receivable->open_amount) > 0)
+        receivable->days_overdue = MAX (tw_date_days_between (receivable->due_date, ctx->today), 0);
+      invoice->overdue |= receivable->days_overdue > 0;
+    }
+  g_list_store_sort (invoice->receivables, compare_due, NULL);
+}
+
 /* ---- Journal ---- */
 
 /* What the receivable gains or, by a credit note on @reversed, loses. */
@@ -240,7 +269,15 @@ apply_post (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char 
   if (!is_credit_note (invoice) && !add_receivables (ctx, invoice, error))
     return FALSE;
   tw_record_take_text (&invoice->number, tw_number_document (ctx->db, series, invoice->invoice_date, error));
+  describe_receivables (ctx, invoice);
   return invoice->number != NULL && post_to_journal (ctx, invoice, &effect, error);
+}
+
+/* A credit note has changed the invoice that it is on. */
+static gboolean
+is_whole_when_posted (TwRecord *document)
+{
+  return !is_credit_note ((TwInvoice *) document);
 }
 
 /* An invoice over nothing is settled at once; the orders learn what was invoiced. After a credit note its invoice does
@@ -279,7 +316,7 @@ follow_credit (TwContext *ctx, TwRecord *document, GError **error)
 }
 
 const TwAction tw_invoice_actions[] = {
-  { .action = "post", .apply = apply_post, .after = follow_post },
+  { .action = "post", .apply = apply_post, .after = follow_post, .is_whole = is_whole_when_posted },
   { .action = "settle", .guard = explain_settlement, .apply = apply_settlement },
   { .action = "unsettle", .guard = explain_settlement, .apply = apply_settlement },
   { .action = "credit",

@@ -219,6 +219,16 @@ find_tax (TwInvoice *invoice, TwInvoiceLine *line)
   return tax;
 }
 
+/* The highest rate first. */
+static int
+compare_taxes (gconstpointer a, gconstpointer b, gpointer data)
+{
+  const TwTaxLine *x = a, *y = b;
+  int order = tw_decimal_compare (y->rate, x->rate);
+
+  return order != 0 ? order : g_strcmp0 (x->tax_class, y->tax_class);
+}
+
 gboolean
 tw_invoice_build_total (TwContext *ctx, TwInvoice *invoice, GError **error)
 {
@@ -240,7 +250,10 @@ tw_invoice_build_total (TwContext *ctx, TwInvoice *invoice, GError **error)
       invoice->tax_total = tw_decimal_add (invoice->tax_total, line->tax);
       invoice->freight = tw_decimal_add (invoice->freight, line->freight);
     }
+  g_list_store_sort (invoice->taxes, compare_taxes, NULL);
   invoice->total = tw_decimal_add (tw_decimal_add (invoice->net_total, invoice->freight), invoice->tax_total);
   invoice->total_company = tw_decimal_mul (invoice->total, invoice->exchange_rate, company_places);
+  if (g_strcmp0 (invoice->kind, "invoice") == 0)
+    invoice->open_amount = invoice->total;
   return TRUE;
 }

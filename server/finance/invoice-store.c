@@ -289,17 +289,6 @@ tw_invoice_store_sum_cost (TwDb *db, gint64 invoice_id, gint64 order_id, TwDecim
 
 /* ---- Finding ---- */
 
-GArray *
-tw_invoice_store_list_orders (TwDb *db, gint64 invoice_id, GError **error)
-{
-  g_autoptr (TwStatement) list
-    = tw_db_prepare (db, "SELECT DISTINCT ol.order_id AS id FROM invoice_line l JOIN order_line ol"
-                         " ON ol.id = l.order_line_id WHERE l.invoice_id = :id ORDER BY ol.order_id");
-
-  tw_bind_int (list, "id", invoice_id);
-  return tw_statement_list_ids (list, error);
-}
-
 static gboolean
 find_id (TwStatement *find, const char *number, gint64 *id, GError **error)
 {

@@ -59,8 +59,6 @@ gboolean tw_invoice_store_is_taken_back (TwDb *db, gint64 invoice_id, gint64 ord
                                          GError **error);
 /* The cost of the goods (not the services) of an order on an invoice, company currency. */
 gboolean tw_invoice_store_sum_cost (TwDb *db, gint64 invoice_id, gint64 order_id, TwDecimal *cost, GError **error);
-/* The orders on an invoice, ascending. (element-type gint64, transfer full) */
-GArray *tw_invoice_store_list_orders (TwDb *db, gint64 invoice_id, GError **error);
 
 /* 0 when there is none. */
 gboolean tw_invoice_store_find_order (TwDb *db, const char *number, gint64 *order_id, GError **error);

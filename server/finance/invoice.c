@@ -62,6 +62,33 @@ tw_invoice_get (TwContext *ctx, gint64 id, gboolean lock, GError **error)
   return read_invoice (ctx, id, lock, TRUE, error);
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+GArray *
+tw_invoice_list_orders (TwInvoice *invoice)
+{
+  GArray *ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < tw_record_count (invoice->lines); i++)
+    {
+      gint64 id = ((TwInvoiceLine *) tw_record_nth (invoice->lines, i))->order_id;
+
+      if (id != 0)
+        g_array_append_val (ids, id);
+    }
+  g_array_sort (ids, compare_ids);
+  for (guint i = ids->len; i > 1; i--)
+    if (g_array_index (ids, gint64, i - 1) == g_array_index (ids, gint64, i - 2))
+      g_array_remove_index (ids, i - 1);
+  return ids;
+}
+
 static TwRecord *
 load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 {
@@ -176,29 +203,32 @@ refuse_empty (const char *pointer, gint64 draft_id, GError **error)
                          _ ("Nothing was delivered that has not been invoiced yet."));
 }
 
-static gboolean
-create_of_order (TwContext *ctx, TwInvoiceRequest *request, gint64 *id, GError **error)
+static TwInvoice *
+create_of_order (TwContext *ctx, TwInvoiceRequest *request, GError **error)
 {
   g_autoptr (TwOrder) order = NULL;
   g_autoptr (TwInvoice) invoice = NULL;
   gint64 order_id, draft_id = 0;
 
   if (!tw_invoice_store_find_order (ctx->db, request->order, &order_id, error))
-    return FALSE;
+    return NULL;
   if (order_id == 0)
-    return tw_error_fault (error, "/order", "unknown_value", _ ("There is no order “%s”."), request->order);
+    {
+      tw_error_fault (error, "/order", "unknown_value", _ ("There is no order “%s”."), request->order);
+      return NULL;
+    }
   order = tw_order_get (ctx, order_id, TRUE, error);
   invoice = order != NULL ? new_draft (ctx, order, request, error) : NULL;
   if (invoice == NULL || !tw_invoice_build_add_order (ctx, invoice, order, TW_TIME_NONE, &draft_id, error))
-    return FALSE;
+    return NULL;
   if (tw_record_count (invoice->lines) == 0)
-    return refuse_empty ("/order", draft_id, error);
+    {
+      refuse_empty ("/order", draft_id, error);
+      return NULL;
+    }
   invoice->order_id = order_id;
   tw_record_set_string (&invoice->order, order->number);
-  if (!tw_invoice_insert (ctx, invoice, error))
-    return FALSE;
-  *id = invoice->parent.id;
-  return TRUE;
+  return tw_invoice_insert (ctx, invoice, error) ? g_steal_pointer (&invoice) : NULL;
 }
 
 /* ---- Collective ---- */
@@ -238,10 +268,12 @@ add_order (TwContext *ctx, TwInvoiceRequest *request, TwTime until, gint64 order
   return tw_invoice_build_add_order (ctx, invoice, order, until, draft_id, error);
 }
 
-static gboolean
-insert_drafts (TwContext *ctx, GPtrArray *drafts, gint64 draft_id, gint64 *id, GError **error)
+/* The first of them. (transfer full) */
+static TwInvoice *
+insert_drafts (TwContext *ctx, GPtrArray *drafts, gint64 draft_id, GError **error)
 {
-  *id = 0;
+  TwInvoice *first = NULL;
+
   for (guint i = 0; i < drafts->len; i++)
     {
       TwInvoice *invoice = g_ptr_array_index (drafts, i);
@@ -249,11 +281,15 @@ insert_drafts (TwContext *ctx, GPtrArray *drafts, gint64 draft_id, gint64 *id, G
       if (tw_record_count (invoice->lines) == 0)
         continue;
       if (!tw_invoice_insert (ctx, invoice, error))
-        return FALSE;
-      if (*id == 0)
-        *id = invoice->parent.id;
+        return NULL;
+      first = first != NULL ? first : invoice;
     }
-  return *id != 0 || refuse_empty ("/customer", draft_id, error);
+  if (first == NULL)
+    {
+      refuse_empty ("/customer", draft_id, error);
+      return NULL;
+    }
+  return g_object_ref (first);
 }
 
 /* Midnight UTC at the beginning of a day. */
@@ -270,8 +306,8 @@ get_midnight (TwDate date)
 
 /* The orders are those with a delivery in the period; of them everything goes onto the invoice that was delivered until
  * its end and not yet invoiced, so that nothing is forgotten and nothing comes twice. */
-static gboolean
-create_collective (TwContext *ctx, TwInvoiceRequest *request, gint64 *id, GError **error)
+static TwInvoice *
+create_collective (TwContext *ctx, TwInvoiceRequest *request, GError **error)
 {
   g_autoptr (GPtrArray) drafts = g_ptr_array_new_with_free_func (g_object_unref);
   g_autoptr (TwCustomer) customer = tw_customer_find (ctx, request->customer, "/customer", error);
@@ -280,18 +316,18 @@ create_collective (TwContext *ctx, TwInvoiceRequest *request, gint64 *id, GError
   gint64 draft_id = 0;
 
   if (customer == NULL)
-    return FALSE;
+    return NULL;
   if (tw_date_is_set (request->delivered_from))
     from = get_midnight (request->delivered_from);
   if (tw_date_is_set (request->delivered_to))
     until = get_midnight (tw_date_add_days (request->delivered_to, 1));
   orders = tw_invoice_store_list_delivered_orders (ctx->db, customer->parent.id, from, until, error);
   if (orders == NULL)
-    return FALSE;
+    return NULL;
   for (guint i = 0; i < orders->len; i++)
     if (!add_order (ctx, request, until, g_array_index (orders, gint64, i), drafts, &draft_id, error))
-      return FALSE;
-  return insert_drafts (ctx, drafts, draft_id, id, error);
+      return NULL;
+  return insert_drafts (ctx, drafts, draft_id, error);
 }
 
 /* ---- Both ---- */
@@ -321,30 +357,28 @@ check_request (TwContext *ctx, TwInvoiceRequest *request, GError **error)
   return check_date (ctx, request->invoice_date, error);
 }
 
-gboolean
-tw_invoice_create (TwContext *ctx, TwInvoiceRequest *request, gint64 *id, GError **error)
+TwInvoice *
+tw_invoice_create (TwContext *ctx, TwInvoiceRequest *request, GError **error)
 {
   if (!check_request (ctx, request, error))
-    return FALSE;
-  return request->order != NULL ? create_of_order (ctx, request, id, error)
-                                : create_collective (ctx, request, id, error);
+    return NULL;
+  return request->order != NULL ? create_of_order (ctx, request, error) : create_collective (ctx, request, error);
 }
 
 static gboolean
 post_invoices (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
   g_autoptr (TwInvoiceRequest) body = tw_invoice_request_new ();
-  g_autoptr (TwRecord) invoice = NULL;
-  gint64 id;
+  g_autoptr (TwInvoice) invoice = NULL;
 
-  if (!tw_request_read (request, TW_RECORD (body), TW_CODEC_CREATE, error)
-      || !tw_invoice_create (ctx, body, &id, error))
+  if (!tw_request_read (request, TW_RECORD (body), TW_CODEC_CREATE, error))
     return FALSE;
-  invoice = tw_resource_read (ctx, &tw_invoice_resource, id, error);
+  invoice = tw_invoice_create (ctx, body, error);
   if (invoice == NULL)
     return FALSE;
-  tw_reply_record (reply, ctx, invoice);
-  tw_reply_created (reply, "/api/v1/invoices/%" G_GINT64_FORMAT, id);
+  tw_resource_fill_actions (ctx, &tw_invoice_resource, TW_RECORD (invoice));
+  tw_reply_record (reply, ctx, TW_RECORD (invoice));
+  tw_reply_created (reply, "/api/v1/invoices/%" G_GINT64_FORMAT, invoice->parent.id);
   return TRUE;
 }
 

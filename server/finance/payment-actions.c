@@ -69,12 +69,26 @@ post_allocation (TwContext *ctx, TwPayment *payment, TwInvoice *invoice, TwDecim
   return tw_journal_post (ctx, &entry, error);
 }
 
+static gboolean
+add_allocation (TwContext *ctx, TwPayment *payment, TwInvoice *invoice, TwDecimal amount, GError **error)
+{
+  g_autoptr (TwAllocation) allocation = tw_allocation_new ();
+
+  tw_record_set_string (&allocation->invoice, invoice->number);
+  allocation->invoice_id = invoice->parent.id;
+  allocation->amount = amount;
+  allocation->allocated_at = ctx->now;
+  tw_record_set_string (&allocation->user, ctx->who->user);
+  g_list_store_append (payment->allocations, allocation);
+  return tw_payment_store_insert_allocation (ctx, payment->parent.id, allocation, error);
+}
+
 gboolean
 tw_payment_allocate (TwContext *ctx, TwPayment *payment, TwInvoice *invoice, TwDecimal amount, const char *note,
                      GError **error)
 {
   if (!post_allocation (ctx, payment, invoice, amount, note, error)
-      || !tw_payment_store_insert_allocation (ctx, payment->parent.id, invoice->parent.id, amount, error)
+      || !add_allocation (ctx, payment, invoice, amount, error)
       || !tw_settlement_add (ctx, invoice, amount, TW_DECIMAL_ZERO, error))
     return FALSE;
   payment->allocated = tw_decimal_add (payment->allocated, amount);
@@ -90,6 +104,7 @@ apply_receive (TwContext *ctx, TwRecord *document, TwRecord *arguments, const ch
 {
   TwPayment *payment = (TwPayment *) document;
 
+  payment->unallocated = get_rest (payment);
   return post_money (ctx, payment, TRUE, payment->received_date, NULL, error);
 }
 
@@ -281,12 +296,20 @@ tw_payment_free (TwContext *ctx, TwInvoice *invoice, TwDecimal amount, GError **
          || tw_error_set (error, TW_ERROR_INTERNAL, "invoice %s was paid by nothing", invoice->number);
 }
 
+/* All that money does when it comes and when it pays is done to the payment in memory as well. */
+static gboolean
+is_whole (TwRecord *document)
+{
+  return TRUE;
+}
+
 const TwAction tw_payment_actions[] = {
-  { .action = "receive", .apply = apply_receive },
+  { .action = "receive", .apply = apply_receive, .is_whole = is_whole },
   { .action = "allocate",
     .arguments = tw_allocate_arguments_get_type,
     .guard = explain_allocate,
-    .apply = apply_allocate },
+    .apply = apply_allocate,
+    .is_whole = is_whole },
   { .action = "bounce", .apply = apply_bounce },
   { .action = "free", .guard = explain_free },
   { NULL },

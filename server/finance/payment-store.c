@@ -128,19 +128,19 @@ tw_payment_store_update_allocated (TwDb *db, TwPayment *payment, GError **error)
 }
 
 gboolean
-tw_payment_store_insert_allocation (TwContext *ctx, gint64 payment_id, gint64 invoice_id, TwDecimal amount,
-                                    GError **error)
+tw_payment_store_insert_allocation (TwContext *ctx, gint64 payment_id, TwAllocation *allocation, GError **error)
 {
   g_autoptr (TwStatement) insert
     = tw_db_prepare (ctx->db, "INSERT INTO payment_allocation (payment_id, invoice_id, amount, user_id, allocated_at)"
-                              " VALUES (:payment, :invoice, :amount, :user, :now)");
+                              " VALUES (:payment, :invoice_id, :amount, :user_id, :allocated_at)");
 
   tw_bind_int (insert, "payment", payment_id);
-  tw_bind_int (insert, "invoice", invoice_id);
-  tw_bind_decimal (insert, "amount", amount);
-  tw_bind_int (insert, "user", ctx->who->user_id);
-  tw_bind_time (insert, "now", ctx->now);
-  return tw_statement_run (insert, NULL, error);
+  tw_bind_int (insert, "user_id", ctx->who->user_id);
+  tw_bind_record (insert, TW_RECORD (allocation));
+  if (!tw_statement_run (insert, NULL, error))
+    return FALSE;
+  allocation->parent.id = tw_statement_last_id (insert);
+  return TRUE;
 }
 
 /* ---- What pays what ---- */

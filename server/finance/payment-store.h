@@ -28,8 +28,8 @@ gboolean tw_payment_store_update (TwDb *db, TwPayment *payment, GError **error);
 gboolean tw_payment_store_update_state (TwDb *db, TwPayment *payment, const char *state, GError **error);
 gboolean tw_payment_store_update_allocated (TwDb *db, TwPayment *payment, GError **error);
 
-/* @amount < 0: taken back. */
-gboolean tw_payment_store_insert_allocation (TwContext *ctx, gint64 payment_id, gint64 invoice_id, TwDecimal amount,
+/* An amount < 0: taken back. */
+gboolean tw_payment_store_insert_allocation (TwContext *ctx, gint64 payment_id, TwAllocation *allocation,
                                              GError **error);
 
 /* By invoice id. (element-type TwPaid, transfer full) */

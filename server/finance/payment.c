@@ -61,6 +61,8 @@ resolve (TwContext *ctx, TwPayment *payment, GError **error)
   if (customer == NULL)
     return FALSE;
   payment->customer_id = customer->parent.id;
+  tw_record_set_string (&payment->customer, customer->code);
+  tw_record_set_string (&payment->customer_name, customer->name);
   if (payment->currency == NULL)
     tw_record_set_string (&payment->currency, customer->currency);
   if (!tw_date_is_set (payment->received_date))
@@ -85,6 +87,13 @@ create (TwContext *ctx, TwRecord *draft, GError **error)
   tw_record_take_text (&payment->number, tw_number_document (ctx->db, "RC", payment->received_date, error));
   return payment->number != NULL && tw_payment_store_insert (ctx->db, payment, error)
          && tw_change_record (ctx, "create", NULL, draft, NULL, error);
+}
+
+/* A new payment has paid nothing, and until it has arrived nothing of it is on account. */
+static gboolean
+complete (TwContext *ctx, TwRecord *created, GError **error)
+{
+  return TRUE;
 }
 
 /* The day it was received is in the journal once it was. */
@@ -120,6 +129,7 @@ const TwResource tw_payment_resource = {
   .list = &tw_payment_list,
   .load = load,
   .create = create,
+  .complete = complete,
   .update = update,
   .store_state = store_state,
   .actions = tw_payment_actions,

@@ -96,12 +96,12 @@ tw_settlement_add (TwContext *ctx, TwInvoice *invoice, TwDecimal paid, TwDecimal
 static gboolean
 refresh_orders (TwContext *ctx, TwInvoice *invoice, GError **error)
 {
-  g_autoptr (GArray) orders = tw_invoice_store_list_orders (ctx->db, invoice->parent.id, error);
+  g_autoptr (GArray) orders = tw_invoice_list_orders (invoice);
 
-  for (guint i = 0; orders != NULL && i < orders->len; i++)
+  for (guint i = 0; i < orders->len; i++)
     if (!tw_order_refresh (ctx, g_array_index (orders, gint64, i), error))
       return FALSE;
-  return orders != NULL;
+  return TRUE;
 }
 
 gboolean

@@ -40,7 +40,7 @@ take_products (gint64 edition, const TwOfferQuery *queries, GPtrArray *offers)
       TwOffer *offer = g_ptr_array_index (offers, i);
       g_autofree char *name = name_product (&queries[i]);
 
-      offer->product = (TwProduct *) tw_shelf_take (edition, name);
+      offer->product = tw_shelf_take (edition, name);
     }
 }
 
@@ -84,7 +84,7 @@ fill_products (TwContext *ctx, gint64 edition, const TwOfferQuery *queries, GPtr
         continue;
       offer->product = g_steal_pointer (&g_ptr_array_index (products, next++));
       if (offer->product != NULL)
-        tw_shelf_put (edition, name, TW_RECORD (offer->product));
+        tw_shelf_put (edition, name, offer->product);
     }
   return TRUE;
 }

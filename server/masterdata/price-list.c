@@ -64,13 +64,13 @@ find_head (TwContext *ctx, gint64 id, GError **error)
 
   if (!tw_edition_get (ctx, &edition, error))
     return NULL;
-  list = (TwPriceList *) tw_shelf_take (edition, name);
+  list = tw_shelf_take (edition, name);
   if (list != NULL)
     return g_steal_pointer (&list);
   list = tw_price_list_new ();
   if (!tw_price_list_store_read_head (ctx->db, id, list, error))
     return NULL;
-  tw_shelf_put (edition, name, TW_RECORD (list));
+  tw_shelf_put (edition, name, list);
   return g_steal_pointer (&list);
 }
 

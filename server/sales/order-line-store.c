@@ -17,6 +17,10 @@ static const char read_sql[]
   = "SELECT STRAIGHT_JOIN " LINE_COLUMNS ", COALESCE(s.on_hand - s.reserved, 0) AS available" LINE_TABLES
     " LEFT JOIN stock_level s ON s.product_id = l.product_id AND s.warehouse_id = :warehouse"
     " WHERE l.order_id = :id ORDER BY l.position";
+static const char quantities_sql[]
+  = "SELECT l.id, l.position, l.quantity, l.cancelled, l.open_quantity, l.backordered, l.reserved, l.picking, l.picked,"
+    " l.packed, l.shipped, l.delivered, l.returned, l.invoiced"
+    " FROM order_line l FORCE INDEX (order_line_position) WHERE l.order_id = :id ORDER BY l.position";
 static const char range_sql[]
   = "SELECT STRAIGHT_JOIN l.order_id, " LINE_COLUMNS LINE_TABLES
     " WHERE l.order_id > :after AND l.order_id <= :last ORDER BY l.order_id, l.position";
@@ -43,6 +47,16 @@ tw_order_line_store_read (TwDb *db, TwOrder *order, gboolean available, GError *
   g_list_store_remove_all (order->lines);
   tw_bind_int (read, "id", order->parent.id);
   tw_bind_id (read, "warehouse", available ? order->warehouse_id : 0);
+  return tw_statement_read_all (read, tw_order_line_get_type (), order->lines, error);
+}
+
+gboolean
+tw_order_line_store_read_quantities (TwDb *db, TwOrder *order, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, quantities_sql);
+
+  g_list_store_remove_all (order->lines);
+  tw_bind_int (read, "id", order->parent.id);
   return tw_statement_read_all (read, tw_order_line_get_type (), order->lines, error);
 }
 
@@ -100,22 +114,18 @@ tw_order_line_store_update_prices (TwDb *db, TwOrder *order, GError **error)
 
 /* ---- Quantities ---- */
 
-/* Each bucket gains when it is :to and loses when it is :from; the database keeps the sum and the signs. */
-static const char move_sql[]
-  = "UPDATE order_line SET"
-    " cancelled = cancelled + :quantity * ((:to = 0) - (:from = 0)),"
-    " open_quantity = open_quantity + :quantity * ((:to = 1) - (:from = 1)),"
-    " backordered = backordered + :quantity * ((:to = 2) - (:from = 2)),"
-    " reserved = reserved + :quantity * ((:to = 3) - (:from = 3)),"
-    " picking = picking + :quantity * ((:to = 4) - (:from = 4)),"
-    " picked = picked + :quantity * ((:to = 5) - (:from = 5)),"
-    " packed = packed + :quantity * ((:to = 6) - (:from = 6)),"
-    " shipped = shipped + :quantity * ((:to = 7) - (:from = 7)),"
-    " delivered = delivered + :quantity * ((:to = 8) - (:from = 8))"
-    " WHERE id = :id AND :quantity <= CASE :from WHEN 0 THEN cancelled WHEN 1 THEN open_quantity"
-    " WHEN 2 THEN backordered WHEN 3 THEN reserved WHEN 4 THEN picking"
-    " WHEN 5 THEN picked WHEN 6 THEN packed WHEN 7 THEN shipped"
-    " WHEN 8 THEN delivered END";
+static const char *const bucket_columns[] = {
+  [TW_BUCKET_CANCELLED] = "cancelled",
+  [TW_BUCKET_OPEN] = "open_quantity",
+  [TW_BUCKET_BACKORDERED] = "backordered",
+  [TW_BUCKET_RESERVED] = "reserved",
+  [TW_BUCKET_PICKING] = "picking",
+  [TW_BUCKET_PICKED] = "picked",
+  [TW_BUCKET_PACKED] = "packed",
+  [TW_BUCKET_SHIPPED] = "shipped",
+  [TW_BUCKET_DELIVERED] = "delivered",
+};
+
 static const char invoiced_sql[]
   = "UPDATE order_line SET invoiced = invoiced + :quantity"
     " WHERE id = :id AND invoiced + :quantity BETWEEN 0 AND quantity - cancelled";
@@ -134,10 +144,12 @@ run_later (TwStatement *update, gint64 line_id, TwDecimal quantity, GError **err
 gboolean
 tw_order_line_store_move (TwDb *db, gint64 line_id, TwBucket from, TwBucket to, TwDecimal quantity, GError **error)
 {
-  g_autoptr (TwStatement) move = tw_db_prepare (db, move_sql);
+  const char *source = bucket_columns[from], *target = bucket_columns[to];
+  g_autofree char *sql = g_strdup_printf ("UPDATE order_line SET %s = %s - :quantity, %s = %s + :quantity"
+                                          " WHERE id = :id AND %s >= :quantity",
+                                          source, source, target, target, source);
+  g_autoptr (TwStatement) move = tw_db_prepare (db, sql);
 
-  tw_bind_int (move, "from", from);
-  tw_bind_int (move, "to", to);
   return run_later (move, line_id, quantity, error);
 }
 

@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 
 /* Fills (anew) @order's lines, with what is available in its warehouse when @available. */
 gboolean tw_order_line_store_read (TwDb *db, TwOrder *order, gboolean available, GError **error);
+/* Of the lines only the quantities. */
+gboolean tw_order_line_store_read_quantities (TwDb *db, TwOrder *order, GError **error);
 /* What is available of each line in the order's warehouse. */
 gboolean tw_order_line_store_read_available (TwDb *db, TwOrder *order, GError **error);
 gboolean tw_order_line_store_insert (TwDb *db, TwOrder *order, GError **error);

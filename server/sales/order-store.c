@@ -100,6 +100,11 @@ static const char look_sql[]
     " JOIN customer c ON c.id = o.customer_id JOIN order_line l FORCE INDEX (order_line_position) ON l.order_id = o.id"
     " LEFT JOIN stock_level s ON s.product_id = l.product_id AND s.warehouse_id = o.warehouse_id"
     " WHERE o.id = :id AND o.deleted_at IS NULL ORDER BY l.position";
+static const char progress_sql[]
+  = "SELECT id, version, number, state, hold, hold_reason, customer_id, exchange_rate, net_total, tax_total, total,"
+    " total_company, margin, author_id, editor_id, submitted_at, confirmed_at, approval_status, reservation_status,"
+    " fulfilment_status, delivery_status, invoice_status, payment_status, digest, approval_round, close_reason"
+    " FROM sales_order WHERE id = :id AND deleted_at IS NULL";
 static const char version_sql[] = "SELECT version FROM sales_order WHERE id = :id";
 
 /* The orders that this thread's transaction has locked: a step and what follows from it ask for the same one. */
@@ -152,6 +157,15 @@ tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 
     return FALSE;
   *customer_rep_id = *found ? tw_column_int (read, "customer_rep_id") : 0;
   return TRUE;
+}
+
+gboolean
+tw_order_store_read_progress (TwDb *db, gint64 id, TwOrder *order, gboolean *found, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, progress_sql);
+
+  tw_bind_int (read, "id", id);
+  return tw_statement_read_one (read, TW_RECORD (order), found, error);
 }
 
 gboolean

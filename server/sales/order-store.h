@@ -19,6 +19,8 @@ extern const char tw_order_customer_sql[];
 /* Fills @order's head. @lock: its row first. *customer_rep_id: who looks after the customer now. */
 gboolean tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 *customer_rep_id,
                               gboolean *found, GError **error);
+/* Of the head only what tw_order_store_update_state() writes, and what the system's steps look at: no names. */
+gboolean tw_order_store_read_progress (TwDb *db, gint64 id, TwOrder *order, gboolean *found, GError **error);
 /* What has to be read of an order that is known: */
 typedef struct
 {

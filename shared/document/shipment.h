@@ -108,6 +108,7 @@ struct _TwShipment
   GListStore *parcels;
   GListStore *exceptions;
   GListStore *actions;
+  gboolean is_held; /* the order is; for the server's rules alone, no field */
 };
 TW_DECLARE_RECORD (TwShipment, tw_shipment)
 

@@ -9,6 +9,8 @@ static TwTestDatabase *database; /* the one instance of this program */
 
 static const char schema[] = "CREATE TABLE shelf (id INT PRIMARY KEY, amount DECIMAL(12,3) NOT NULL,"
                              " CHECK (amount >= 0));"
+                             "CREATE TABLE place (shelf_id INT, side CHAR(1), amount DECIMAL(18,6), word VARCHAR(40),"
+                             " day DATE, PRIMARY KEY (shelf_id, side));"
                              "CREATE TABLE note (id INT PRIMARY KEY AUTO_INCREMENT, shelf_id INT, amount DECIMAL(12,3),"
                              " word VARCHAR(40), day DATE, at DATETIME(6), bytes VARBINARY(40));";
 
@@ -128,6 +130,166 @@ test_read_sees (void)
   g_assert_no_error (error);
   assert_amounts ("7.000,8.000,9.000");
 }
+
+/* ---- One statement for rows that a key tells apart ---- */
+
+/* Statements that the database has run for this connection. */
+static gint64
+count_runs (TwDb *db, const char *what)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, "SELECT VARIABLE_VALUE AS n FROM information_schema.SESSION_STATUS"
+                                                 " WHERE VARIABLE_NAME = :what");
+  g_autoptr (GError) error = NULL;
+  gboolean found;
+
+  tw_bind_text (s, "what", what);
+  g_assert_true (tw_statement_step (s, &found, &error));
+  return g_ascii_strtoll (tw_column_text (s, "n"), NULL, 10);
+}
+
+static gboolean
+take_each_cb (TwDb *db, gpointer data, GError **error)
+{
+  gint64 before = count_runs (db, "Com_update");
+
+  if (!take (db, 3, "0.1", error) || !take (db, 1, "0.2", error) || !take (db, 2, "9.999", error))
+    return FALSE;
+  g_assert_cmpint (count_runs (db, "Com_update") - before, ==, 1);
+  return TRUE;
+}
+
+static void
+test_keyed (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  reset ();
+  g_assert_true (tw_db_transaction (database->owner, take_each_cb, NULL, &error));
+  g_assert_no_error (error);
+  assert_amounts ("9.800,0.001,9.900");
+}
+
+/* Where one row is changed twice, both changes are made. */
+static gboolean
+take_twice_cb (TwDb *db, gpointer data, GError **error)
+{
+  return take (db, 1, "1", error) && take (db, 2, "2", error) && take (db, 1, "4", error);
+}
+
+static void
+test_keyed_twice (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  reset ();
+  g_assert_true (tw_db_transaction (database->owner, take_twice_cb, NULL, &error));
+  g_assert_no_error (error);
+  assert_amounts ("5.000,8.000,10.000");
+}
+
+/* A second column of the key, and values of all kinds, some of them missing. */
+static gboolean
+place (TwDb *db, int shelf, const char *side, const char *amount, const char *word, TwDate day, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    db, "UPDATE place SET amount = amount + :amount, word = CONCAT(':amount ', COALESCE(:word, '-')), day = :day"
+        " WHERE shelf_id = :shelf AND side = :side");
+
+  tw_bind_int (s, "shelf", shelf);
+  tw_bind_text (s, "side", side);
+  tw_bind_decimal (s, "amount", number (amount));
+  tw_bind_text (s, "word", word);
+  tw_bind_date (s, "day", day);
+  return tw_statement_run_later (s, TW_BEFORE_NEXT, "not there", error);
+}
+
+static gboolean
+place_cb (TwDb *db, gpointer data, GError **error)
+{
+  TwDate day = tw_date_from_time ((TwTime) { G_GINT64_CONSTANT (1700000000000000) });
+  gint64 before = count_runs (db, "Com_update");
+
+  if (!place (db, 1, "a", "999999999999.000001", "信风 'x'", TW_DATE_NONE, error)
+      || !place (db, 2, "b", "-0.000001", NULL, day, error))
+    return FALSE;
+  g_assert_cmpint (count_runs (db, "Com_update") - before, ==, 1);
+  return TRUE;
+}
+
+static void
+test_keyed_values (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  reset ();
+  tw_test_database_script (database, "DELETE FROM place; INSERT INTO place (shelf_id, side, amount)"
+                                     " VALUES (1, 'a', 0.1), (1, 'b', 1), (2, 'a', 2), (2, 'b', 0.2);");
+  g_assert_true (tw_db_transaction (database->owner, place_cb, NULL, &error));
+  g_assert_no_error (error);
+  assert_value ("SELECT GROUP_CONCAT(shelf_id, side, ' ', amount, ' ', COALESCE(word, '?'), ' ', COALESCE(day, '?')"
+                " ORDER BY shelf_id, side SEPARATOR '|') FROM place",
+                "1a 999999999999.100001 :amount 信风 'x' ?|1b 1.000000 ? ?|2a 2.000000 ? ?|"
+                "2b 0.199999 :amount - 2023-11-14");
+}
+
+static gboolean
+remove_cb (TwDb *db, gpointer data, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, "DELETE FROM shelf WHERE id = :id AND amount = :amount");
+  gint64 before = count_runs (db, "Com_delete");
+
+  for (int id = 1; id <= 3; id++)
+    {
+      tw_bind_int (s, "id", id);
+      tw_bind_decimal (s, "amount", tw_decimal_from_int (id == 2 ? 9 : 10));
+      if (!tw_statement_run_later (s, TW_BEFORE_NEXT, NULL, error))
+        return FALSE;
+    }
+  g_assert_cmpint (count_runs (db, "Com_delete") - before, ==, 1);
+  return TRUE;
+}
+
+static void
+test_keyed_removal (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  reset ();
+  g_assert_true (tw_db_transaction (database->owner, remove_cb, NULL, &error));
+  g_assert_no_error (error);
+  assert_amounts ("10.000");
+}
+
+/* Which of several WHERE tells the rows apart is not guessed. */
+static gboolean
+nested_cb (TwDb *db, gpointer data, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (
+    db, "UPDATE shelf SET amount = (SELECT MAX(p.amount) FROM place p WHERE p.shelf_id = :id) WHERE id = :id");
+
+  for (int id = 1; id <= 2; id++)
+    {
+      tw_bind_int (s, "id", id);
+      if (!tw_statement_run_later (s, TW_BEFORE_NEXT, NULL, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+test_keyed_nested (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  reset ();
+  tw_test_database_script (database, "DELETE FROM place; INSERT INTO place (shelf_id, side, amount)"
+                                     " VALUES (1, 'a', 5), (2, 'b', 6);");
+  g_assert_true (tw_db_transaction (database->owner, nested_cb, NULL, &error));
+  g_assert_no_error (error);
+  assert_amounts ("5.000,6.000,10.000");
+}
+
+/* ---- For the commit ---- */
 
 /* What is for the commit waits for it, also when something is read. */
 static gboolean
@@ -288,6 +450,11 @@ main (int argc, char **argv)
   tw_test_database_script (database, schema);
   g_test_add_func ("/db/later/rows", test_rows);
   g_test_add_func ("/db/later/read-sees", test_read_sees);
+  g_test_add_func ("/db/later/keyed", test_keyed);
+  g_test_add_func ("/db/later/keyed-twice", test_keyed_twice);
+  g_test_add_func ("/db/later/keyed-values", test_keyed_values);
+  g_test_add_func ("/db/later/keyed-removal", test_keyed_removal);
+  g_test_add_func ("/db/later/keyed-nested", test_keyed_nested);
   g_test_add_func ("/db/later/until-commit", test_until_commit);
   g_test_add_func ("/db/later/many", test_many);
   g_test_add_func ("/db/later/refusal", test_refusal);

@@ -147,12 +147,17 @@ draft_cb (TwContext *ctx, gpointer data, GError **error)
 {
   Draft *draft = data;
   g_autoptr (TwInvoiceRequest) request = tw_invoice_request_new ();
+  g_autoptr (TwInvoice) invoice = NULL;
 
   if (draft->order != NULL)
     tw_record_set_string (&request->order, draft->order);
   else
     tw_record_set_string (&request->customer, "ALFKI");
-  return tw_invoice_create (ctx, request, &draft->id, error);
+  invoice = tw_invoice_create (ctx, request, error);
+  if (invoice == NULL)
+    return FALSE;
+  draft->id = invoice->parent.id;
+  return TRUE;
 }
 
 gint64
