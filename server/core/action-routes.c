@@ -4,6 +4,7 @@
  */
 #include "server/core/resource-private.h"
 
+#include "server/core/known.h"
 #include "shared/document/action.h"
 
 /* Steps of the system are taken by the server alone. */
@@ -74,6 +75,8 @@ tw_resource_act (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpoint
   after = read_after (ctx, resource, document, action, error);
   if (!after)
     return FALSE;
+  if (resource->kept)
+    tw_known_keep (ctx, resource->document, after);
   tw_reply_record (reply, ctx, after);
   return TRUE;
 }

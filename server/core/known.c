@@ -52,13 +52,14 @@ tw_known_copy (const char *name, const char *stamp)
   return record != NULL && g_str_equal (had, stamp) ? tw_record_copy (record) : NULL;
 }
 
-void
-tw_known_put (const char *name, const char *stamp, TwRecord *record)
+/* Takes @record. */
+static void
+put (const char *name, const char *stamp, TwRecord *record)
 {
   Known *known = g_new0 (Known, 1);
 
   known->stamp = g_strdup (stamp);
-  known->record = tw_record_copy (record);
+  known->record = record;
   g_mutex_lock (&mutex);
   if (records == NULL)
     records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
@@ -66,4 +67,143 @@ tw_known_put (const char *name, const char *stamp, TwRecord *record)
     g_hash_table_remove_all (records);
   g_hash_table_replace (records, g_strdup (name), known);
   g_mutex_unlock (&mutex);
+}
+
+void
+tw_known_put (const char *name, const char *stamp, TwRecord *record)
+{
+  put (name, stamp, tw_record_copy (record));
+}
+
+/* ---- Documents ---- */
+
+/* A document of a thousand lines is a megabyte. */
+#define MAX_LINES 30
+/* A step has one answer. */
+#define MAX_KEPT 4
+
+/* What this thread's transaction has seen and means to make known. */
+static _Thread_local struct
+{
+  gsize transaction;
+  gint64 shown; /* 0: none */
+  guint n;
+  char *names[MAX_KEPT], *stamps[MAX_KEPT];
+  TwRecord *records[MAX_KEPT];
+} seen;
+
+static void
+drop_kept (void)
+{
+  for (guint i = 0; i < seen.n; i++)
+    {
+      g_free (seen.names[i]);
+      g_free (seen.stamps[i]);
+      g_object_unref (seen.records[i]);
+    }
+  seen.n = 0;
+}
+
+/* FALSE outside a transaction. */
+static gboolean
+enter (TwContext *ctx)
+{
+  gsize transaction = tw_db_get_transaction (ctx->db);
+
+  if (seen.transaction != transaction)
+    {
+      drop_kept ();
+      seen.transaction = transaction;
+      seen.shown = 0;
+    }
+  return transaction != 0;
+}
+
+static char *
+make_name (TwContext *ctx, const char *document, gint64 id)
+{
+  return g_strdup_printf ("%s %s %" G_GINT64_FORMAT, tw_db_get_name (ctx->db), document, id);
+}
+
+static char *
+make_stamp (TwContext *ctx, gint64 version, gint64 shown)
+{
+  g_autofree char *day = tw_date_format (ctx->today);
+
+  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s", version, shown, day);
+}
+
+void
+tw_known_see (TwContext *ctx, gint64 shown)
+{
+  if (enter (ctx) && seen.shown == 0)
+    seen.shown = shown;
+}
+
+gboolean
+tw_known_lock (TwContext *ctx, const char *document, TwStatement *lock, gint64 id, TwRecord **record, GError **error)
+{
+  g_autofree char *name = make_name (ctx, document, id), *stamp = NULL;
+  gboolean found;
+
+  *record = NULL;
+  tw_bind_int (lock, "id", id);
+  if (!tw_statement_step (lock, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  tw_known_see (ctx, tw_column_int (lock, "shown"));
+  stamp = make_stamp (ctx, tw_column_int (lock, "version"), tw_column_int (lock, "shown"));
+  if (!(ctx->who->roles & TW_ROLE_CUSTOMER))
+    *record = tw_known_copy (name, stamp);
+  return TRUE;
+}
+
+TwRecord *
+tw_known_remember (TwContext *ctx, const char *document, gint64 id)
+{
+  g_autofree char *name = make_name (ctx, document, id), *stamp = NULL;
+
+  return tw_known_find (name, &stamp);
+}
+
+/* Nobody knows whether it is committed when COMMIT had no answer, and then nothing is known. */
+static void
+publish (gboolean certain)
+{
+  for (guint i = 0; certain && i < seen.n; i++)
+    put (seen.names[i], seen.stamps[i], g_object_ref (seen.records[i]));
+  drop_kept ();
+}
+
+static gboolean
+is_small (TwRecord *record)
+{
+  const TwField *lines = tw_record_find (record, "lines");
+
+  return lines == NULL || tw_record_count (tw_record_at (record, lines, GListStore *)) <= MAX_LINES;
+}
+
+/* What may be done next is another answer for each reader. */
+static TwRecord *
+copy_without_actions (TwRecord *record)
+{
+  TwRecord *copy = tw_record_copy (record);
+  const TwField *actions = tw_record_find (copy, "actions");
+
+  if (actions != NULL)
+    g_list_store_remove_all (tw_record_at (copy, actions, GListStore *));
+  return copy;
+}
+
+void
+tw_known_keep (TwContext *ctx, const char *document, TwRecord *record)
+{
+  if (!enter (ctx) || seen.shown == 0 || seen.n == MAX_KEPT || (ctx->who->roles & TW_ROLE_CUSTOMER)
+      || !is_small (record))
+    return;
+  seen.names[seen.n] = make_name (ctx, document, record->id);
+  seen.stamps[seen.n] = make_stamp (ctx, record->version, seen.shown);
+  seen.records[seen.n++] = copy_without_actions (record);
+  tw_db_after_commit (ctx->db, publish);
 }

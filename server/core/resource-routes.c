@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "server/core/entry.h"
+#include "server/core/known.h"
 #include "server/core/resource-private.h"
 #include "server/core/router.h"
 
@@ -68,6 +69,8 @@ answer_created (TwContext *ctx, const TwResource *resource, TwRecord *created, T
     return answer (ctx, resource, created->id, reply, error);
   if (!resource->complete (ctx, created, error))
     return FALSE;
+  if (resource->kept)
+    tw_known_keep (ctx, resource->document, created);
   tw_resource_fill_actions (ctx, resource, created);
   tw_reply_record (reply, ctx, created);
   return TRUE;

@@ -136,8 +136,8 @@ gsize tw_db_get_transaction (TwDb *db);
 gboolean tw_db_is_snapshot (TwDb *db);
 
 /* Calls @func once when the transaction that @db is in has been committed, on this thread: for what this process
- * remembers of the changed rows. */
-typedef void (*TwDbNotify) (void);
+ * remembers of the changed rows. @certain: FALSE when COMMIT had no answer, so that it may not have been. */
+typedef void (*TwDbNotify) (gboolean certain);
 void tw_db_after_commit (TwDb *db, TwDbNotify func);
 
 /* Statements without parameters, each ended by ';' (sql-text.h): migrations and set-up only. */

@@ -70,12 +70,12 @@ commit (TwDb *db, gboolean snapshot, GError **error)
 }
 
 static void
-notify (TwDb *db, gboolean committed)
+notify (TwDb *db, gboolean committed, gboolean certain)
 {
   g_autoptr (GSList) funcs = g_steal_pointer (&db->after_commit);
 
   for (GSList *l = funcs; committed && l != NULL; l = l->next)
-    ((TwDbNotify) l->data) ();
+    ((TwDbNotify) l->data) (certain);
 }
 
 gboolean
@@ -140,7 +140,7 @@ attempt (TwDb *db, Kind kind, TwTransactionFunc func, gpointer data, gboolean *a
   *again = db->doomed || g_error_matches (fault, TW_ERROR, TW_ERROR_RETRY);
   db->in_transaction = thread_in_transaction = db->doomed = FALSE;
   tw_db_forget_later (db);
-  notify (db, done || unknown);
+  notify (db, done || unknown, done);
   if (!done)
     {
       roll_back (db);

@@ -4,6 +4,8 @@
  */
 #include "server/delivery/shipment-store.h"
 
+#include "server/core/known.h"
+
 #define SHIPMENT_COLUMNS                                                                                               \
   "s.id, s.version, s.created_at, s.updated_at, s.number, s.state, o.number AS `order`, s.order_id,"                   \
   " c.code AS customer, s.customer_id, c.name AS customer_name, w.code AS warehouse, s.warehouse_id, s.ship_name,"     \
@@ -193,10 +195,28 @@ tw_shipment_store_get_order (TwDb *db, gint64 id, gint64 *order_id, GError **err
   return TRUE;
 }
 
+/* What others do to it: exceptions and trips come and go without its version. The order's row is locked. */
+static const char lock_sql[]
+  = "SELECT s.version, " TW_LIST_SHOWN_SQL " AS shown,"
+    " (SELECT o.hold IS NOT NULL FROM sales_order o WHERE o.id = s.order_id) AS is_held,"
+    " EXISTS (SELECT 1 FROM shipment_exception e WHERE e.shipment_id = s.id)"
+    " OR EXISTS (SELECT 1 FROM trip_stop ts WHERE ts.open_shipment_id = s.id) AS is_followed"
+    " FROM shipment s WHERE s.id = :id FOR UPDATE";
+
 gboolean
-tw_shipment_store_lock (TwDb *db, gint64 id, GError **error)
+tw_shipment_store_lock (TwContext *ctx, gint64 id, TwShipment **known, GError **error)
 {
-  return tw_row_lock (db, "SELECT id FROM shipment WHERE id = :id FOR UPDATE", id, NULL, error);
+  g_autoptr (TwStatement) lock = tw_db_prepare (ctx->db, lock_sql);
+  g_autoptr (TwRecord) record = NULL;
+
+  *known = NULL;
+  if (!tw_known_lock (ctx, "shipment", lock, id, &record, error))
+    return FALSE;
+  if (record == NULL || tw_column_bool (lock, "is_followed"))
+    return TRUE;
+  *known = (TwShipment *) g_steal_pointer (&record);
+  (*known)->is_held = tw_column_bool (lock, "is_held");
+  return TRUE;
 }
 
 gboolean

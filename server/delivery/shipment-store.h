@@ -32,7 +32,8 @@ gboolean tw_shipment_store_is_visible (TwDb *db, gint64 id, TwShipmentRule rule,
 TwShipment *tw_shipment_store_load (TwDb *db, gint64 id, gboolean *has_exceptions, GError **error);
 /* The shipment's order; 0 when there is no such shipment. */
 gboolean tw_shipment_store_get_order (TwDb *db, gint64 id, gint64 *order_id, GError **error);
-gboolean tw_shipment_store_lock (TwDb *db, gint64 id, GError **error);
+/* Locks its row. *known: the shipment, when it need not be read. (transfer full) */
+gboolean tw_shipment_store_lock (TwContext *ctx, gint64 id, TwShipment **known, GError **error);
 
 /* Head and lines; sets the ids. */
 gboolean tw_shipment_store_insert (TwDb *db, TwShipment *shipment, GError **error);

@@ -5,6 +5,7 @@
 #include "server/delivery/shipment.h"
 
 #include "server/core/change.h"
+#include "server/core/known.h"
 #include "server/delivery/exception.h"
 #include "server/masterdata/scope.h"
 #include "server/delivery/shipment-actions.h"
@@ -64,17 +65,26 @@ check_visible (TwContext *ctx, gint64 id, GError **error)
   return visible || tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no such shipment."));
 }
 
+/* A shipment stays with its order. */
+static gboolean
+find_order (TwContext *ctx, gint64 id, gint64 *order_id, GError **error)
+{
+  g_autoptr (TwRecord) known = tw_known_remember (ctx, "shipment", id);
+
+  *order_id = known ? ((TwShipment *) known)->order_id : 0;
+  if (!known && !tw_shipment_store_get_order (ctx->db, id, order_id, error))
+    return FALSE;
+  return *order_id != 0 || tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no such shipment."));
+}
+
 /* The order's row comes first, so that all who change its facts queue there. */
 static gboolean
-lock_with_order (TwContext *ctx, gint64 id, GError **error)
+lock_with_order (TwContext *ctx, gint64 id, TwShipment **known, GError **error)
 {
   gint64 order_id;
 
-  if (!tw_shipment_store_get_order (ctx->db, id, &order_id, error))
-    return FALSE;
-  if (order_id == 0)
-    return tw_error_set (error, TW_ERROR_NOT_FOUND, _("There is no such shipment."));
-  return tw_order_lock (ctx, order_id, error) && tw_shipment_store_lock (ctx->db, id, error);
+  return find_order (ctx, id, &order_id, error) && tw_order_lock (ctx, order_id, error)
+         && tw_shipment_store_lock (ctx, id, known, error);
 }
 
 static TwRecord *
@@ -83,8 +93,10 @@ load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
   g_autoptr (TwShipment) shipment = NULL;
   gboolean has_exceptions;
 
-  if (!check_visible (ctx, id, error) || (lock && !lock_with_order (ctx, id, error)))
+  if (!check_visible (ctx, id, error) || (lock && !lock_with_order (ctx, id, &shipment, error)))
     return NULL;
+  if (shipment)
+    return (TwRecord *) g_steal_pointer (&shipment);
   shipment = tw_shipment_store_load (ctx->db, id, &has_exceptions, error);
   if (!shipment)
     return NULL;
@@ -342,6 +354,7 @@ const TwResource tw_shipment_resource = {
   .type = tw_shipment_get_type,
   .list = &tw_shipment_list,
   .load = load,
+  .kept = TRUE,
   .update = update,
   .store_state = store_state,
   .actions = actions,

@@ -4,6 +4,8 @@
  */
 #include "server/finance/invoice-store.h"
 
+#include "server/core/known.h"
+
 /* ---- Lists ---- */
 
 #define OPEN_AMOUNT "IF(i.kind = 'invoice' AND i.state <> 'cancelled', i.total - i.paid - i.credited, 0)"
@@ -74,7 +76,7 @@ const TwList tw_invoice_list = {
 
 /* ---- Reading ---- */
 
-static const char lock_sql[] = "SELECT id FROM invoice WHERE id = :id FOR UPDATE";
+static const char lock_sql[] = "SELECT version, " TW_LIST_SHOWN_SQL " AS shown FROM invoice WHERE id = :id FOR UPDATE";
 static const char read_sql[] = "SELECT " HEAD_COLUMNS ", i.reason, i.bill_address, c.sales_rep_id FROM " JOINS
                                " WHERE i.id = :id";
 static const char lines_sql[]
@@ -111,14 +113,19 @@ read_list (TwDb *db, const char *sql, gint64 id, TwDate today, GType type, GList
 }
 
 gboolean
-tw_invoice_store_read (TwDb *db, gint64 id, gboolean lock, TwDate today, TwInvoice *invoice, gint64 *sales_rep_id,
-                       gboolean *found, GError **error)
+tw_invoice_store_lock (TwContext *ctx, gint64 id, TwRecord **known, GError **error)
 {
-  g_autoptr (TwStatement) read = NULL;
+  g_autoptr (TwStatement) lock = tw_db_prepare (ctx->db, lock_sql);
 
-  if (lock && !tw_row_lock (db, lock_sql, id, NULL, error))
-    return FALSE;
-  read = tw_db_prepare (db, read_sql);
+  return tw_known_lock (ctx, "invoice", lock, id, known, error);
+}
+
+gboolean
+tw_invoice_store_read (TwDb *db, gint64 id, TwDate today, TwInvoice *invoice, gint64 *sales_rep_id, gboolean *found,
+                       GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, read_sql);
+
   tw_bind_int (read, "id", id);
   if (!tw_statement_read_one (read, TW_RECORD (invoice), found, error))
     return FALSE;

@@ -37,9 +37,11 @@ typedef struct
   gint64 draft_id; /* a draft that holds some of it; 0: none */
 } TwInvoicedLine;
 
-/* Head, lines, taxes, instalments and payments. @lock: the head row first. *sales_rep_id: of the customer. */
-gboolean tw_invoice_store_read (TwDb *db, gint64 id, gboolean lock, TwDate today, TwInvoice *invoice,
-                                gint64 *sales_rep_id, gboolean *found, GError **error);
+/* Locks its row. *known: the invoice, when it need not be read. (transfer full) */
+gboolean tw_invoice_store_lock (TwContext *ctx, gint64 id, TwRecord **known, GError **error);
+/* Head, lines, taxes, instalments and payments. *sales_rep_id: of the customer. */
+gboolean tw_invoice_store_read (TwDb *db, gint64 id, TwDate today, TwInvoice *invoice, gint64 *sales_rep_id,
+                                gboolean *found, GError **error);
 /* Head, lines and taxes; sets their ids. */
 gboolean tw_invoice_store_insert (TwDb *db, TwInvoice *invoice, GError **error);
 /* invoice_date of a draft, where the version holds; TW_ERROR_STALE otherwise. */

@@ -5,6 +5,7 @@
 #include "server/finance/invoice.h"
 
 #include "server/core/change.h"
+#include "server/core/known.h"
 #include "server/finance/invoice-build.h"
 #include "server/finance/invoice-private.h"
 #include "server/finance/invoice-store.h"
@@ -44,11 +45,17 @@ may_know (TwContext *ctx, TwInvoice *invoice, gint64 sales_rep_id)
 static TwInvoice *
 read_invoice (TwContext *ctx, gint64 id, gboolean lock, gboolean everything, GError **error)
 {
-  g_autoptr (TwInvoice) invoice = tw_invoice_new ();
+  g_autoptr (TwInvoice) invoice = NULL;
+  g_autoptr (TwRecord) known = NULL;
   gint64 sales_rep_id = 0;
   gboolean found;
 
-  if (!tw_invoice_store_read (ctx->db, id, lock, ctx->today, invoice, &sales_rep_id, &found, error))
+  if (lock && !tw_invoice_store_lock (ctx, id, &known, error))
+    return NULL;
+  if (known != NULL && (everything || tw_scope_get (ctx, "invoice.read") == TW_SCOPE_ALL))
+    return (TwInvoice *) g_steal_pointer (&known);
+  invoice = tw_invoice_new ();
+  if (!tw_invoice_store_read (ctx->db, id, ctx->today, invoice, &sales_rep_id, &found, error))
     return NULL;
   if (found && (everything || may_know (ctx, invoice, sales_rep_id)))
     return g_steal_pointer (&invoice);
@@ -376,6 +383,7 @@ post_invoices (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer
   invoice = tw_invoice_create (ctx, body, error);
   if (invoice == NULL)
     return FALSE;
+  tw_known_keep (ctx, tw_invoice_resource.document, TW_RECORD (invoice));
   tw_resource_fill_actions (ctx, &tw_invoice_resource, TW_RECORD (invoice));
   tw_reply_record (reply, ctx, TW_RECORD (invoice));
   tw_reply_created (reply, "/api/v1/invoices/%" G_GINT64_FORMAT, invoice->parent.id);
@@ -412,6 +420,7 @@ const TwResource tw_invoice_resource = {
   .list = &tw_invoice_list,
   .restrict_list = restrict_list,
   .load = load,
+  .kept = TRUE,
   .update = update,
   .store_state = store_state,
   .actions = tw_invoice_actions,

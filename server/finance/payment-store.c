@@ -4,6 +4,8 @@
  */
 #include "server/finance/payment-store.h"
 
+#include "server/core/known.h"
+
 /* ---- Lists ---- */
 
 /* Money that has not arrived, or has gone again, is not on account. */
@@ -49,7 +51,15 @@ const TwList tw_payment_list = {
 
 /* ---- Reading ---- */
 
-static const char lock_sql[] = "SELECT id FROM payment WHERE id = :id FOR UPDATE";
+static const char lock_sql[] = "SELECT version, " TW_LIST_SHOWN_SQL " AS shown FROM payment WHERE id = :id FOR UPDATE";
+
+gboolean
+tw_payment_store_lock (TwContext *ctx, gint64 id, TwRecord **known, GError **error)
+{
+  g_autoptr (TwStatement) lock = tw_db_prepare (ctx->db, lock_sql);
+
+  return tw_known_lock (ctx, "payment", lock, id, known, error);
+}
 
 static gboolean
 read_allocations (TwDb *db, TwPayment *payment, GError **error)
@@ -64,13 +74,11 @@ read_allocations (TwDb *db, TwPayment *payment, GError **error)
 }
 
 gboolean
-tw_payment_store_read (TwDb *db, gint64 id, gboolean lock, TwPayment *payment, gboolean *found, GError **error)
+tw_payment_store_read (TwDb *db, gint64 id, TwPayment *payment, gboolean *found, GError **error)
 {
-  g_autoptr (TwStatement) read = NULL;
+  g_autoptr (TwStatement) read
+    = tw_db_prepare (db, "SELECT " HEAD_COLUMNS ", p.notes FROM " JOINS " WHERE p.id = :id");
 
-  if (lock && !tw_row_lock (db, lock_sql, id, NULL, error))
-    return FALSE;
-  read = tw_db_prepare (db, "SELECT " HEAD_COLUMNS ", p.notes FROM " JOINS " WHERE p.id = :id");
   tw_bind_int (read, "id", id);
   if (!tw_statement_read_one (read, TW_RECORD (payment), found, error))
     return FALSE;

@@ -20,8 +20,9 @@ typedef struct
   TwDecimal amount;
 } TwPaid;
 
-gboolean tw_payment_store_read (TwDb *db, gint64 id, gboolean lock, TwPayment *payment, gboolean *found,
-                                GError **error);
+/* Locks its row. *known: the payment, when it need not be read. (transfer full) */
+gboolean tw_payment_store_lock (TwContext *ctx, gint64 id, TwRecord **known, GError **error);
+gboolean tw_payment_store_read (TwDb *db, gint64 id, TwPayment *payment, gboolean *found, GError **error);
 gboolean tw_payment_store_insert (TwDb *db, TwPayment *payment, GError **error);
 /* These three hold where the version does, and count it on; TW_ERROR_STALE otherwise. */
 gboolean tw_payment_store_update (TwDb *db, TwPayment *payment, GError **error); /* method, reference, date, notes */

@@ -15,10 +15,16 @@
 TwPayment *
 tw_payment_get (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 {
-  g_autoptr (TwPayment) payment = tw_payment_new ();
+  g_autoptr (TwPayment) payment = NULL;
+  g_autoptr (TwRecord) known = NULL;
   gboolean found;
 
-  if (!tw_payment_store_read (ctx->db, id, lock, payment, &found, error))
+  if (lock && !tw_payment_store_lock (ctx, id, &known, error))
+    return NULL;
+  if (known != NULL)
+    return (TwPayment *) g_steal_pointer (&known);
+  payment = tw_payment_new ();
+  if (!tw_payment_store_read (ctx->db, id, payment, &found, error))
     return NULL;
   if (found)
     return g_steal_pointer (&payment);
@@ -128,6 +134,7 @@ const TwResource tw_payment_resource = {
   .type = tw_payment_get_type,
   .list = &tw_payment_list,
   .load = load,
+  .kept = TRUE,
   .create = create,
   .complete = complete,
   .update = update,

@@ -193,6 +193,7 @@ tw_master_find_stamped (TwContext *ctx, const TwMaster *master, const char *sql,
   if (!find_active (find, key, words, pointer, error))
     return NULL;
   tw_edition_set (ctx, tw_column_int (find, "edition"));
+  tw_known_see (ctx, tw_column_int (find, "shown"));
   id = tw_column_int (find, "id");
   version = tw_column_int (find, "version");
   stamp = g_strdup (tw_column_text (find, "stamp"));

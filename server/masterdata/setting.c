@@ -44,7 +44,7 @@ static gint64 known_until; /* monotonic */
 static guint forgotten;    /* how often: what was read before does not count after */
 
 static void
-forget (void)
+forget (gboolean certain)
 {
   g_mutex_lock (&known_mutex);
   g_clear_pointer (&known, g_hash_table_unref);

@@ -53,7 +53,7 @@ read_head (TwContext *ctx, gint64 id, gboolean lock, gint64 *customer_rep, GErro
   g_autoptr (TwOrder) order = tw_order_new ();
   gboolean found;
 
-  if (!tw_order_store_read (ctx->db, id, lock, order, customer_rep, &found, error))
+  if (!tw_order_store_read (ctx, id, lock, order, customer_rep, &found, error))
     return NULL;
   if (found)
     return g_steal_pointer (&order);
@@ -78,7 +78,7 @@ tw_order_lock (TwContext *ctx, gint64 order_id, GError **error)
 {
   gboolean found;
 
-  if (!tw_order_store_lock (ctx->db, order_id, &found, error))
+  if (!tw_order_store_lock (ctx, order_id, &found, error))
     return FALSE;
   return found || tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such order."));
 }
