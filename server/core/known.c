@@ -82,41 +82,69 @@ tw_known_put (const char *name, const char *stamp, TwRecord *record)
 /* A step has one answer. */
 #define MAX_KEPT 4
 
-/* What this thread's transaction has seen and means to make known. */
-static _Thread_local struct
+/* What a thread's transaction has seen and means to make known. */
+typedef struct
 {
   gsize transaction;
-  gint64 shown; /* 0: none */
+  gint64 shown;       /* 0: none */
+  GHashTable *locked; /* (element-type utf8) names of documents: what it has done to them is not in their stamp */
   guint n;
   char *names[MAX_KEPT], *stamps[MAX_KEPT];
   TwRecord *records[MAX_KEPT];
-} seen;
+} Seen;
 
 static void
-drop_kept (void)
+drop_kept (Seen *seen)
 {
-  for (guint i = 0; i < seen.n; i++)
+  for (guint i = 0; i < seen->n; i++)
     {
-      g_free (seen.names[i]);
-      g_free (seen.stamps[i]);
-      g_object_unref (seen.records[i]);
+      g_free (seen->names[i]);
+      g_free (seen->stamps[i]);
+      g_object_unref (seen->records[i]);
     }
-  seen.n = 0;
+  seen->n = 0;
 }
 
-/* FALSE outside a transaction. */
-static gboolean
+static void
+seen_free (gpointer data)
+{
+  Seen *seen = data;
+
+  drop_kept (seen);
+  g_hash_table_unref (seen->locked);
+  g_free (seen);
+}
+
+static GPrivate seen_of_thread = G_PRIVATE_INIT (seen_free);
+
+static Seen *
+get_seen (void)
+{
+  Seen *seen = g_private_get (&seen_of_thread);
+
+  if (seen != NULL)
+    return seen;
+  seen = g_new0 (Seen, 1);
+  seen->locked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_private_set (&seen_of_thread, seen);
+  return seen;
+}
+
+/* What ctx's transaction has seen; NULL outside one. */
+static Seen *
 enter (TwContext *ctx)
 {
   gsize transaction = tw_db_get_transaction (ctx->db);
+  Seen *seen = get_seen ();
 
-  if (seen.transaction != transaction)
+  if (seen->transaction != transaction)
     {
-      drop_kept ();
-      seen.transaction = transaction;
-      seen.shown = 0;
+      drop_kept (seen);
+      g_hash_table_remove_all (seen->locked);
+      seen->transaction = transaction;
+      seen->shown = 0;
     }
-  return transaction != 0;
+  return transaction != 0 ? seen : NULL;
 }
 
 static char *
@@ -136,14 +164,25 @@ make_stamp (TwContext *ctx, gint64 version, gint64 shown)
 void
 tw_known_see (TwContext *ctx, gint64 shown)
 {
-  if (enter (ctx) && seen.shown == 0)
-    seen.shown = shown;
+  Seen *seen = enter (ctx);
+
+  if (seen != NULL && seen->shown == 0)
+    seen->shown = shown;
+}
+
+TwRecord *
+tw_known_take (TwContext *ctx, const char *document, gint64 id, gint64 version, gint64 shown)
+{
+  g_autofree char *name = make_name (ctx, document, id), *stamp = make_stamp (ctx, version, shown);
+
+  return tw_known_copy (name, stamp);
 }
 
 gboolean
 tw_known_lock (TwContext *ctx, const char *document, TwStatement *lock, gint64 id, TwRecord **record, GError **error)
 {
-  g_autofree char *name = make_name (ctx, document, id), *stamp = NULL;
+  Seen *seen = enter (ctx);
+  gint64 version, shown;
   gboolean found;
 
   *record = NULL;
@@ -152,10 +191,12 @@ tw_known_lock (TwContext *ctx, const char *document, TwStatement *lock, gint64 i
     return FALSE;
   if (!found)
     return TRUE;
-  tw_known_see (ctx, tw_column_int (lock, "shown"));
-  stamp = make_stamp (ctx, tw_column_int (lock, "version"), tw_column_int (lock, "shown"));
-  if (!(ctx->who->roles & TW_ROLE_CUSTOMER))
-    *record = tw_known_copy (name, stamp);
+  version = tw_column_int (lock, "version");
+  shown = tw_column_int (lock, "shown");
+  tw_known_see (ctx, shown);
+  if (seen != NULL && g_hash_table_add (seen->locked, make_name (ctx, document, id))
+      && !(ctx->who->roles & TW_ROLE_CUSTOMER))
+    *record = tw_known_take (ctx, document, id, version, shown);
   return TRUE;
 }
 
@@ -171,9 +212,11 @@ tw_known_remember (TwContext *ctx, const char *document, gint64 id)
 static void
 publish (gboolean certain)
 {
-  for (guint i = 0; certain && i < seen.n; i++)
-    put (seen.names[i], seen.stamps[i], g_object_ref (seen.records[i]));
-  drop_kept ();
+  Seen *seen = get_seen ();
+
+  for (guint i = 0; certain && i < seen->n; i++)
+    put (seen->names[i], seen->stamps[i], g_object_ref (seen->records[i]));
+  drop_kept (seen);
 }
 
 static gboolean
@@ -197,13 +240,24 @@ copy_without_actions (TwRecord *record)
 }
 
 void
+tw_known_put_document (TwContext *ctx, const char *document, TwRecord *record, gint64 version, gint64 shown)
+{
+  g_autofree char *name = make_name (ctx, document, record->id), *stamp = make_stamp (ctx, version, shown);
+
+  if (is_small (record))
+    put (name, stamp, copy_without_actions (record));
+}
+
+void
 tw_known_keep (TwContext *ctx, const char *document, TwRecord *record)
 {
-  if (!enter (ctx) || seen.shown == 0 || seen.n == MAX_KEPT || (ctx->who->roles & TW_ROLE_CUSTOMER)
+  Seen *seen = enter (ctx);
+
+  if (seen == NULL || seen->shown == 0 || seen->n == MAX_KEPT || (ctx->who->roles & TW_ROLE_CUSTOMER)
       || !is_small (record))
     return;
-  seen.names[seen.n] = make_name (ctx, document, record->id);
-  seen.stamps[seen.n] = make_stamp (ctx, record->version, seen.shown);
-  seen.records[seen.n++] = copy_without_actions (record);
+  seen->names[seen->n] = make_name (ctx, document, record->id);
+  seen->stamps[seen->n] = make_stamp (ctx, record->version, seen->shown);
+  seen->records[seen->n++] = copy_without_actions (record);
   tw_db_after_commit (ctx->db, publish);
 }

@@ -30,7 +30,8 @@ typedef struct
   /* What follows by itself in the same transaction, once the step is stored and logged (a confirmed order is released).
    * NULL: nothing. */
   gboolean (*after) (TwContext *ctx, TwRecord *document, GError **error);
-  /* Whether @document is now all that load() would read, so that it can be the answer. NULL: it is read again. */
+  /* Whether @document is now all that load() would read (but for what complete() adds), so that it can be the answer.
+   * NULL: it is read again. */
   gboolean (*is_whole) (TwRecord *document);
 } TwAction;
 
@@ -51,7 +52,8 @@ struct _TwResource
   gboolean kept;
   /* Checks and stores a new one; sets draft->id. Writes its own change row through tw_change_record(). */
   gboolean (*create) (TwContext *ctx, TwRecord *draft, GError **error);
-  /* Adds to what create() has left what load() would show besides, for the answer; NULL: the answer is read back. */
+  /* Adds to what create(), or a step that leaves it whole, has left what load() would show besides, for the answer.
+   * NULL: what was created is read back, and to a step nothing is added. */
   gboolean (*complete) (TwContext *ctx, TwRecord *created, GError **error);
   /* @stored is locked and its version checked; @changed is a copy with the patch applied; @patch knows what was
    * present. */

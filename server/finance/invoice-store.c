@@ -309,12 +309,16 @@ find_id (TwStatement *find, const char *number, gint64 *id, GError **error)
 }
 
 gboolean
-tw_invoice_store_find_order (TwDb *db, const char *number, gint64 *order_id, GError **error)
+tw_invoice_store_find_order (TwContext *ctx, const char *number, gint64 *order_id, GError **error)
 {
-  g_autoptr (TwStatement) find
-    = tw_db_prepare (db, "SELECT id FROM sales_order WHERE number = :number AND deleted_at IS NULL");
+  g_autoptr (TwStatement) find = tw_db_prepare (ctx->db, "SELECT id, " TW_LIST_SHOWN_SQL " AS shown FROM sales_order"
+                                                         " WHERE number = :number AND deleted_at IS NULL");
 
-  return find_id (find, number, order_id, error);
+  if (!find_id (find, number, order_id, error))
+    return FALSE;
+  if (*order_id != 0)
+    tw_known_see (ctx, tw_column_int (find, "shown"));
+  return TRUE;
 }
 
 gboolean

@@ -63,7 +63,7 @@ gboolean tw_invoice_store_is_taken_back (TwDb *db, gint64 invoice_id, gint64 ord
 gboolean tw_invoice_store_sum_cost (TwDb *db, gint64 invoice_id, gint64 order_id, TwDecimal *cost, GError **error);
 
 /* 0 when there is none. */
-gboolean tw_invoice_store_find_order (TwDb *db, const char *number, gint64 *order_id, GError **error);
+gboolean tw_invoice_store_find_order (TwContext *ctx, const char *number, gint64 *order_id, GError **error);
 /* The posted invoice with a number; 0 when there is none. */
 gboolean tw_invoice_store_find (TwDb *db, const char *number, gint64 *id, GError **error);
 /* Orders of a customer with deliveries from @from to before @to, ascending; unset times do not bound. (element-type

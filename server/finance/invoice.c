@@ -217,7 +217,7 @@ create_of_order (TwContext *ctx, TwInvoiceRequest *request, GError **error)
   g_autoptr (TwInvoice) invoice = NULL;
   gint64 order_id, draft_id = 0;
 
-  if (!tw_invoice_store_find_order (ctx->db, request->order, &order_id, error))
+  if (!tw_invoice_store_find_order (ctx, request->order, &order_id, error))
     return NULL;
   if (order_id == 0)
     {

@@ -7,26 +7,10 @@
 #include "server/core/known.h"
 #include "server/sales/order.h"
 
-/* An order of a thousand lines is a megabyte. */
-#define MAX_LINES 30
-
-static char *
-make_name (TwDb *db, gint64 id)
-{
-  return g_strdup_printf ("%s order %" G_GINT64_FORMAT, tw_db_get_name (db), id);
-}
-
-static char *
-make_stamp (const TwOrderLook *look)
-{
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, look->version, look->shown);
-}
-
 TwOrder *
-tw_order_known_take (TwDb *db, gint64 id, const TwOrderLook *look)
+tw_order_known_take (TwContext *ctx, gint64 id, const TwOrderLook *look)
 {
-  g_autofree char *name = make_name (db, id), *stamp = make_stamp (look);
-  g_autoptr (TwOrder) order = (TwOrder *) tw_known_copy (name, stamp);
+  g_autoptr (TwOrder) order = (TwOrder *) tw_known_take (ctx, "order", id, look->version, look->shown);
 
   /* Lines that came or went behind the version's back: then it is not known. */
   if (order == NULL || tw_record_count (order->lines) != look->available->len)
@@ -37,19 +21,16 @@ tw_order_known_take (TwDb *db, gint64 id, const TwOrderLook *look)
 }
 
 gboolean
-tw_order_known_is_simple (TwDb *db, gint64 id)
+tw_order_known_is_simple (TwContext *ctx, gint64 id)
 {
-  g_autofree char *name = make_name (db, id), *stamp = NULL;
-  g_autoptr (TwRecord) known = tw_known_find (name, &stamp);
+  g_autoptr (TwRecord) known = tw_known_remember (ctx, "order", id);
 
   return known != NULL && ((TwOrder *) known)->approval_round == 0;
 }
 
 void
-tw_order_known_put (TwDb *db, TwOrder *order, const TwOrderLook *look)
+tw_order_known_put (TwContext *ctx, TwOrder *order, const TwOrderLook *look)
 {
-  g_autofree char *name = make_name (db, order->parent.id), *stamp = make_stamp (look);
-
-  if (look->version != 0 && tw_record_count (order->lines) <= MAX_LINES)
-    tw_known_put (name, stamp, TW_RECORD (order));
+  if (look->version != 0)
+    tw_known_put_document (ctx, "order", TW_RECORD (order), look->version, look->shown);
 }

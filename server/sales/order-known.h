@@ -11,10 +11,9 @@
 G_BEGIN_DECLS
 
 /* The order as it is by @look; NULL when it is not known so. (transfer full) */
-TwOrder *tw_order_known_take (TwDb *db, gint64 id, const TwOrderLook *look);
+TwOrder *tw_order_known_take (TwContext *ctx, gint64 id, const TwOrderLook *look);
 /* Whether it is known, and was never submitted. */
-gboolean tw_order_known_is_simple (TwDb *db, gint64 id);
+gboolean tw_order_known_is_simple (TwContext *ctx, gint64 id);
 /* @order was read in the snapshot of @look. */
-void tw_order_known_put (TwDb *db, TwOrder *order, const TwOrderLook *look);
-
+void tw_order_known_put (TwContext *ctx, TwOrder *order, const TwOrderLook *look);
 G_END_DECLS

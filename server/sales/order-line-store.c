@@ -77,6 +77,12 @@ tw_order_line_store_read_available (TwDb *db, TwOrder *order, GError **error)
   guint n = tw_record_count (order->lines);
   gboolean found;
 
+  if (!tw_order_is_open (order))
+    {
+      for (guint i = 0; i < n; i++)
+        ((TwOrderLine *) tw_record_nth (order->lines, i))->available = TW_DECIMAL_ZERO;
+      return TRUE;
+    }
   tw_bind_int (read, "id", order->parent.id);
   tw_bind_int (read, "warehouse", order->warehouse_id);
   for (guint i = 0; i < n; i++)

@@ -319,5 +319,5 @@ tw_order_after_step (TwContext *ctx, TwRecord *document, GError **error)
   if (find_next_step (order) == NULL)
     return TRUE;
   return refresh (ctx, document->id, TRUE, error)
-         && tw_order_store_read (ctx, document->id, FALSE, order, &customer_rep, &found, error);
+         && tw_order_store_read (ctx->db, document->id, FALSE, order, &customer_rep, &found, error);
 }

@@ -4,7 +4,6 @@
  */
 #include "server/sales/order-store.h"
 
-#include "server/core/known.h"
 #include "server/db/list-tally.h"
 #include "server/sales/order-fingerprint.h"
 #include "server/sales/order-line-store.h"
@@ -88,7 +87,7 @@ const TwList tw_order_list = {
 
 /* ---- Reading ---- */
 
-static const char lock_sql[] = "SELECT " TW_LIST_SHOWN_SQL " AS shown FROM sales_order WHERE id = :id FOR UPDATE";
+static const char lock_sql[] = "SELECT id FROM sales_order WHERE id = :id FOR UPDATE";
 static const char read_sql[]
   = "SELECT " LIST_COLUMNS DOCUMENT_COLUMNS ", c.sales_rep_id AS customer_rep_id"
     " FROM " JOINS " WHERE o.id = :id AND o.deleted_at IS NULL";
@@ -132,33 +131,27 @@ is_locked (TwDb *db, gint64 id)
 }
 
 gboolean
-tw_order_store_lock (TwContext *ctx, gint64 id, gboolean *found, GError **error)
+tw_order_store_lock (TwDb *db, gint64 id, gboolean *found, GError **error)
 {
-  g_autoptr (TwStatement) lock = NULL;
-
-  *found = is_locked (ctx->db, id);
+  *found = is_locked (db, id);
   if (*found)
     return TRUE;
-  lock = tw_db_prepare (ctx->db, lock_sql);
-  tw_bind_int (lock, "id", id);
-  if (!tw_statement_step (lock, found, error))
+  if (!tw_row_lock (db, lock_sql, id, found, error))
     return FALSE;
-  if (*found)
-    tw_known_see (ctx, tw_column_int (lock, "shown"));
   if (*found && locked.n < MAX_REMEMBERED)
     locked.ids[locked.n++] = id;
   return TRUE;
 }
 
 gboolean
-tw_order_store_read (TwContext *ctx, gint64 id, gboolean lock, TwOrder *order, gint64 *customer_rep_id,
-                     gboolean *found, GError **error)
+tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 *customer_rep_id, gboolean *found,
+                     GError **error)
 {
   g_autoptr (TwStatement) read = NULL;
 
-  if (lock && !tw_order_store_lock (ctx, id, found, error))
+  if (lock && !tw_order_store_lock (db, id, found, error))
     return FALSE;
-  read = tw_db_prepare (ctx->db, read_sql);
+  read = tw_db_prepare (db, read_sql);
   tw_bind_int (read, "id", id);
   if (!tw_statement_read_one (read, TW_RECORD (order), found, error))
     return FALSE;

@@ -53,7 +53,7 @@ read_head (TwContext *ctx, gint64 id, gboolean lock, gint64 *customer_rep, GErro
   g_autoptr (TwOrder) order = tw_order_new ();
   gboolean found;
 
-  if (!tw_order_store_read (ctx, id, lock, order, customer_rep, &found, error))
+  if (!tw_order_store_read (ctx->db, id, lock, order, customer_rep, &found, error))
     return NULL;
   if (found)
     return g_steal_pointer (&order);
@@ -78,7 +78,7 @@ tw_order_lock (TwContext *ctx, gint64 order_id, GError **error)
 {
   gboolean found;
 
-  if (!tw_order_store_lock (ctx, order_id, &found, error))
+  if (!tw_order_store_lock (ctx->db, order_id, &found, error))
     return FALSE;
   return found || tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such order."));
 }
@@ -138,12 +138,12 @@ look_order (TwContext *ctx, gint64 id, GError **error)
 
   if (!tw_order_store_look (ctx->db, id, &look, error))
     return NULL;
-  order = tw_order_known_take (ctx->db, id, &look);
+  order = tw_order_known_take (ctx, id, &look);
   if (order != NULL)
     return check_known (ctx, order, look.customer_rep_id, error) ? g_steal_pointer (&order) : NULL;
   order = read_order (ctx, id, FALSE, error);
   if (order != NULL)
-    tw_order_known_put (ctx->db, order, &look);
+    tw_order_known_put (ctx, order, &look);
   return g_steal_pointer (&order);
 }
 
@@ -167,17 +167,30 @@ glance (TwContext *ctx, gint64 id, TwRecord **record, GError **error)
   g_autoptr (TwOrder) order = NULL;
 
   *record = NULL;
-  if (!tw_order_known_is_simple (ctx->db, id))
+  if (!tw_order_known_is_simple (ctx, id))
     return TRUE;
   if (!tw_order_store_look (ctx->db, id, &look, error))
     return FALSE;
-  order = tw_order_known_take (ctx->db, id, &look);
+  order = tw_order_known_take (ctx, id, &look);
   if (order != NULL && !is_judged (ctx, order) && may_know (ctx, order, look.customer_rep_id))
     *record = TW_RECORD (g_steal_pointer (&order));
   return TRUE;
 }
 
 /* ---- Creating ---- */
+
+/* A new order has nothing behind it. */
+static void
+set_new (TwOrder *order)
+{
+  order->state = tw_key_find (tw_order_state_keys, "draft");
+  order->approval_status = tw_key_find (tw_approval_status_keys, "none");
+  order->reservation_status = tw_key_find (tw_reservation_status_keys, "none");
+  order->fulfilment_status = tw_key_find (tw_fulfilment_status_keys, "none");
+  order->delivery_status = tw_key_find (tw_delivery_status_keys, "none");
+  order->invoice_status = tw_key_find (tw_invoice_status_keys, "none");
+  order->payment_status = tw_key_find (tw_payment_status_keys, "none");
+}
 
 static gboolean
 create (TwContext *ctx, TwRecord *draft, GError **error)
@@ -187,7 +200,7 @@ create (TwContext *ctx, TwRecord *draft, GError **error)
 
   if (masters == NULL)
     return FALSE;
-  order->state = tw_key_find (tw_order_state_keys, "draft");
+  set_new (order);
   order->author_id = order->editor_id = ctx->who->user_id;
   tw_record_set_string (&order->author, ctx->who->user);
   order->number = tw_number_document (ctx->db, "SO", ctx->today, error);
@@ -196,19 +209,14 @@ create (TwContext *ctx, TwRecord *draft, GError **error)
   return tw_change_record (ctx, "create", NULL, draft, NULL, error);
 }
 
-/* A new order has nothing behind it: what is derived is known, and only the stock is looked up. */
+/* How it was judged, and what the warehouse has to promise, are in nobody's version. */
 static gboolean
-complete (TwContext *ctx, TwRecord *created, GError **error)
+complete (TwContext *ctx, TwRecord *record, GError **error)
 {
-  TwOrder *order = (TwOrder *) created;
+  TwOrder *order = (TwOrder *) record;
 
-  order->approval_status = tw_key_find (tw_approval_status_keys, "none");
-  order->reservation_status = tw_key_find (tw_reservation_status_keys, "none");
-  order->fulfilment_status = tw_key_find (tw_fulfilment_status_keys, "none");
-  order->delivery_status = tw_key_find (tw_delivery_status_keys, "none");
-  order->invoice_status = tw_key_find (tw_invoice_status_keys, "none");
-  order->payment_status = tw_key_find (tw_payment_status_keys, "none");
-  return tw_order_line_store_read_available (ctx->db, order, error);
+  tw_order_pricing_fill_taxes (order);
+  return load_judgement (ctx, order, error) && tw_order_line_store_read_available (ctx->db, order, error);
 }
 
 /* ---- Changing ---- */
@@ -293,13 +301,20 @@ delete (TwContext *ctx, TwRecord *stored, GError **error)
 
 /* ---- Declaration ---- */
 
+/* Head and lines are in memory as they are stored; complete() reads the rest. */
+static gboolean
+is_whole (TwRecord *document)
+{
+  return TRUE;
+}
+
 static const TwAction actions[] = {
-  { "submit", NULL, tw_order_guard_submit, tw_order_apply_submit, tw_order_after_step },
+  { "submit", NULL, tw_order_guard_submit, tw_order_apply_submit, tw_order_after_step, is_whole },
   { "quote", NULL, tw_order_guard_quote, NULL, NULL },
   { "accept", NULL, tw_order_guard_accept, NULL, NULL },
   { "lose", NULL, NULL, tw_order_apply_lose, NULL },
   { "expire", NULL, tw_order_guard_expire, tw_order_apply_expire, NULL },
-  { "approve", NULL, tw_order_guard_sign, tw_order_apply_approve, tw_order_after_step },
+  { "approve", NULL, tw_order_guard_sign, tw_order_apply_approve, tw_order_after_step, is_whole },
   { "return", NULL, tw_order_guard_sign, tw_order_apply_return, NULL },
   { "reject", NULL, tw_order_guard_sign, tw_order_apply_reject, NULL },
   { "withdraw", NULL, NULL, tw_order_apply_withdraw, NULL },
