@@ -72,15 +72,19 @@ gboolean tw_db_settle (TwDb *db, GError **error);
 /* Binds and runs for each of @records; one whose id is 0 gets its AUTO_INCREMENT value. What was bound by hand stays
  * for all. */
 gboolean tw_statement_run_all (TwStatement *s, GListStore *records, GError **error);
-/* The constant text of an INSERT of several records. */
+/* The constant text of an INSERT of several records, or of a SELECT by a value of each. */
 typedef struct
 {
   const char *head; /* "INSERT INTO part (id, whole_id, name) VALUES " */
   const char *row;  /* "(:id, :owner, :name)": names of fields, and :owner */
-  const char *tail; /* " RETURNING id" */
+  const char *tail; /* " RETURNING id"; names in it are bound by hand */
 } TwRowsSql;
 #define TW_ROWS_AT_ONCE 40
 
+/* The statement for @n of @records from @first on (at most TW_ROWS_AT_ONCE), bound; its text is head, the rows with
+ * ", " between them, tail. (transfer full) */
+TwStatement *tw_db_prepare_rows (TwDb *db, const TwRowsSql *rows, GListStore *records, guint first, guint n,
+                                 gint64 owner);
 /* Inserts @records with as few round trips as there can be; each gets its id. */
 gboolean tw_db_insert_rows (TwDb *db, const TwRowsSql *rows, GListStore *records, gint64 owner, GError **error);
 /* The AUTO_INCREMENT value of the last run. */

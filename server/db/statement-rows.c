@@ -44,14 +44,25 @@ prepare_rows (TwDb *db, const TwRowsSql *rows, guint n)
   return tw_db_prepare (db, sql->str);
 }
 
-/* Each row has the same names in the same order, and there are no others: "quantity_0" is the field `quantity` of the
- * first record. */
+/* How many names a row has. */
+static guint
+get_width (TwStatement *s)
+{
+  guint width = 0;
+
+  while (width < s->text->names->len && g_str_has_suffix (g_ptr_array_index (s->text->names, width), "_0"))
+    width++;
+  return width;
+}
+
+/* Each row has the same names in the same order, before all others: "quantity_0" is the field `quantity` of the first
+ * record. */
 static void
 bind_rows (TwStatement *s, GListStore *records, guint first, guint n, gint64 owner)
 {
-  guint width = s->text->names->len / n;
+  guint width = get_width (s);
 
-  g_assert (s->text->names->len == width * n);
+  g_assert (s->text->names->len >= width * n);
   for (guint column = 0; column < width; column++)
     {
       const char *name = g_ptr_array_index (s->text->names, column);
@@ -90,6 +101,15 @@ take_ids (TwStatement *s, GListStore *records, guint first, guint n, GError **er
   return TRUE;
 }
 
+TwStatement *
+tw_db_prepare_rows (TwDb *db, const TwRowsSql *rows, GListStore *records, guint first, guint n, gint64 owner)
+{
+  TwStatement *s = prepare_rows (db, rows, n);
+
+  bind_rows (s, records, first, n, owner);
+  return s;
+}
+
 gboolean
 tw_db_insert_rows (TwDb *db, const TwRowsSql *rows, GListStore *records, gint64 owner, GError **error)
 {
@@ -98,9 +118,8 @@ tw_db_insert_rows (TwDb *db, const TwRowsSql *rows, GListStore *records, gint64 
   for (guint first = 0; first < count; first += TW_ROWS_AT_ONCE)
     {
       guint n = MIN (count - first, TW_ROWS_AT_ONCE);
-      g_autoptr (TwStatement) insert = prepare_rows (db, rows, n);
+      g_autoptr (TwStatement) insert = tw_db_prepare_rows (db, rows, records, first, n, owner);
 
-      bind_rows (insert, records, first, n, owner);
       if (!take_ids (insert, records, first, n, error))
         return FALSE;
     }

@@ -122,7 +122,7 @@ count_orders (TwContext *ctx, const Effect *effect, GError **error)
 {
   for (guint i = 0; i < effect->orders->len; i++)
     {
-      g_autoptr (TwOrder) order = tw_order_get (ctx, g_array_index (effect->orders, gint64, i), TRUE, error);
+      g_autoptr (TwOrder) order = tw_order_get_progress (ctx, g_array_index (effect->orders, gint64, i), error);
 
       if (order == NULL || !count_lines (ctx, effect, order, error))
         return FALSE;
@@ -169,7 +169,7 @@ static gboolean
 add_receivables (TwContext *ctx, TwInvoice *invoice, GError **error)
 {
   g_autoptr (TwPaymentTerm) term
-    = (TwPaymentTerm *) tw_payment_term_resource.load (ctx, invoice->payment_term_id, FALSE, error);
+    = tw_payment_term_get (ctx, invoice->payment_term_id, error);
   guint n = term != NULL ? tw_record_count (term->instalments) : 0;
   g_autofree TwDecimal *weights = g_new0 (TwDecimal, n + 1);
   g_autofree TwDecimal *shares = g_new0 (TwDecimal, n + 1);

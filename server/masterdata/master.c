@@ -241,3 +241,22 @@ tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const c
     tw_shelf_put (edition, name, record);
   return g_steal_pointer (&record);
 }
+
+TwRecord *
+tw_master_get (TwContext *ctx, const TwMaster *master, gint64 id, GError **error)
+{
+  g_autofree char *name = g_strdup_printf ("%s #%" G_GINT64_FORMAT, master->table, id);
+  TwRecord *record;
+  gint64 edition;
+
+  g_assert (!master->stamped);
+  if (!tw_edition_get (ctx, &edition, error))
+    return NULL;
+  record = tw_shelf_take (edition, name);
+  if (record != NULL)
+    return record;
+  record = tw_master_load (ctx, master, id, FALSE, error);
+  if (record != NULL)
+    tw_shelf_put (edition, name, record);
+  return record;
+}

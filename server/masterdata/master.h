@@ -68,7 +68,9 @@ typedef gboolean (*TwMasterPrepare) (TwContext *ctx, TwRecord *stored, TwRecord 
  * changed. It is shared: not to be changed. (transfer full) */
 TwRecord *tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
                           const TwMasterWords *words, const char *pointer, GError **error);
-/* The same for a stamped master: @sql also selects version, as `stamp` what changes with every change, the edition
+/* The same by id, whether it is active or not. Shared too. (transfer full) */
+TwRecord *tw_master_get (TwContext *ctx, const TwMaster *master, gint64 id, GError **error);
+/* The same as tw_master_find() for a stamped master: @sql also selects version, as `stamp` what changes with every change, the edition
  * of the other master data as `edition` and that of what documents show of it as `shown` (TW_LIST_SHOWN_SQL). */
 TwRecord *tw_master_find_stamped (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
                                   const TwMasterWords *words, const char *pointer, GError **error);

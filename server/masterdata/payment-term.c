@@ -50,3 +50,9 @@ tw_payment_term_find (TwContext *ctx, const char *code, const char *pointer, GEr
   return (TwPaymentTerm *) tw_master_find (ctx, &tw_payment_term_master, tw_payment_term_find_sql, code,
                                            &tw_payment_term_words, pointer, error);
 }
+
+TwPaymentTerm *
+tw_payment_term_get (TwContext *ctx, gint64 id, GError **error)
+{
+  return (TwPaymentTerm *) tw_master_get (ctx, &tw_payment_term_master, id, error);
+}

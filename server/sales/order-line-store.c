@@ -17,10 +17,6 @@ static const char read_sql[]
   = "SELECT STRAIGHT_JOIN " LINE_COLUMNS ", COALESCE(s.on_hand - s.reserved, 0) AS available" LINE_TABLES
     " LEFT JOIN stock_level s ON s.product_id = l.product_id AND s.warehouse_id = :warehouse"
     " WHERE l.order_id = :id ORDER BY l.position";
-static const char quantities_sql[]
-  = "SELECT l.id, l.position, l.quantity, l.cancelled, l.open_quantity, l.backordered, l.reserved, l.picking, l.picked,"
-    " l.packed, l.shipped, l.delivered, l.returned, l.invoiced"
-    " FROM order_line l FORCE INDEX (order_line_position) WHERE l.order_id = :id ORDER BY l.position";
 static const char range_sql[]
   = "SELECT STRAIGHT_JOIN l.order_id, " LINE_COLUMNS LINE_TABLES
     " WHERE l.order_id > :after AND l.order_id <= :last ORDER BY l.order_id, l.position";
@@ -28,6 +24,10 @@ static const char available_sql[]
   = "SELECT STRAIGHT_JOIN COALESCE(s.on_hand - s.reserved, 0) AS available FROM order_line l"
     " FORCE INDEX (order_line_position) LEFT JOIN stock_level s ON s.product_id = l.product_id"
     " AND s.warehouse_id = :warehouse WHERE l.order_id = :id ORDER BY l.position";
+static const TwRowsSql levels_sql
+  = { "SELECT s.product_id, s.on_hand - s.reserved AS available FROM stock_level s FORCE INDEX (stock_level_place)"
+      " WHERE s.product_id IN (",
+      ":product_id", ") AND s.warehouse_id = :warehouse" };
 static const TwRowsSql insert_sql
   = { "INSERT INTO order_line (id, order_id, position, product_id, description, quantity, unit, list_price, price,"
       " discount, tax_class_id, tax_rate, net, cost, margin, promised_date, shortage, open_quantity) VALUES ",
@@ -47,16 +47,6 @@ tw_order_line_store_read (TwDb *db, TwOrder *order, gboolean available, GError *
   g_list_store_remove_all (order->lines);
   tw_bind_int (read, "id", order->parent.id);
   tw_bind_id (read, "warehouse", available ? order->warehouse_id : 0);
-  return tw_statement_read_all (read, tw_order_line_get_type (), order->lines, error);
-}
-
-gboolean
-tw_order_line_store_read_quantities (TwDb *db, TwOrder *order, GError **error)
-{
-  g_autoptr (TwStatement) read = tw_db_prepare (db, quantities_sql);
-
-  g_list_store_remove_all (order->lines);
-  tw_bind_int (read, "id", order->parent.id);
   return tw_statement_read_all (read, tw_order_line_get_type (), order->lines, error);
 }
 
@@ -91,6 +81,42 @@ tw_order_line_store_read_available (TwDb *db, TwOrder *order, GError **error)
         return FALSE;
       g_assert (found);
       ((TwOrderLine *) tw_record_nth (order->lines, i))->available = tw_column_decimal (read, "available");
+    }
+  return TRUE;
+}
+
+static void
+set_available (TwOrder *order, gint64 product_id, TwDecimal available)
+{
+  for (guint i = 0; i < tw_record_count (order->lines); i++)
+    {
+      TwOrderLine *line = tw_record_nth (order->lines, i);
+
+      if (line->product_id == product_id)
+        line->available = available;
+    }
+}
+
+gboolean
+tw_order_line_store_look_up_available (TwDb *db, TwOrder *order, GError **error)
+{
+  guint count = tw_record_count (order->lines);
+  gboolean found;
+
+  for (guint first = 0; first < count; first += TW_ROWS_AT_ONCE)
+    {
+      g_autoptr (TwStatement) read = tw_db_prepare_rows (db, &levels_sql, order->lines, first,
+                                                         MIN (count - first, TW_ROWS_AT_ONCE), 0);
+
+      tw_bind_int (read, "warehouse", order->warehouse_id);
+      for (;;)
+        {
+          if (!tw_statement_step (read, &found, error))
+            return FALSE;
+          if (!found)
+            break;
+          set_available (order, tw_column_int (read, "product_id"), tw_column_decimal (read, "available"));
+        }
     }
   return TRUE;
 }

@@ -11,10 +11,10 @@ G_BEGIN_DECLS
 
 /* Fills (anew) @order's lines, with what is available in its warehouse when @available. */
 gboolean tw_order_line_store_read (TwDb *db, TwOrder *order, gboolean available, GError **error);
-/* Of the lines only the quantities. */
-gboolean tw_order_line_store_read_quantities (TwDb *db, TwOrder *order, GError **error);
 /* What is available of each line in the order's warehouse. */
 gboolean tw_order_line_store_read_available (TwDb *db, TwOrder *order, GError **error);
+/* The same for lines that are not stored yet. */
+gboolean tw_order_line_store_look_up_available (TwDb *db, TwOrder *order, GError **error);
 gboolean tw_order_line_store_insert (TwDb *db, TwOrder *order, GError **error);
 /* All lines anew; one with an id keeps it. */
 gboolean tw_order_line_store_replace (TwDb *db, TwOrder *order, GError **error);

@@ -50,8 +50,7 @@ tw_order_get_open_value (TwContext *ctx, gint64 customer_id, TwDecimal *value, G
 gboolean
 tw_order_reread (TwContext *ctx, TwOrder *order, GError **error)
 {
-  return tw_order_store_read_version (ctx->db, order, error)
-         && tw_order_line_store_read (ctx->db, order, FALSE, error);
+  return tw_order_store_reread (ctx->db, order, error);
 }
 
 gboolean
@@ -245,9 +244,8 @@ store_statuses (TwContext *ctx, TwOrder *order, GError **error)
   return tw_change_note (ctx, "order", order->parent.id, order->parent.version, "progress", detail->str, NULL, error);
 }
 
-/* An order with as much in it as its statuses and the system's steps need. */
-static TwOrder *
-get_progress (TwContext *ctx, gint64 order_id, GError **error)
+TwOrder *
+tw_order_get_progress (TwContext *ctx, gint64 order_id, GError **error)
 {
   g_autoptr (TwOrder) order = tw_order_new ();
   gboolean found;
@@ -260,8 +258,6 @@ get_progress (TwContext *ctx, gint64 order_id, GError **error)
       tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such order."));
       return NULL;
     }
-  if (!tw_order_line_store_read_quantities (ctx->db, order, error) || !keep_amounts (ctx, order, error))
-    return NULL;
   return g_steal_pointer (&order);
 }
 
@@ -269,10 +265,10 @@ static gboolean
 refresh (TwContext *ctx, gint64 order_id, gboolean steps_only, GError **error)
 {
   TwContext system = tw_context_as_system (ctx);
-  g_autoptr (TwOrder) order = get_progress (&system, order_id, error);
+  g_autoptr (TwOrder) order = tw_order_get_progress (&system, order_id, error);
   guint steps = 0;
 
-  if (order == NULL)
+  if (order == NULL || !keep_amounts (&system, order, error))
     return FALSE;
   for (; steps < MAX_STEPS; steps++)
     {

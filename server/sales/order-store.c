@@ -101,11 +101,14 @@ static const char look_sql[]
     " LEFT JOIN stock_level s ON s.product_id = l.product_id AND s.warehouse_id = o.warehouse_id"
     " WHERE o.id = :id AND o.deleted_at IS NULL ORDER BY l.position";
 static const char progress_sql[]
-  = "SELECT id, version, number, state, hold, hold_reason, customer_id, exchange_rate, net_total, tax_total, total,"
-    " total_company, margin, author_id, editor_id, submitted_at, confirmed_at, approval_status, reservation_status,"
-    " fulfilment_status, delivery_status, invoice_status, payment_status, digest, approval_round, close_reason"
-    " FROM sales_order WHERE id = :id AND deleted_at IS NULL";
-static const char version_sql[] = "SELECT version FROM sales_order WHERE id = :id";
+  = "SELECT o.id, o.version, o.number, o.state, o.hold, o.hold_reason, o.customer_id, o.exchange_rate, o.net_total,"
+    " o.tax_total, o.total, o.total_company, o.margin, o.author_id, o.editor_id, o.submitted_at, o.confirmed_at,"
+    " o.approval_status, o.reservation_status, o.fulfilment_status, o.delivery_status, o.invoice_status,"
+    " o.payment_status, o.digest, o.approval_round, o.close_reason,"
+    " l.id AS line_id, l.position, l.quantity, l.cancelled, l.open_quantity, l.backordered, l.reserved, l.picking,"
+    " l.picked, l.packed, l.shipped, l.delivered, l.returned, l.invoiced"
+    " FROM sales_order o JOIN order_line l FORCE INDEX (order_line_position) ON l.order_id = o.id"
+    " WHERE o.id = :id AND o.deleted_at IS NULL ORDER BY l.position";
 
 /* The orders that this thread's transaction has locked: a step and what follows from it ask for the same one. */
 #define MAX_REMEMBERED 8
@@ -159,13 +162,69 @@ tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 
   return TRUE;
 }
 
+static void
+take_quantities (TwStatement *read, TwOrderLine *line)
+{
+  line->quantity = tw_column_decimal (read, "quantity");
+  line->cancelled = tw_column_decimal (read, "cancelled");
+  line->open_quantity = tw_column_decimal (read, "open_quantity");
+  line->backordered = tw_column_decimal (read, "backordered");
+  line->reserved = tw_column_decimal (read, "reserved");
+  line->picking = tw_column_decimal (read, "picking");
+  line->picked = tw_column_decimal (read, "picked");
+  line->packed = tw_column_decimal (read, "packed");
+  line->shipped = tw_column_decimal (read, "shipped");
+  line->delivered = tw_column_decimal (read, "delivered");
+  line->returned = tw_column_decimal (read, "returned");
+  line->invoiced = tw_column_decimal (read, "invoiced");
+}
+
 gboolean
 tw_order_store_read_progress (TwDb *db, gint64 id, TwOrder *order, gboolean *found, GError **error)
 {
   g_autoptr (TwStatement) read = tw_db_prepare (db, progress_sql);
+  gboolean more;
 
   tw_bind_int (read, "id", id);
-  return tw_statement_read_one (read, TW_RECORD (order), found, error);
+  if (!tw_statement_step (read, found, error))
+    return FALSE;
+  if (*found)
+    tw_column_record (read, TW_RECORD (order));
+  for (more = *found; more;)
+    {
+      g_autoptr (TwOrderLine) line = tw_order_line_new ();
+
+      line->parent.id = tw_column_int (read, "line_id");
+      line->position = tw_column_int (read, "position");
+      take_quantities (read, line);
+      g_list_store_append (order->lines, line);
+      if (!tw_statement_step (read, &more, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* The lines are there already, in the same order. */
+gboolean
+tw_order_store_reread (TwDb *db, TwOrder *order, GError **error)
+{
+  g_autoptr (TwStatement) read = tw_db_prepare (db, progress_sql);
+  guint n = tw_record_count (order->lines);
+  gboolean found;
+
+  tw_bind_int (read, "id", order->parent.id);
+  for (guint i = 0; i < n; i++)
+    {
+      TwOrderLine *line = tw_record_nth (order->lines, i);
+
+      if (!tw_statement_step (read, &found, error))
+        return FALSE;
+      if (!found || tw_column_int (read, "line_id") != line->parent.id)
+        return tw_error_set (error, TW_ERROR_INTERNAL, "order %s has other lines than were read", order->number);
+      order->parent.version = tw_column_int (read, "version");
+      take_quantities (read, line);
+    }
+  return TRUE;
 }
 
 gboolean
@@ -203,20 +262,6 @@ tw_order_store_prepare_range (TwDb *db, gint64 after, guint limit)
   tw_bind_int (read, "after", after);
   tw_bind_int (read, "limit", limit);
   return read;
-}
-
-gboolean
-tw_order_store_read_version (TwDb *db, TwOrder *order, GError **error)
-{
-  g_autoptr (TwStatement) read = tw_db_prepare (db, version_sql);
-  gboolean found;
-
-  tw_bind_int (read, "id", order->parent.id);
-  if (!tw_statement_step (read, &found, error))
-    return FALSE;
-  if (found)
-    order->parent.version = tw_column_int (read, "version");
-  return TRUE;
 }
 
 /* ---- Writing ---- */

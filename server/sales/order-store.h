@@ -19,7 +19,8 @@ extern const char tw_order_customer_sql[];
 /* Fills @order's head. @lock: its row first. *customer_rep_id: who looks after the customer now. */
 gboolean tw_order_store_read (TwDb *db, gint64 id, gboolean lock, TwOrder *order, gint64 *customer_rep_id,
                               gboolean *found, GError **error);
-/* Of the head only what tw_order_store_update_state() writes, and what the system's steps look at: no names. */
+/* Of the head only what tw_order_store_update_state() writes, and what the system's steps look at; of the lines only
+ * the quantities. No names. */
 gboolean tw_order_store_read_progress (TwDb *db, gint64 id, TwOrder *order, gboolean *found, GError **error);
 /* What has to be read of an order that is known: */
 typedef struct
@@ -35,8 +36,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TwOrderLook, tw_order_look_clear)
 
 /* Only locks its row. */
 gboolean tw_order_store_lock (TwDb *db, gint64 id, gboolean *found, GError **error);
-/* The version as it is now: others may have written since. */
-gboolean tw_order_store_read_version (TwDb *db, TwOrder *order, GError **error);
+/* The version and the lines' quantities as they are now. */
+gboolean tw_order_store_reread (TwDb *db, TwOrder *order, GError **error);
 
 /* A new head and its lines. */
 gboolean tw_order_store_insert (TwContext *ctx, TwOrder *order, GError **error);

@@ -203,18 +203,23 @@ create (TwContext *ctx, TwRecord *draft, GError **error)
   set_new (order);
   order->author_id = order->editor_id = ctx->who->user_id;
   tw_record_set_string (&order->author, ctx->who->user);
+  /* Who takes the next number waits for this transaction, so what can be done before is. */
+  if (!tw_order_line_store_look_up_available (ctx->db, order, error))
+    return FALSE;
   order->number = tw_number_document (ctx->db, "SO", ctx->today, error);
   if (order->number == NULL || !tw_order_store_insert (ctx, order, error))
     return FALSE;
   return tw_change_record (ctx, "create", NULL, draft, NULL, error);
 }
 
-/* How it was judged, and what the warehouse has to promise, are in nobody's version. */
+/* How it was judged, and what the warehouse has to promise, are in nobody's version. Of a new order both are known. */
 static gboolean
 complete (TwContext *ctx, TwRecord *record, GError **error)
 {
   TwOrder *order = (TwOrder *) record;
 
+  if (record->version == 1)
+    return TRUE;
   tw_order_pricing_fill_taxes (order);
   return load_judgement (ctx, order, error) && tw_order_line_store_read_available (ctx->db, order, error);
 }

@@ -28,6 +28,9 @@ typedef enum
 /* The whole order without a record rule, for other areas. @lock: its row first, so that all who change an order's
  * facts queue there. (transfer full) */
 TwOrder *tw_order_get (TwContext *ctx, gint64 order_id, gboolean lock, GError **error);
+/* The same with its row locked and no more in it than its number, state, statuses and totals, and the quantities of
+ * its lines. (transfer full) */
+TwOrder *tw_order_get_progress (TwContext *ctx, gint64 order_id, GError **error);
 /* Whether something of it may still be delivered. */
 gboolean tw_order_is_open (TwOrder *order);
 /* The lock alone, for who does not look at the order. */
