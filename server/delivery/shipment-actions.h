@@ -55,8 +55,8 @@ gboolean tw_shipment_take_goods (TwContext *ctx, TwShipment *shipment, TwShipmen
 gboolean tw_shipment_move_bucket (TwContext *ctx, TwShipmentLine *line, TwBucket from, TwBucket to, TwDecimal quantity,
                                   GError **error);
 
-/* Stores carrier, tracking number, times and proof, and what they were in the log. @before: a copy. */
-gboolean tw_shipment_store_facts (TwContext *ctx, TwRecord *before, TwShipment *shipment, GError **error);
+/* The carrier called @code, however it is spelled; a fault when there is none. */
+gboolean tw_shipment_set_carrier (TwContext *ctx, TwShipment *shipment, const char *code, GError **error);
 
 /* Ends an action of a person: the order's statuses follow. A step that the system takes within another document's
  * action leaves that to it. */

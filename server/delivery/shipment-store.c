@@ -351,23 +351,12 @@ gboolean
 tw_shipment_store_set_state (TwContext *ctx, TwShipment *shipment, const char *state, gboolean *done, GError **error)
 {
   g_autoptr (TwStatement) s = tw_db_prepare (
-    ctx->db, "UPDATE shipment SET version = version + 1, updated_at = :now, state = :state"
-             " WHERE id = :id AND version = :version");
+    ctx->db, "UPDATE shipment SET version = version + 1, updated_at = :now, state = :state, carrier_id = :carrier_id,"
+             " tracking_number = :tracking_number, dispatched_at = :dispatched_at, delivered_at = :delivered_at,"
+             " receiver = :receiver, proof_note = :proof_note WHERE id = :id AND version = :version");
 
   tw_bind_text (s, "state", state);
   return run_versioned (ctx, s, TW_RECORD (shipment), done, error);
-}
-
-gboolean
-tw_shipment_store_set_facts (TwDb *db, TwShipment *shipment, GError **error)
-{
-  g_autoptr (TwStatement) s = tw_db_prepare (
-    db, "UPDATE shipment SET carrier_id = :carrier_id, tracking_number = :tracking_number,"
-        " dispatched_at = :dispatched_at, delivered_at = :delivered_at, receiver = :receiver,"
-        " proof_note = :proof_note WHERE id = :id");
-
-  tw_bind_record (s, TW_RECORD (shipment));
-  return tw_statement_run (s, NULL, error);
 }
 
 gboolean

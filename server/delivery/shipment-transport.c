@@ -2,6 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "server/core/change.h"
 #include "server/delivery/exception.h"
 #include "server/delivery/shipment-actions.h"
 #include "server/delivery/shipment-store.h"
@@ -33,17 +34,13 @@ tw_shipment_dispatch (TwContext *ctx, TwRecord *document, TwRecord *arguments, c
   TwDispatchArguments *given = (TwDispatchArguments *) arguments;
   g_autoptr (TwRecord) before = tw_record_copy (document);
 
-  if (given && given->carrier)
-    {
-      if (!tw_carrier_find (ctx, given->carrier, "/carrier", &shipment->carrier_id, error))
-        return FALSE;
-      tw_record_set_string (&shipment->carrier, given->carrier);
-    }
+  if (given && given->carrier && !tw_shipment_set_carrier (ctx, shipment, given->carrier, error))
+    return FALSE;
   if (given && given->tracking_number)
     tw_record_set_string (&shipment->tracking_number, given->tracking_number);
   shipment->dispatched_at = ctx->now;
   return move_packed (ctx, shipment, "packing", "transit", TW_BUCKET_PACKED, TW_BUCKET_SHIPPED, NULL, error)
-         && tw_shipment_store_facts (ctx, before, shipment, error) && tw_shipment_finish (ctx, shipment, error);
+         && tw_change_record (ctx, "change", before, document, NULL, error) && tw_shipment_finish (ctx, shipment, error);
 }
 
 /* ---- Delivery ---- */
@@ -84,7 +81,7 @@ tw_shipment_deliver (TwContext *ctx, TwRecord *document, TwRecord *arguments, co
       if (!tw_shipment_store_set_line (ctx->db, line, error))
         return FALSE;
     }
-  return tw_shipment_store_facts (ctx, before, shipment, error) && tw_shipment_finish (ctx, shipment, error);
+  return tw_change_record (ctx, "change", before, document, NULL, error) && tw_shipment_finish (ctx, shipment, error);
 }
 
 /* ---- What goes wrong ---- */
@@ -123,6 +120,6 @@ tw_shipment_take_back (TwContext *ctx, TwRecord *document, TwRecord *arguments, 
   /* The carrier's number was for the first attempt. */
   tw_record_set_string (&shipment->tracking_number, NULL);
   return move_packed (ctx, shipment, "transit", "packing", TW_BUCKET_SHIPPED, TW_BUCKET_PACKED, reason, error)
-         && tw_shipment_store_facts (ctx, before, shipment, error)
+         && tw_change_record (ctx, "change", before, document, NULL, error)
          && tw_shipment_store_leave_trip (ctx->db, document->id, error) && tw_shipment_finish (ctx, shipment, error);
 }

@@ -122,6 +122,18 @@ is_over (const TwShipment *shipment)
   return g_strv_contains (states, shipment->state);
 }
 
+gboolean
+tw_shipment_set_carrier (TwContext *ctx, TwShipment *shipment, const char *code, GError **error)
+{
+  g_autoptr (TwCarrier) carrier = tw_carrier_find (ctx, code, "/carrier", error);
+
+  if (!carrier)
+    return FALSE;
+  shipment->carrier_id = TW_RECORD (carrier)->id;
+  tw_record_set_string (&shipment->carrier, carrier->code);
+  return TRUE;
+}
+
 static gboolean
 update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GError **error)
 {
@@ -133,7 +145,7 @@ update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GE
   if (!shipment->carrier)
     shipment->carrier_id = 0;
   else if (tw_record_has (patch, "carrier")
-           && !tw_carrier_find (ctx, shipment->carrier, "/carrier", &shipment->carrier_id, error))
+           && !tw_shipment_set_carrier (ctx, shipment, shipment->carrier, error))
     return FALSE;
   if (!tw_shipment_store_update (ctx, shipment, &done, error) || !check_done (done, error))
     return FALSE;
@@ -207,13 +219,6 @@ tw_shipment_guard_cancel (TwContext *ctx, TwRecord *document)
 }
 
 /* ---- What several actions need ---- */
-
-gboolean
-tw_shipment_store_facts (TwContext *ctx, TwRecord *before, TwShipment *shipment, GError **error)
-{
-  return tw_shipment_store_set_facts (ctx->db, shipment, error)
-         && tw_change_record (ctx, "change", before, TW_RECORD (shipment), NULL, error);
-}
 
 static int
 compare_products (gconstpointer a, gconstpointer b)

@@ -30,8 +30,9 @@ const TwResource tw_carrier_resource = {
   .importable = TRUE,
 };
 
-gboolean
-tw_carrier_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, GError **error)
+TwCarrier *
+tw_carrier_find (TwContext *ctx, const char *code, const char *pointer, GError **error)
 {
-  return tw_master_find_id (ctx, tw_carrier_find_sql, code, &tw_carrier_words, pointer, id, error);
+  return (TwCarrier *) tw_master_find (ctx, &tw_carrier_master, tw_carrier_find_sql, code, &tw_carrier_words, pointer,
+                                       error);
 }

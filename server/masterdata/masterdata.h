@@ -5,6 +5,7 @@
 #pragma once
 
 #include "server/core/resource.h"
+#include "shared/document/carrier.h"
 #include "shared/document/customer.h"
 #include "shared/document/payment-term.h"
 #include "shared/document/price-list.h"
@@ -41,8 +42,7 @@ TwTaxClass *tw_tax_class_find (TwContext *ctx, const char *code, const char *poi
 TwCustomer *tw_customer_get (TwContext *ctx, gint64 id, GError **error);
 /* Without its items. */
 TwPriceList *tw_price_list_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
-/* An id by human key, the same faults. */
-gboolean tw_carrier_find (TwContext *ctx, const char *code, const char *pointer, gint64 *id, GError **error);
+TwCarrier *tw_carrier_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
 
 /* The currency of a price list. (transfer full) */
 char *tw_price_list_get_currency (TwContext *ctx, gint64 id, GError **error);

@@ -129,12 +129,13 @@ keep_amounts (TwContext *ctx, TwOrder *order, GError **error)
   return TRUE;
 }
 
-/* What the warehouse has is signed or needed no signature, and nothing changes that. */
+/* What is confirmed is signed or needed no signature, and nothing changes that. */
 static gboolean
 is_settled (TwOrder *order)
 {
-  return tw_order_is_in (order, "released") || tw_order_is_in (order, "in_fulfilment")
-         || tw_order_is_in (order, "fulfilled") || tw_order_is_in (order, "completed");
+  return tw_order_is_in (order, "confirmed") || tw_order_is_in (order, "released")
+         || tw_order_is_in (order, "in_fulfilment") || tw_order_is_in (order, "fulfilled")
+         || tw_order_is_in (order, "completed");
 }
 
 static gboolean

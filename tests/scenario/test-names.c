@@ -1,4 +1,4 @@
-/* test-names.c: what an order's row shows of customers, people and other masters is what they are called now
+/* test-names.c: what is shown of customers, people and other masters is what they are called now, also from memory
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -114,6 +114,57 @@ test_other_rep (void)
   g_assert_cmpint (count ("sales", "invoices"), <, before[0][1]);
 }
 
+static void
+rename_customer (const char *name)
+{
+  g_autofree char *body = g_strdup_printf ("{\"name\":\"%s\"}", name);
+
+  tw_company_change (server, "sales_manager", "customers", find ("customers", "code", "ALFKI"), body);
+}
+
+/* A step goes on where the last one has ended, without reading the document again: not so when something that it shows
+ * has another name meanwhile. Each answer is held against what is read then. */
+static void
+test_between_steps (void)
+{
+  gint64 order = tw_company_release (server, "P-1:2"), shipment = tw_company_find_shipment (server, order), invoice,
+         payment;
+
+  tw_company_do (server, "warehouse", "shipments", shipment, "start_picking", NULL);
+  rename_customer ("Between 1");
+  tw_company_do (server, "warehouse", "shipments", shipment, "pick", NULL);
+  tw_company_change (server, "admin", "products", find ("products", "sku", "P-1"), "{\"name\":\"Between 2\"}");
+  tw_company_do (server, "warehouse", "shipments", shipment, "pack", NULL);
+  tw_company_do (server, "warehouse", "shipments", shipment, "ready", NULL);
+  tw_company_do (server, "dispatcher", "shipments", shipment, "dispatch", NULL);
+  tw_company_do (server, "dispatcher", "shipments", shipment, "deliver", "{\"receiver\":\"Maria\"}");
+  invoice = tw_company_draft_invoice (server, order);
+  rename_customer ("Between 3");
+  tw_company_do (server, "finance", "invoices", invoice, "post", NULL);
+  payment = tw_company_record_payment (server, "ALFKI", "1");
+  rename_customer ("Between 4");
+  tw_company_do (server, "finance", "payments", payment, "receive", NULL);
+}
+
+/* What another person changes meanwhile is found by the version, what has none is looked up. */
+static void
+test_meanwhile (void)
+{
+  gint64 order = tw_company_release (server, "P-1:1"), shipment = tw_company_find_shipment (server, order);
+
+  tw_company_do (server, "warehouse", "shipments", shipment, "start_picking", NULL);
+  tw_company_change (server, "dispatcher", "shipments", shipment, "{\"planned_date\":\"2030-01-01\"}");
+  tw_company_do (server, "sales_manager", "orders", order, "hold",
+                 "{\"hold\":\"manual\",\"reason\":\"the customer asked\"}");
+  tw_company_refuse (server, "warehouse", "shipments", shipment, "pick", NULL, 409, "hold");
+  tw_company_do (server, "sales_manager", "orders", order, "resume", NULL);
+  tw_company_do (server, "warehouse", "shipments", shipment, "pick", NULL);
+  tw_company_do (server, "warehouse", "shipments", shipment, "pack", NULL);
+  tw_company_do (server, "warehouse", "shipments", shipment, "ready", NULL);
+  tw_company_add_trip (server, "driver", shipment);
+  tw_company_refuse (server, "dispatcher", "shipments", shipment, "dispatch", NULL, 409, "trip");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,6 +174,8 @@ main (int argc, char **argv)
   server = tw_company_new ();
   g_test_add_func ("/names/renamed", test_names);
   g_test_add_func ("/names/other-hands", test_hands);
+  g_test_add_func ("/names/between-steps", test_between_steps);
+  g_test_add_func ("/names/meanwhile", test_meanwhile);
   g_test_add_func ("/names/other-rep", test_other_rep);
   g_test_add_data_func ("/names/verify", server, tw_company_test_verify);
   status = g_test_run ();
