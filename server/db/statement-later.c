@@ -4,8 +4,8 @@
  *
  * A rule changes line by line, a row here and a row there; run at once, five lines would be five round trips for each
  * kind of row. What nobody reads in between is kept with its values, and before the next statement that runs at once
- * (or before COMMIT) each text goes out once with all its rows: as one statement where a key tells them apart, else as an
- * array of parameters. Whatever is read afterwards sees the changes, so a rule need not know when they are made.
+ * (or before COMMIT) each text goes out once with all its rows: as one statement where a key tells them apart, else as
+ * an array of parameters. Whatever is read afterwards sees the changes, so a rule need not know when they are made.
  */
 #include "server/db/statement-private.h"
 

@@ -40,7 +40,8 @@ tw_shipment_dispatch (TwContext *ctx, TwRecord *document, TwRecord *arguments, c
     tw_record_set_string (&shipment->tracking_number, given->tracking_number);
   shipment->dispatched_at = ctx->now;
   return move_packed (ctx, shipment, "packing", "transit", TW_BUCKET_PACKED, TW_BUCKET_SHIPPED, NULL, error)
-         && tw_change_record (ctx, "change", before, document, NULL, error) && tw_shipment_finish (ctx, shipment, error);
+         && tw_change_record (ctx, "change", before, document, NULL, error)
+         && tw_shipment_finish (ctx, shipment, error);
 }
 
 /* ---- Delivery ---- */

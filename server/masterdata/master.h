@@ -70,8 +70,9 @@ TwRecord *tw_master_find (TwContext *ctx, const TwMaster *master, const char *sq
                           const TwMasterWords *words, const char *pointer, GError **error);
 /* The same by id, whether it is active or not. Shared too. (transfer full) */
 TwRecord *tw_master_get (TwContext *ctx, const TwMaster *master, gint64 id, GError **error);
-/* The same as tw_master_find() for a stamped master: @sql also selects version, as `stamp` what changes with every change, the edition
- * of the other master data as `edition` and that of what documents show of it as `shown` (TW_LIST_SHOWN_SQL). */
+/* The same as tw_master_find() for a stamped master: @sql also selects version, as `stamp` what changes with every
+ * change, the edition of the other master data as `edition` and that of what documents show of it as `shown`
+ * (TW_LIST_SHOWN_SQL). */
 TwRecord *tw_master_find_stamped (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
                                   const TwMasterWords *words, const char *pointer, GError **error);
 

@@ -2,8 +2,8 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Any thread. The shelf holds records, or lists of them, of the newest edition that it was asked for; a newer one clears
- * it. What stands there is shared and never changed.
+ * Any thread. The shelf holds records, or lists of them, of the newest edition that it was asked for; a newer one
+ * clears it. What stands there is shared and never changed.
  */
 #pragma once
 

@@ -146,18 +146,32 @@ tw_order_line_store_update_prices (TwDb *db, TwOrder *order, GError **error)
 
 /* ---- Quantities ---- */
 
-static const char *const bucket_columns[] = {
-  [TW_BUCKET_CANCELLED] = "cancelled",
-  [TW_BUCKET_OPEN] = "open_quantity",
-  [TW_BUCKET_BACKORDERED] = "backordered",
-  [TW_BUCKET_RESERVED] = "reserved",
-  [TW_BUCKET_PICKING] = "picking",
-  [TW_BUCKET_PICKED] = "picked",
-  [TW_BUCKET_PACKED] = "packed",
-  [TW_BUCKET_SHIPPED] = "shipped",
-  [TW_BUCKET_DELIVERED] = "delivered",
+#define MOVE(from, to)                                                                                                 \
+  "UPDATE order_line SET " from " = " from " - :quantity, " to " = " to " + :quantity"                                 \
+  " WHERE id = :id AND " from " >= :quantity"
+#define MOVES(from)                                                                                                    \
+  {                                                                                                                    \
+    [TW_BUCKET_CANCELLED] = MOVE (from, "cancelled"),                                                                  \
+    [TW_BUCKET_OPEN] = MOVE (from, "open_quantity"),                                                                   \
+    [TW_BUCKET_BACKORDERED] = MOVE (from, "backordered"),                                                              \
+    [TW_BUCKET_RESERVED] = MOVE (from, "reserved"),                                                                    \
+    [TW_BUCKET_PICKING] = MOVE (from, "picking"),                                                                      \
+    [TW_BUCKET_PICKED] = MOVE (from, "picked"),                                                                        \
+    [TW_BUCKET_PACKED] = MOVE (from, "packed"),                                                                        \
+    [TW_BUCKET_SHIPPED] = MOVE (from, "shipped"),                                                                      \
+    [TW_BUCKET_DELIVERED] = MOVE (from, "delivered"),                                                                  \
+  }
+static const char *const move_sql[][TW_BUCKET_DELIVERED + 1] = {
+  [TW_BUCKET_CANCELLED] = MOVES ("cancelled"),
+  [TW_BUCKET_OPEN] = MOVES ("open_quantity"),
+  [TW_BUCKET_BACKORDERED] = MOVES ("backordered"),
+  [TW_BUCKET_RESERVED] = MOVES ("reserved"),
+  [TW_BUCKET_PICKING] = MOVES ("picking"),
+  [TW_BUCKET_PICKED] = MOVES ("picked"),
+  [TW_BUCKET_PACKED] = MOVES ("packed"),
+  [TW_BUCKET_SHIPPED] = MOVES ("shipped"),
+  [TW_BUCKET_DELIVERED] = MOVES ("delivered"),
 };
-
 static const char invoiced_sql[]
   = "UPDATE order_line SET invoiced = invoiced + :quantity"
     " WHERE id = :id AND invoiced + :quantity BETWEEN 0 AND quantity - cancelled";
@@ -176,11 +190,7 @@ run_later (TwStatement *update, gint64 line_id, TwDecimal quantity, GError **err
 gboolean
 tw_order_line_store_move (TwDb *db, gint64 line_id, TwBucket from, TwBucket to, TwDecimal quantity, GError **error)
 {
-  const char *source = bucket_columns[from], *target = bucket_columns[to];
-  g_autofree char *sql = g_strdup_printf ("UPDATE order_line SET %s = %s - :quantity, %s = %s + :quantity"
-                                          " WHERE id = :id AND %s >= :quantity",
-                                          source, source, target, target, source);
-  g_autoptr (TwStatement) move = tw_db_prepare (db, sql);
+  g_autoptr (TwStatement) move = tw_db_prepare (db, move_sql[from][to]);
 
   return run_later (move, line_id, quantity, error);
 }
