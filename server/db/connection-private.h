@@ -21,6 +21,7 @@ struct _TwDb
   GQueue recent;      /* the idle ones, the last used first */
   guint n_lent;       /* statements in use */
   gboolean snapshots;    /* the session's isolation level is that of snapshots */
+  gboolean implicit;     /* autocommit is off: a transaction begins with its first statement */
   gboolean owes_reply;   /* the COMMIT of a snapshot was sent and its reply is still to be read */
   GSList *after_commit;  /* (element-type TwDbNotify) of the open transaction, each once */
   GPtrArray *later;      /* changes of the open transaction that are kept: statement-later.c */
@@ -41,6 +42,8 @@ gboolean tw_db_fail (TwDb *db, guint code, const char *message, GError **error);
 
 /* Connects when needed and allowed: inside a transaction a lost connection is TW_ERROR_RETRY. */
 gboolean tw_db_make_ready (TwDb *db, GError **error);
+/* Outside a transaction each statement is committed by itself; a connection that has just written is told so. */
+gboolean tw_db_be_explicit (TwDb *db, GError **error);
 /* The connection turned out to be lost: by a break, or because the other side has fallen silent. */
 void tw_db_note_loss (TwDb *db);
 /* Drops the connection; the statements stay and are prepared again later. */

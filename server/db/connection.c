@@ -93,7 +93,7 @@ connect_handle (TwDb *db, GError **error)
       return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The database is not available at the moment."));
     }
   db->mysql = mysql;
-  db->snapshots = FALSE;
+  db->snapshots = db->implicit = FALSE;
   db->generation++;
   return TRUE;
 }
@@ -145,13 +145,9 @@ tw_db_make_ready (TwDb *db, GError **error)
   return connect_handle (db, error);
 }
 
-gboolean
-tw_db_query (TwDb *db, const char *sql, guint *code, GError **error)
+static gboolean
+query (TwDb *db, const char *sql, guint *code, GError **error)
 {
-  if (code != NULL)
-    *code = 0;
-  if (!tw_db_make_ready (db, error))
-    return FALSE;
   if (mysql_real_query (db->mysql, sql, strlen (sql)) != 0)
     {
       guint number = mysql_errno (db->mysql);
@@ -163,6 +159,23 @@ tw_db_query (TwDb *db, const char *sql, guint *code, GError **error)
   if (mysql_field_count (db->mysql) > 0)
     mysql_free_result (mysql_store_result (db->mysql));
   return TRUE;
+}
+
+gboolean
+tw_db_be_explicit (TwDb *db, GError **error)
+{
+  if (!db->implicit || db->in_transaction)
+    return TRUE;
+  db->implicit = FALSE;
+  return query (db, "SET autocommit = 1", NULL, error);
+}
+
+gboolean
+tw_db_query (TwDb *db, const char *sql, guint *code, GError **error)
+{
+  if (code != NULL)
+    *code = 0;
+  return tw_db_make_ready (db, error) && tw_db_be_explicit (db, error) && query (db, sql, code, error);
 }
 
 /* ---- Public ---- */

@@ -238,7 +238,7 @@ bind_values (TwStatement *s, GError **error)
 gboolean
 tw_statement_make_ready (TwStatement *s, GError **error)
 {
-  return tw_db_make_ready (s->db, error) && prepare_handle (s, error);
+  return tw_db_make_ready (s->db, error) && tw_db_be_explicit (s->db, error) && prepare_handle (s, error);
 }
 
 static gboolean

@@ -19,7 +19,8 @@
  * name differs between versions of MariaDB, the statement does not.) */
 const char tw_db_write_level[] = "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";
 static const char snapshot_level[] = "SET SESSION TRANSACTION ISOLATION LEVEL REPEATABLE READ";
-static const char begin_write_sql[] = "START TRANSACTION";
+/* A write begins with its first statement. This, too, is said when the kind changes. */
+static const char implicit_sql[] = "SET autocommit = 0";
 static const char begin_snapshot_sql[] = "START TRANSACTION WITH CONSISTENT SNAPSHOT, READ ONLY";
 static const char commit_sql[] = "COMMIT";
 
@@ -44,16 +45,35 @@ roll_back (TwDb *db)
 }
 
 static gboolean
-begin (TwDb *db, gboolean snapshot, GError **error)
+set_level (TwDb *db, gboolean snapshot, GError **error)
 {
-  /* A new connection starts with the level of writes. */
-  if (!tw_db_make_ready (db, error))
-    return FALSE;
-  if (db->snapshots != snapshot
-      && !tw_db_query (db, snapshot ? snapshot_level : tw_db_write_level, NULL, error))
+  if (db->snapshots == snapshot)
+    return TRUE;
+  if (!tw_db_query (db, snapshot ? snapshot_level : tw_db_write_level, NULL, error))
     return FALSE;
   db->snapshots = snapshot;
-  return tw_db_query (db, snapshot ? begin_snapshot_sql : begin_write_sql, NULL, error);
+  return TRUE;
+}
+
+static gboolean
+set_implicit (TwDb *db, GError **error)
+{
+  db->implicit = db->implicit || tw_db_query (db, implicit_sql, NULL, error);
+  return db->implicit;
+}
+
+/* From here on it is one transaction, whether or not the server has heard of it. A new connection starts with the level
+ * of writes. */
+static gboolean
+begin (TwDb *db, gboolean snapshot, GError **error)
+{
+  if (!tw_db_make_ready (db, error))
+    return FALSE;
+  db->in_transaction = thread_in_transaction = TRUE;
+  db->transaction = next_number ();
+  if (!set_level (db, snapshot, error))
+    return FALSE;
+  return snapshot ? tw_db_query (db, begin_snapshot_sql, NULL, error) : set_implicit (db, error);
 }
 
 /* The end of a snapshot changes nothing, so its reply is read when the connection is used next. */
@@ -121,8 +141,6 @@ attempt (TwDb *db, Kind kind, TwTransactionFunc func, gpointer data, gboolean *a
   done = begin (db, snapshot, &fault);
   if (done)
     {
-      db->in_transaction = thread_in_transaction = TRUE;
-      db->transaction = next_number ();
       done = func (db, data, &fault);
       g_assert (done == (fault == NULL));
       done = done && tw_db_settle (db, &fault);

@@ -74,6 +74,25 @@ test_rollback (void)
   assert_amounts ("100,100");
 }
 
+/* What is run outside a transaction stands by itself, also right after one on the same connection. */
+static void
+test_outside (void)
+{
+  g_autoptr (TwDb) other = tw_test_database_open (database, TRUE);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *found = NULL;
+  gboolean refuse = FALSE;
+
+  reset_amounts ();
+  for (guint i = 0; i < 2; i++)
+    {
+      g_assert_true (tw_db_transaction (database->owner, move_cb, &refuse, &error));
+      g_assert_true (move (database->owner, 1, -1, &error));
+    }
+  found = tw_test_database_value (other, "SELECT GROUP_CONCAT(amount ORDER BY id) FROM account");
+  g_assert_cmpstr (found, ==, "78,120");
+}
+
 static gboolean
 overdraw_cb (TwDb *db, gpointer data, GError **error)
 {
@@ -476,6 +495,7 @@ main (int argc, char **argv)
   database = tw_test_database_new (NULL);
   tw_test_database_script (database, schema);
   g_test_add_func ("/db/transaction/commit", test_commit);
+  g_test_add_func ("/db/transaction/outside", test_outside);
   g_test_add_func ("/db/transaction/rollback", test_rollback);
   g_test_add_func ("/db/transaction/refusal-is-not-repeated", test_refusal_is_not_repeated);
   g_test_add_func ("/db/transaction/nesting-aborts", test_nesting_aborts);
