@@ -4,7 +4,7 @@
  */
 #include "server/core/resource-private.h"
 
-#include "server/core/known.h"
+#include "server/core/known-document.h"
 #include "shared/document/action.h"
 
 /* Steps of the system are taken by the server alone. */

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 #include "server/core/entry.h"
-#include "server/core/known.h"
+#include "server/core/known-document.h"
 #include "server/core/resource-private.h"
 #include "server/core/router.h"
 

@@ -166,8 +166,13 @@ tw_db_be_explicit (TwDb *db, GError **error)
 {
   if (!db->implicit || db->in_transaction)
     return TRUE;
-  db->implicit = FALSE;
-  return query (db, "SET autocommit = 1", NULL, error);
+  if (query (db, "SET autocommit = 1", NULL, error))
+    {
+      db->implicit = FALSE;
+      return TRUE;
+    }
+  tw_db_disconnect (db); /* it may be either way, and a new one is explicit */
+  return FALSE;
 }
 
 gboolean

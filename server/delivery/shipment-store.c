@@ -4,7 +4,7 @@
  */
 #include "server/delivery/shipment-store.h"
 
-#include "server/core/known.h"
+#include "server/core/known-document.h"
 
 #define SHIPMENT_COLUMNS                                                                                               \
   "s.id, s.version, s.created_at, s.updated_at, s.number, s.state, o.number AS `order`, s.order_id,"                   \

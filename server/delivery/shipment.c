@@ -5,7 +5,7 @@
 #include "server/delivery/shipment.h"
 
 #include "server/core/change.h"
-#include "server/core/known.h"
+#include "server/core/known-document.h"
 #include "server/delivery/exception.h"
 #include "server/masterdata/scope.h"
 #include "server/delivery/shipment-actions.h"

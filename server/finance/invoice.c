@@ -5,7 +5,7 @@
 #include "server/finance/invoice.h"
 
 #include "server/core/change.h"
-#include "server/core/known.h"
+#include "server/core/known-document.h"
 #include "server/finance/invoice-build.h"
 #include "server/finance/invoice-private.h"
 #include "server/finance/invoice-store.h"

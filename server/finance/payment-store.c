@@ -4,7 +4,7 @@
  */
 #include "server/finance/payment-store.h"
 
-#include "server/core/known.h"
+#include "server/core/known-document.h"
 
 /* ---- Lists ---- */
 

@@ -5,6 +5,7 @@
 #include "server/masterdata/master.h"
 
 #include "server/core/change.h"
+#include "server/core/known-document.h"
 #include "server/core/known.h"
 #include "server/db/list.h"
 #include "server/masterdata/edition.h"

@@ -4,7 +4,7 @@
  */
 #include "server/sales/order-known.h"
 
-#include "server/core/known.h"
+#include "server/core/known-document.h"
 #include "server/sales/order.h"
 
 TwOrder *
