@@ -25,6 +25,7 @@ struct _TwDb
   gboolean owes_reply;   /* the COMMIT of a snapshot was sent and its reply is still to be read */
   GSList *after_commit;  /* (element-type TwDbNotify) of the open transaction, each once */
   GPtrArray *later;      /* changes of the open transaction that are kept: statement-later.c */
+  guint undone;          /* how often what was kept has been forgotten */
   gboolean spoilt;       /* one of them failed: the transaction must not be committed */
   gboolean in_transaction;
   gsize transaction; /* its number, of no other transaction of this process */

@@ -136,6 +136,8 @@ gboolean tw_db_snapshot (TwDb *db, TwTransactionFunc func, gpointer data, GError
 /* The number of the transaction or snapshot that @db is in; no other of this process, also no later run of the same
  * function, has it. 0 outside. For what is remembered during one transaction. */
 gsize tw_db_get_transaction (TwDb *db);
+/* Another number after a part of a transaction was undone (tw_db_forget_later()): its row locks may be gone. */
+guint tw_db_get_undone (TwDb *db);
 /* Whether it is a snapshot: what is read in it is committed. */
 gboolean tw_db_is_snapshot (TwDb *db);
 

@@ -45,16 +45,21 @@ read_name (const TwStatement *s, const char *at, const char **end)
   return (guint) index;
 }
 
-/* Whether the text is a change by key. Another SELECT in it may have a WHERE of its own. */
+/* What a text may not have: another WHERE, and what is not a condition of each row alone. */
+static const char *const strangers[] = { "SELECT", " OR ", " LIMIT ", " ORDER BY " };
+
+/* Whether the text is a change by key. */
 static gboolean
 find_key (const TwStatement *s, Key *key)
 {
   const char *where = strstr (s->source, " WHERE ");
   const char *at;
 
-  if (where == NULL || strstr (s->source, "SELECT") != NULL
-      || (!g_str_has_prefix (s->source, "UPDATE ") && !g_str_has_prefix (s->source, "DELETE ")))
+  if (where == NULL || (!g_str_has_prefix (s->source, "UPDATE ") && !g_str_has_prefix (s->source, "DELETE ")))
     return FALSE;
+  for (guint i = 0; i < G_N_ELEMENTS (strangers); i++)
+    if (strstr (s->source, strangers[i]) != NULL)
+      return FALSE;
   key->condition = at = where + strlen (" WHERE ");
   while (is_word (*at))
     at++;
@@ -79,7 +84,7 @@ are_equal (const TwValue *a, const TwValue *b)
   return g_string_equal (a->bytes, b->bytes);
 }
 
-/* Each row has a key of its own. */
+/* Each row has a key of its own. Only of numbers it is certain that the database tells them apart as well. */
 static gboolean
 have_keys (const Key *key, const TwValue *rows, guint width, guint n)
 {
@@ -88,7 +93,7 @@ have_keys (const Key *key, const TwValue *rows, guint width, guint n)
       {
         const TwValue *value = &rows[i * width + key->name];
 
-        if (value->type == MYSQL_TYPE_NULL || (k < i && are_equal (value, &rows[k * width + key->name])))
+        if (value->type != MYSQL_TYPE_LONGLONG || (k < i && are_equal (value, &rows[k * width + key->name])))
           return FALSE;
       }
   return TRUE;
@@ -100,6 +105,23 @@ varies (const TwValue *rows, guint width, guint n, guint name)
   for (guint i = 1; i < n; i++)
     if (!are_equal (&rows[name], &rows[i * width + name]))
       return TRUE;
+  return FALSE;
+}
+
+/* Whether another column that has to equal something differs from row to row: chosen by CASE it is of no use to an
+ * index, and rows are locked that nobody means. */
+static gboolean
+varies_in_index (const TwStatement *s, const Key *key, const TwValue *rows, guint n)
+{
+  guint width = s->text->names->len;
+
+  for (const char *at = strstr (key->rest, " = :"); at != NULL; at = strstr (at + 1, " = :"))
+    {
+      const char *end;
+
+      if (varies (rows, width, n, read_name (s, at + strlen (" = :"), &end)))
+        return TRUE;
+    }
   return FALSE;
 }
 
@@ -187,7 +209,7 @@ tw_statement_prepare_keyed (TwStatement *s, TwValue *rows, guint n)
   TwStatement *keyed;
   Key key;
 
-  if (!find_key (s, &key) || !have_keys (&key, rows, s->text->names->len, n))
+  if (!find_key (s, &key) || !have_keys (&key, rows, s->text->names->len, n) || varies_in_index (s, &key, rows, n))
     return NULL;
   sql = write_text (s, &key, rows, n);
   keyed = tw_db_prepare (s->db, sql);

@@ -273,6 +273,7 @@ tw_db_forget_later (TwDb *db)
 {
   g_ptr_array_set_size (db->later, 0);
   db->spoilt = FALSE;
+  db->undone++;
 }
 
 GPtrArray *

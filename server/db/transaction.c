@@ -246,6 +246,12 @@ tw_db_get_transaction (TwDb *db)
   return db->in_transaction ? db->transaction : 0;
 }
 
+guint
+tw_db_get_undone (TwDb *db)
+{
+  return db->undone;
+}
+
 gboolean
 tw_db_is_snapshot (TwDb *db)
 {

@@ -195,27 +195,43 @@ tw_shipment_store_get_order (TwDb *db, gint64 id, gint64 *order_id, GError **err
   return TRUE;
 }
 
-/* What others do to it: exceptions and trips come and go without its version. The order's row is locked. */
+/* What others do to it: the order's hold and exceptions change under the lock of the order's row, which is held. */
 static const char lock_sql[]
   = "SELECT s.version, " TW_LIST_SHOWN_SQL " AS shown,"
     " (SELECT o.hold IS NOT NULL FROM sales_order o WHERE o.id = s.order_id) AS is_held,"
-    " EXISTS (SELECT 1 FROM shipment_exception e WHERE e.shipment_id = s.id)"
-    " OR EXISTS (SELECT 1 FROM trip_stop ts WHERE ts.open_shipment_id = s.id) AS is_followed"
+    " EXISTS (SELECT 1 FROM shipment_exception e WHERE e.shipment_id = s.id) AS has_exceptions"
     " FROM shipment s WHERE s.id = :id FOR UPDATE";
+
+/* A trip takes a shipment that is ready, and changes no version: it is asked for once the row is locked, for the view
+ * of a statement that had to wait for it may be older. */
+static gboolean
+may_be_on_trip (TwDb *db, TwShipment *shipment, gboolean *may, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, "SELECT id FROM trip_stop WHERE open_shipment_id = :id");
+
+  *may = shipment->trip != NULL;
+  if (*may || !g_str_equal (shipment->state, "ready"))
+    return TRUE;
+  tw_bind_int (s, "id", TW_RECORD (shipment)->id);
+  return tw_statement_step (s, may, error);
+}
 
 gboolean
 tw_shipment_store_lock (TwContext *ctx, gint64 id, TwShipment **known, GError **error)
 {
   g_autoptr (TwStatement) lock = tw_db_prepare (ctx->db, lock_sql);
   g_autoptr (TwRecord) record = NULL;
+  gboolean on_trip;
 
   *known = NULL;
   if (!tw_known_lock (ctx, "shipment", lock, id, &record, error))
     return FALSE;
-  if (record == NULL || tw_column_bool (lock, "is_followed"))
+  if (record == NULL || tw_column_bool (lock, "has_exceptions"))
     return TRUE;
-  *known = (TwShipment *) g_steal_pointer (&record);
-  (*known)->is_held = tw_column_bool (lock, "is_held");
+  ((TwShipment *) record)->is_held = tw_column_bool (lock, "is_held");
+  if (!may_be_on_trip (ctx->db, (TwShipment *) record, &on_trip, error))
+    return FALSE;
+  *known = on_trip ? NULL : (TwShipment *) g_steal_pointer (&record);
   return TRUE;
 }
 

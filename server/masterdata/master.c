@@ -246,7 +246,8 @@ tw_master_find (TwContext *ctx, const TwMaster *master, const char *sql, const c
 TwRecord *
 tw_master_get (TwContext *ctx, const TwMaster *master, gint64 id, GError **error)
 {
-  g_autofree char *name = g_strdup_printf ("%s #%" G_GINT64_FORMAT, master->table, id);
+  /* No key makes such a name. */
+  g_autofree char *name = g_strdup_printf ("#%" G_GINT64_FORMAT " of %s", id, master->table);
   TwRecord *record;
   gint64 edition;
 

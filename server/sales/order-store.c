@@ -115,6 +115,7 @@ static const char progress_sql[]
 static _Thread_local struct
 {
   gsize transaction;
+  guint undone;
   gint64 ids[MAX_REMEMBERED];
   guint n;
 } locked;
@@ -122,9 +123,10 @@ static _Thread_local struct
 static gboolean
 is_locked (TwDb *db, gint64 id)
 {
-  if (locked.transaction != tw_db_get_transaction (db))
+  if (locked.transaction != tw_db_get_transaction (db) || locked.undone != tw_db_get_undone (db))
     {
       locked.transaction = tw_db_get_transaction (db);
+      locked.undone = tw_db_get_undone (db);
       locked.n = 0;
     }
   for (guint i = 0; i < locked.n; i++)
