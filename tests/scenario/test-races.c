@@ -4,6 +4,8 @@
  *
  * Each race is run several times: exactly one wins, the other gets an answer that says why, and the books are right.
  */
+#include <string.h>
+
 #include "shared/base/date.h"
 #include "tests/fixture/company.h"
 
@@ -68,6 +70,15 @@ new_runner (const char *user, const char *body, const char *format, ...)
   return runner;
 }
 
+static void
+runner_clear (Runner *runner)
+{
+  g_free (runner->token);
+  g_free (runner->path);
+  g_free (runner->body);
+  g_free (runner->text);
+}
+
 /* Runs them at once. Exactly one is answered with @won and each other one with @lost; the winner's index. */
 static guint
 race (Runner *runners, guint n, guint won, guint lost)
@@ -87,10 +98,7 @@ race (Runner *runners, guint n, guint won, guint lost)
         winner = i;
       else if (runners[i].status != lost)
         g_error ("%s: wanted %u, got %u %s", runners[i].path, lost, runners[i].status, runners[i].text);
-      g_free (runners[i].token);
-      g_free (runners[i].path);
-      g_free (runners[i].body);
-      g_free (runners[i].text);
+      runner_clear (&runners[i]);
     }
   g_assert_cmpuint (winner, <, n);
   return winner;
@@ -271,6 +279,82 @@ test_opposite_lines (void)
     }
 }
 
+/* ---- A trip takes what somebody is about to send ---- */
+
+typedef struct
+{
+  Runner runner;
+  GThread *thread;
+  gint64 shipment;
+  gint64 trip;
+} Taking;
+
+static gboolean
+run_for (TwDb *db, const char *sql, gint64 shipment, gint64 trip, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, sql);
+  gboolean found;
+
+  tw_bind_int (s, "shipment", shipment);
+  if (trip != 0)
+    tw_bind_int (s, "trip", trip);
+  return tw_statement_step (s, &found, error);
+}
+
+/* Until somebody waits for a row that this transaction has locked. */
+static gboolean
+wait_for_waiter (TwDb *db, GError **error)
+{
+  for (gboolean found = FALSE; !found;)
+    {
+      g_autoptr (TwStatement) s
+        = tw_db_prepare (db, "SELECT 1 AS waits FROM information_schema.GLOBAL_STATUS"
+                             " WHERE VARIABLE_NAME = 'INNODB_ROW_LOCK_CURRENT_WAITS' AND VARIABLE_VALUE > 0");
+
+      if (!tw_statement_step (s, &found, error))
+        return FALSE;
+      g_thread_yield ();
+    }
+  return TRUE;
+}
+
+static gboolean
+take_onto_trip_cb (TwDb *db, gpointer data, GError **error)
+{
+  Taking *taking = data;
+
+  if (!run_for (db, "SELECT id FROM shipment WHERE id = :shipment FOR UPDATE", taking->shipment, 0, error))
+    return FALSE;
+  n_ready = 0;
+  n_wanted = 1;
+  taking->thread = g_thread_new ("runner", run, &taking->runner);
+  return wait_for_waiter (db, error)
+         && run_for (db, "INSERT INTO trip_stop (trip_id, position, shipment_id, open_shipment_id)"
+                         " VALUES (:trip, 2, :shipment, :shipment)", taking->shipment, taking->trip, error);
+}
+
+/* What a step has left in memory knows of no trip; the view of the statement that waits for the row does not either. */
+static void
+test_trip_or_dispatch (void)
+{
+  g_autoptr (TwDb) db = tw_test_server_open_database (server);
+  g_autoptr (GError) error = NULL;
+  gint64 other = tw_company_find_shipment (server, tw_company_release (server, "P-1:1"));
+  gint64 shipment = tw_company_find_shipment (server, tw_company_release (server, "P-1:1"));
+  Taking taking = { new_runner ("dispatcher", "{}", ACTION, "shipments", shipment, "dispatch"), NULL, shipment, 0 };
+
+  tw_company_make_ready (server, other);
+  tw_company_make_ready (server, shipment);
+  taking.trip = tw_company_add_trip (server, "driver", other);
+  tw_db_transaction (db, take_onto_trip_cb, &taking, &error);
+  g_assert_no_error (error);
+  g_thread_join (taking.thread);
+  g_assert_cmpuint (taking.runner.status, ==, 409);
+  g_assert_nonnull (strstr (taking.runner.text, "trip"));
+  runner_clear (&taking.runner);
+  g_assert_true (run_for (db, "DELETE FROM trip_stop WHERE open_shipment_id = :shipment", shipment, 0, &error));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -281,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/races/cancel-or-pick", test_cancel_or_pick);
   g_test_add_func ("/races/withdraw-or-approve", test_withdraw_or_approve);
   g_test_add_func ("/races/two-trips", test_two_trips);
+  g_test_add_func ("/races/trip-or-dispatch", test_trip_or_dispatch);
   g_test_add_func ("/races/two-invoices", test_two_invoices);
   g_test_add_func ("/races/two-payments", test_two_payments);
   g_test_add_func ("/races/last-piece", test_last_piece);
