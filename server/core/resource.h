@@ -48,7 +48,7 @@ struct _TwResource
   /* What load() without lock would read, when one look without a snapshot is enough to be sure of it; *record NULL
    * when it is not. Nullable. *record: (transfer full) */
   gboolean (*glance) (TwContext *ctx, gint64 id, TwRecord **record, GError **error);
-  /* load() with @lock takes what is known (known.h), so what a step leaves is kept. */
+  /* load() with @lock takes what is known (known-document.h), so what a step leaves is kept. */
   gboolean kept;
   /* Checks and stores a new one; sets draft->id. Writes its own change row through tw_change_record(). */
   gboolean (*create) (TwContext *ctx, TwRecord *draft, GError **error);

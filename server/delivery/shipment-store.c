@@ -195,7 +195,7 @@ tw_shipment_store_get_order (TwDb *db, gint64 id, gint64 *order_id, GError **err
   return TRUE;
 }
 
-/* What others do to it: the order's hold and exceptions change under the lock of the order's row, which is held. */
+/* The order's hold and the exceptions change under the lock of the order's row, which is held before. */
 static const char lock_sql[]
   = "SELECT s.version, " TW_LIST_SHOWN_SQL " AS shown,"
     " (SELECT o.hold IS NOT NULL FROM sales_order o WHERE o.id = s.order_id) AS is_held,"
