@@ -199,12 +199,13 @@ tw_seal_store_unsealed (TwDb *db, const TwSealRange *range, guint limit, GPtrArr
   return FALSE;
 }
 
+/* From the newest on, where one is found at once. */
 gboolean
 tw_seal_store_has_unsealed (TwDb *db, const TwSealRange *range, gboolean *any, GError **error)
 {
   g_autoptr (TwStatement) find
       = tw_db_prepare (db, "SELECT c.id FROM change_log c LEFT JOIN change_seal s ON s.change_id = c.id"
-                           " WHERE c.id > :low AND c.id <= :high AND s.seq IS NULL LIMIT 1");
+                           " WHERE c.id > :low AND c.id <= :high AND s.seq IS NULL ORDER BY c.id DESC LIMIT 1");
 
   tw_bind_int (find, "low", range->low);
   tw_bind_int (find, "high", range->high);

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Looks five times a second and whenever a commit wakes it. Rows that commit late have lower ids than rows that are
- * sealed already; so a look goes back over the ids of the last seconds, now and then over those of the last minutes.
+ * sealed already; so a look goes back over the ids of the last moment, now and then over those of the last minutes.
  * From the start on and once an hour it goes over all there are, some thousand a second: a million orders have thirty
  * million changes.
  */
@@ -28,10 +28,11 @@ static const struct
 } depths[] = {
   { DEEP_SECONDS * G_USEC_PER_SEC, 30 * G_USEC_PER_SEC },
   { 30 * G_USEC_PER_SEC, 5 * G_USEC_PER_SEC },
-  { 1 * G_USEC_PER_SEC, 0 }, /* a change is written when its transaction is about to commit */
+  { 1 * G_USEC_PER_SEC, 1 * G_USEC_PER_SEC },
+  { G_USEC_PER_SEC / 10, 0 }, /* a change is written when its transaction is about to commit */
 };
 
-#define MARK_EVERY_USEC (G_USEC_PER_SEC / 4)
+#define MARK_EVERY_USEC (G_USEC_PER_SEC / 10)
 
 /* The highest id that was there at a time: what is below has had that long to commit. */
 typedef struct
@@ -99,17 +100,11 @@ static gint64
 find_mark (TwSealer *sealer, gint64 usec)
 {
   gint64 before = g_get_monotonic_time () - usec;
-  gint64 id = g_array_index (sealer->marks, Mark, 0).id;
+  guint i = sealer->marks->len - 1;
 
-  for (guint i = 0; i < sealer->marks->len; i++)
-    {
-      const Mark *mark = &g_array_index (sealer->marks, Mark, i);
-
-      if (mark->at > before)
-        break;
-      id = mark->id;
-    }
-  return id;
+  while (i > 0 && g_array_index (sealer->marks, Mark, i).at > before)
+    i--;
+  return g_array_index (sealer->marks, Mark, i).id;
 }
 
 /* Of the time before it looked only the changes tell: what had begun by the last of them may still commit. */
