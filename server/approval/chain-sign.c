@@ -6,6 +6,7 @@
 #include "server/approval/chain-store.h"
 #include "server/core/change.h"
 #include "shared/base/codec.h"
+#include "shared/policy/digest.h"
 
 /* Someone whose signature a step may ask for. */
 typedef struct
@@ -189,18 +190,49 @@ put_signature (TwContext *ctx, TwOrder *order, const TwRound *round, const Place
   return FALSE;
 }
 
-/* An approval closes its step and opens the next level; the last one completes the round. */
-static gboolean
-advance (TwContext *ctx, const TwRound *round, TwApprovalStep *step, gboolean *complete, GError **error)
+/* What is left to sign besides @step: whether a step is open, and the lowest level that waits (0: none does). */
+static void
+look_beyond (TwOrder *order, TwApprovalStep *step, gboolean *any_open, gint64 *next)
 {
-  gboolean closed;
-  gint64 left = 1;
+  *any_open = FALSE;
+  *next = 0;
+  for (guint i = 0; i < tw_record_count (order->approvals); i++)
+    {
+      TwApprovalStep *other = tw_record_nth (order->approvals, i);
 
-  if (!tw_chain_store_close_step (ctx->db, step->parent.id, &closed, error)
-      || (closed && !tw_chain_store_open_level (ctx, round->id, &left, error)))
+      *any_open = *any_open || (other != step && is_open (other));
+      if (g_strcmp0 (other->state, "waiting") == 0 && (*next == 0 || other->level < *next))
+        *next = other->level;
+    }
+}
+
+/* An approval closes its step and opens the next level; the last one completes the round. The order is locked, so its
+ * steps are as they were read. */
+static gboolean
+advance (TwContext *ctx, TwOrder *order, const TwRound *round, TwApprovalStep *step, gboolean *complete, GError **error)
+{
+  gboolean closed, any_open;
+  gint64 next;
+
+  if (!tw_chain_store_close_step (ctx->db, step->parent.id, &closed, error))
     return FALSE;
-  *complete = left == 0;
-  return !*complete || tw_chain_store_end_round (ctx, round->id, "complete", error);
+  look_beyond (order, step, &any_open, &next);
+  if (!closed || any_open)
+    return TRUE;
+  *complete = next == 0;
+  return *complete ? tw_chain_store_end_round (ctx, round->id, "complete", error)
+                   : tw_chain_store_open_level (ctx, round->id, next, error);
+}
+
+/* A signature is for what was submitted, to the letter, under the rules of then. */
+static gboolean
+check_digest (TwOrder *order, const TwRound *round, GError **error)
+{
+  g_autofree char *digest = tw_digest_commercial (TW_RECORD (order), round->rule_version);
+
+  return g_strcmp0 (digest, order->digest) == 0
+         || tw_error_set (error, TW_ERROR_STATE,
+                          _ ("The content is not what was submitted. The order has to be submitted again."));
 }
 
 gboolean
@@ -208,7 +240,8 @@ tw_chain_sign (TwContext *ctx, TwOrder *order, const char *decision, const char 
                GError **error)
 {
   g_auto (TwRound) round = { 0 };
-  gboolean found, rejected = g_str_equal (decision, "reject");
+  gboolean found, approved = g_str_equal (decision, "approve");
+  const char *end = g_str_equal (decision, "reject") ? "rejected" : "returned";
   Place place;
 
   *complete = FALSE;
@@ -218,10 +251,13 @@ tw_chain_sign (TwContext *ctx, TwOrder *order, const char *decision, const char 
     return tw_error_set (error, TW_ERROR_STATE, _ ("The order does not wait for a signature."));
   if (place.step == NULL)
     return tw_error_set (error, TW_ERROR_STATE, "%s", describe_obstacle (ctx, order));
+  if (approved && !check_digest (order, &round, error))
+    return FALSE;
   if (!put_signature (ctx, order, &round, &place, decision, comment, error))
     return FALSE;
-  if (g_str_equal (decision, "approve"))
-    return advance (ctx, &round, place.step, complete, error);
-  return tw_chain_store_set_step (ctx->db, place.step->parent.id, rejected ? "rejected" : "returned", error)
-         && tw_chain_store_end_round (ctx, round.id, rejected ? "rejected" : "returned", error);
+  if (approved)
+    return advance (ctx, order, &round, place.step, complete, error);
+  return tw_chain_store_set_step (ctx->db, place.step->parent.id, end, error)
+         && tw_chain_store_end_round (ctx, round.id, end, error)
+         && tw_chain_store_void_steps (ctx->db, round.id, error);
 }

@@ -88,7 +88,9 @@ static const char insert_step_sql[]
     " VALUES (:approval_id, :level, :role, :user_id, :mode, :needed, :rules, :state, :hours, :due_at)";
 static const char read_steps_sql[]
   = "SELECT s.id, s.level, s.role, s.user_id, u.user, u.name AS user_name, s.mode, s.rules, s.state, s.due_at,"
-    " s.escalated_level FROM approval a JOIN approval_step s ON s.approval_id = a.id"
+    " s.escalated_level,"
+    " EXISTS (SELECT 1 FROM approval_signature g WHERE g.approval_id = a.id) AS has_signatures"
+    " FROM approval a JOIN approval_step s ON s.approval_id = a.id"
     " LEFT JOIN app_user u ON u.id = s.user_id WHERE a.order_id = :order_id AND a.round = :round"
     " ORDER BY s.level, s.id";
 static const char read_signatures_sql[]
@@ -171,14 +173,26 @@ tw_chain_store_insert_step (TwContext *ctx, gint64 round_id, TwApprovalStep *ste
 }
 
 gboolean
-tw_chain_store_read_steps (TwDb *db, TwOrder *order, GError **error)
+tw_chain_store_read_steps (TwDb *db, TwOrder *order, gboolean *has_signatures, GError **error)
 {
   g_autoptr (TwStatement) read = tw_db_prepare (db, read_steps_sql);
 
+  *has_signatures = FALSE;
   g_list_store_remove_all (order->approvals);
   tw_bind_int (read, "order_id", order->parent.id);
   tw_bind_int (read, "round", order->approval_round);
-  return tw_statement_read_all (read, tw_approval_step_get_type (), order->approvals, error);
+  while (TRUE)
+    {
+      g_autoptr (TwApprovalStep) step = tw_approval_step_new ();
+      gboolean found;
+
+      if (!tw_statement_read_one (read, TW_RECORD (step), &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      *has_signatures = tw_column_bool (read, "has_signatures");
+      g_list_store_append (order->approvals, step);
+    }
 }
 
 gboolean
@@ -213,10 +227,6 @@ static const char close_step_sql[]
   = "UPDATE approval_step SET state = 'signed', due_at = NULL WHERE id = :id AND state = 'open' AND needed <="
     " (SELECT COUNT(*) FROM approval_signature g WHERE g.approval_step_id = :id AND g.decision = 'approve')";
 static const char set_step_sql[] = "UPDATE approval_step SET state = :state, due_at = NULL WHERE id = :id";
-static const char left_sql[]
-  = "SELECT COUNT(*) AS steps, COALESCE(SUM(state = 'open'), 0) AS open,"
-    " COALESCE(MIN(CASE WHEN state = 'waiting' THEN level END), 0) AS next"
-    " FROM approval_step WHERE approval_id = :id AND state IN ('open', 'waiting')";
 static const char open_level_sql[]
   = "UPDATE approval_step SET state = 'open', due_at = CASE WHEN hours > 0 THEN DATE_ADD(:now, INTERVAL hours HOUR) END"
     " WHERE approval_id = :id AND state = 'waiting' AND level = :level";
@@ -266,21 +276,12 @@ tw_chain_store_set_step (TwDb *db, gint64 step_id, const char *state, GError **e
 }
 
 gboolean
-tw_chain_store_open_level (TwContext *ctx, gint64 round_id, gint64 *left, GError **error)
+tw_chain_store_open_level (TwContext *ctx, gint64 round_id, gint64 level, GError **error)
 {
-  g_autoptr (TwStatement) count = tw_db_prepare (ctx->db, left_sql);
-  g_autoptr (TwStatement) open = NULL;
-  gboolean found;
+  g_autoptr (TwStatement) open = tw_db_prepare (ctx->db, open_level_sql);
 
-  tw_bind_int (count, "id", round_id);
-  if (!tw_statement_step (count, &found, error))
-    return FALSE;
-  *left = tw_column_int (count, "steps");
-  if (*left == 0 || tw_column_int (count, "open") > 0)
-    return TRUE;
-  open = tw_db_prepare (ctx->db, open_level_sql);
   tw_bind_int (open, "id", round_id);
-  tw_bind_int (open, "level", tw_column_int (count, "next"));
+  tw_bind_int (open, "level", level);
   tw_bind_time (open, "now", ctx->now);
   return tw_statement_run (open, NULL, error);
 }
@@ -289,13 +290,20 @@ gboolean
 tw_chain_store_end_round (TwContext *ctx, gint64 round_id, const char *state, GError **error)
 {
   g_autoptr (TwStatement) end = tw_db_prepare (ctx->db, end_round_sql);
-  g_autoptr (TwStatement) steps = tw_db_prepare (ctx->db, void_steps_sql);
 
   tw_bind_int (end, "id", round_id);
   tw_bind_text (end, "state", state);
   tw_bind_time (end, "now", ctx->now);
+  return tw_statement_run (end, NULL, error);
+}
+
+gboolean
+tw_chain_store_void_steps (TwDb *db, gint64 round_id, GError **error)
+{
+  g_autoptr (TwStatement) steps = tw_db_prepare (db, void_steps_sql);
+
   tw_bind_int (steps, "id", round_id);
-  return tw_statement_run (end, NULL, error) && tw_statement_run (steps, NULL, error);
+  return tw_statement_run (steps, NULL, error);
 }
 
 /* ---- Deputies ---- */

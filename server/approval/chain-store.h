@@ -36,7 +36,8 @@ gboolean tw_chain_store_insert_round (TwContext *ctx, TwOrder *order, const char
                                       gint64 *round_id, GError **error);
 gboolean tw_chain_store_insert_step (TwContext *ctx, gint64 round_id, TwApprovalStep *step, gint64 needed, gint64 hours,
                                      GError **error);
-gboolean tw_chain_store_read_steps (TwDb *db, TwOrder *order, GError **error);
+/* *has_signatures: there are some in the present round. */
+gboolean tw_chain_store_read_steps (TwDb *db, TwOrder *order, gboolean *has_signatures, GError **error);
 /* The signatures of the present round, each with the step's id in *step_ids at the same index. */
 gboolean tw_chain_store_read_signatures (TwDb *db, TwOrder *order, GListStore *signatures, GArray *step_ids,
                                          GError **error);
@@ -48,9 +49,10 @@ gboolean tw_chain_store_insert_signature (TwContext *ctx, gint64 round_id, gint6
 /* The step becomes signed when enough people have. */
 gboolean tw_chain_store_close_step (TwDb *db, gint64 step_id, gboolean *closed, GError **error);
 gboolean tw_chain_store_set_step (TwDb *db, gint64 step_id, const char *state, GError **error);
-/* Opens the lowest level that still waits, when no step is open. *left: how many steps are not signed. */
-gboolean tw_chain_store_open_level (TwContext *ctx, gint64 round_id, gint64 *left, GError **error);
+gboolean tw_chain_store_open_level (TwContext *ctx, gint64 round_id, gint64 level, GError **error);
 gboolean tw_chain_store_end_round (TwContext *ctx, gint64 round_id, const char *state, GError **error);
+/* What is open or waits will not be signed any more. */
+gboolean tw_chain_store_void_steps (TwDb *db, gint64 round_id, GError **error);
 
 /* Who gave their signature to ctx->who for today. (element-type TwDeputy) (transfer full) */
 typedef struct

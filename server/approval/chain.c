@@ -25,45 +25,46 @@ count_needed (TwContext *ctx, TwOrder *order, TwApprovalStep *step, gint64 *need
 
 /* A plan's due time is counted from now; the clock of a later level starts when it is opened. */
 static gboolean
-store_step (TwContext *ctx, TwOrder *order, gint64 round_id, TwApprovalStep *step, GError **error)
+store_step (TwContext *ctx, TwOrder *order, gint64 round_id, TwApprovalStep *step, gboolean is_open, GError **error)
 {
   gint64 hours = 0, needed;
 
   if (tw_time_is_set (step->due_at))
     hours = (step->due_at.usec - ctx->now.usec) / G_USEC_PER_SEC / HOUR_SECONDS;
-  step->due_at = TW_TIME_NONE;
+  step->state = tw_key_find (tw_step_state_keys, is_open ? "open" : "waiting");
+  if (!is_open)
+    step->due_at = TW_TIME_NONE;
   return count_needed (ctx, order, step, &needed, error)
          && tw_chain_store_insert_step (ctx, round_id, step, needed, hours, error);
+}
+
+/* The steps are in level order; those of the lowest level are open at once. */
+static gboolean
+is_of_first_level (TwOrder *order, TwApprovalStep *step)
+{
+  TwApprovalStep *first = tw_record_nth (order->approvals, 0);
+
+  return step->level == first->level;
 }
 
 gboolean
 tw_chain_open (TwContext *ctx, TwOrder *order, const char *rule_version, gboolean *complete, GError **error)
 {
   guint n = tw_record_count (order->approvals);
-  gint64 round_id, left;
+  gint64 round_id;
 
   *complete = n == 0;
   order->approval_round++;
   if (!tw_chain_store_insert_round (ctx, order, rule_version, *complete ? "complete" : "open", &round_id, error))
     return FALSE;
   for (guint i = 0; i < n; i++)
-    if (!store_step (ctx, order, round_id, tw_record_nth (order->approvals, i), error))
-      return FALSE;
-  return *complete || tw_chain_store_open_level (ctx, round_id, &left, error);
-}
+    {
+      TwApprovalStep *step = tw_record_nth (order->approvals, i);
 
-char *
-tw_chain_get_rule_version (TwContext *ctx, TwOrder *order, GError **error)
-{
-  g_auto (TwRound) round = { 0 };
-  gboolean found;
-
-  if (!tw_chain_store_read_round (ctx->db, order, &round, &found, error))
-    return NULL;
-  if (found)
-    return g_steal_pointer (&round.rule_version);
-  tw_error_set (error, TW_ERROR_STATE, _ ("The order was not submitted yet."));
-  return NULL;
+      if (!store_step (ctx, order, round_id, step, is_of_first_level (order, step), error))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 gboolean
@@ -73,7 +74,9 @@ tw_chain_end (TwContext *ctx, gint64 order_id, const char *state, GError **error
 
   if (!tw_chain_store_find_open (ctx->db, order_id, &round_id, error))
     return FALSE;
-  return round_id == 0 || tw_chain_store_end_round (ctx, round_id, state, error);
+  return round_id == 0
+         || (tw_chain_store_end_round (ctx, round_id, state, error)
+             && tw_chain_store_void_steps (ctx->db, round_id, error));
 }
 
 gboolean
@@ -82,17 +85,19 @@ tw_chain_load (TwContext *ctx, TwOrder *order, GError **error)
   g_autoptr (GListStore) rules = NULL;
   g_autoptr (GListStore) signatures = NULL;
   g_autoptr (GArray) step_ids = NULL;
+  gboolean has_signatures;
 
   if (order->approval_round == 0)
     return TRUE;
-  if (!tw_chain_store_read_steps (ctx->db, order, error))
+  if (!tw_chain_store_read_steps (ctx->db, order, &has_signatures, error))
     return FALSE;
   if (tw_record_count (order->approvals) == 0)
     return TRUE;
   signatures = g_list_store_new (tw_signature_get_type ());
   step_ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   rules = tw_chain_get_rules (ctx, error);
-  if (rules == NULL || !tw_chain_store_read_signatures (ctx->db, order, signatures, step_ids, error))
+  if (rules == NULL
+      || (has_signatures && !tw_chain_store_read_signatures (ctx->db, order, signatures, step_ids, error)))
     return FALSE;
   for (guint i = 0; i < tw_record_count (order->approvals); i++)
     {

@@ -17,9 +17,6 @@ gboolean tw_chain_compute (TwContext *ctx, TwOrder *order, char **rule_version, 
  * *complete tells. */
 gboolean tw_chain_open (TwContext *ctx, TwOrder *order, const char *rule_version, gboolean *complete, GError **error);
 
-/* The rules' version under which the present round was opened: what its digest was made with. (transfer full) */
-char *tw_chain_get_rule_version (TwContext *ctx, TwOrder *order, GError **error);
-
 /* Why ctx->who cannot sign the current round now, as a sentence; NULL when they can. (transfer full) */
 char *tw_chain_explain (TwContext *ctx, TwOrder *order);
 

@@ -357,14 +357,28 @@ tw_order_check_describe (TwContext *ctx, TwOrder *order)
     }
 }
 
+/* The round whose checks an order in memory has: they are stored once and never change. */
+static G_DEFINE_QUARK (tw-order-checked-round, checked_round)
+
+static gboolean
+note_checked (TwOrder *order)
+{
+  g_object_set_qdata (G_OBJECT (order), checked_round_quark (), GSIZE_TO_POINTER ((gsize)order->approval_round));
+  return TRUE;
+}
+
 gboolean
 tw_order_check_store (TwContext *ctx, TwOrder *order, GError **error)
 {
-  return tw_order_check_store_insert (ctx->db, order, error);
+  return tw_order_check_store_insert (ctx->db, order, error) && note_checked (order);
 }
 
 gboolean
 tw_order_check_load (TwContext *ctx, TwOrder *order, GError **error)
 {
-  return tw_order_check_store_read (ctx->db, order, error);
+  gsize checked = GPOINTER_TO_SIZE (g_object_get_qdata (G_OBJECT (order), checked_round_quark ()));
+
+  if (checked > 0 && checked == (gsize)order->approval_round)
+    return TRUE;
+  return tw_order_check_store_read (ctx->db, order, error) && note_checked (order);
 }

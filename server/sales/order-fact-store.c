@@ -118,11 +118,7 @@ tw_order_fact_store_find_lines (TwDb *db, gint64 customer_id, const guint8 *fing
 void
 tw_order_fact_store_take_round (TwStatement *row, TwOrderFacts *facts)
 {
-  const char *state = tw_column_text (row, "state");
-
-  facts->round_open = g_str_equal (state, "open");
-  facts->round_complete = g_str_equal (state, "complete") && tw_column_bool (row, "has_steps");
-  facts->round_rejected = g_str_equal (state, "rejected");
+  tw_order_facts_set_round (facts, tw_column_text (row, "state"), tw_column_bool (row, "has_steps"));
 }
 
 gboolean

@@ -129,6 +129,28 @@ keep_amounts (TwContext *ctx, TwOrder *order, GError **error)
   return TRUE;
 }
 
+static G_DEFINE_QUARK (tw-order-round, round)
+
+void
+tw_order_note_round (TwOrder *order, const char *state, gboolean has_steps)
+{
+  TwOrderFacts *facts = g_new0 (TwOrderFacts, 1);
+
+  tw_order_facts_set_round (facts, state, has_steps);
+  g_object_set_qdata_full (G_OBJECT (order), round_quark (), facts, g_free);
+}
+
+static gboolean
+read_round (TwContext *ctx, TwOrder *order, TwOrderFacts *facts, GError **error)
+{
+  const TwOrderFacts *noted = g_object_get_qdata (G_OBJECT (order), round_quark ());
+
+  if (noted != NULL)
+    *facts = *noted;
+  return noted != NULL || order->approval_round == 0
+         || tw_order_fact_store_read_round (ctx->db, order, facts, error);
+}
+
 /* What is confirmed is signed or needed no signature, and nothing changes that. */
 static gboolean
 is_settled (TwOrder *order)
@@ -144,7 +166,7 @@ read_facts (TwContext *ctx, TwOrder *order, TwOrderFacts *facts, GError **error)
   *facts = (TwOrderFacts) { 0 };
   if (is_settled (order))
     facts->round_complete = g_strcmp0 (order->approval_status, "approved") == 0;
-  else if (order->approval_round > 0 && !tw_order_fact_store_read_round (ctx->db, order, facts, error))
+  else if (!read_round (ctx, order, facts, error))
     return FALSE;
   return read_amounts (ctx, order, facts, error);
 }

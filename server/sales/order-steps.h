@@ -50,6 +50,8 @@ TW_ORDER_APPLY (cancel_remainder);
 /* order-progress.c */
 TW_ORDER_GUARD (fulfil);
 TW_ORDER_GUARD (complete);
+/* How the present round stands, from whoever has just opened or signed it: the statuses follow without a look. */
+void tw_order_note_round (TwOrder *order, const char *state, gboolean has_steps);
 gboolean tw_order_store_state (TwContext *ctx, TwRecord *document, const char *state, GError **error);
 
 /* order-reopen.c */

@@ -57,6 +57,14 @@ approval_status (const TwOrderFacts *facts)
 }
 
 void
+tw_order_facts_set_round (TwOrderFacts *facts, const char *state, gboolean has_steps)
+{
+  facts->round_open = g_str_equal (state, "open");
+  facts->round_complete = g_str_equal (state, "complete") && has_steps;
+  facts->round_rejected = g_str_equal (state, "rejected");
+}
+
+void
 tw_order_derive_statuses (TwOrder *order, const TwOrderFacts *facts)
 {
   Sums sums = sum_lines (order);

@@ -18,6 +18,9 @@ typedef struct
   TwDecimal settled;       /* what of these was paid or credited */
 } TwOrderFacts;
 
+/* What a round in @state says; one without steps asked for no signature. */
+void tw_order_facts_set_round (TwOrderFacts *facts, const char *state, gboolean has_steps);
+
 /* Sets the six *_status members of @order from its state, lines and @facts. The only place that does. Services
  * count like goods: they are delivered when confirmed as done. */
 void tw_order_derive_statuses (TwOrder *order, const TwOrderFacts *facts);

@@ -4,7 +4,7 @@
  */
 #include "tests/bench/multiply-digest.h"
 
-#include "server/approval/chain.h"
+#include "server/approval/chain-store.h"
 #include "server/sales/order.h"
 #include "shared/policy/digest.h"
 
@@ -71,13 +71,15 @@ static gboolean
 add_order (TwContext *ctx, gint64 id, const BenchPlan *plan, GString *values, GError **error)
 {
   g_autoptr (TwOrder) order = tw_order_get (ctx, id, FALSE, error);
-  g_autofree char *rules = order != NULL ? tw_chain_get_rule_version (ctx, order, error) : NULL;
-  g_autofree char *own = rules != NULL ? tw_digest_commercial (TW_RECORD (order), rules) : NULL;
   g_autoptr (GPtrArray) codes = g_ptr_array_new_with_free_func (g_free);
+  g_auto (TwRound) round = { 0 };
+  g_autofree char *own = NULL;
+  gboolean found;
 
-  if (own == NULL)
+  if (order == NULL || !tw_chain_store_read_round (ctx->db, order, &round, &found, error))
     return FALSE;
-  if (g_strcmp0 (own, order->digest) != 0)
+  own = found ? tw_digest_commercial (TW_RECORD (order), round.rule_version) : NULL;
+  if (own == NULL || g_strcmp0 (own, order->digest) != 0)
     return TRUE;
   collect_codes (order, codes);
   for (guint g = 1; g < plan->groups; g++)
@@ -85,7 +87,7 @@ add_order (TwContext *ctx, gint64 id, const BenchPlan *plan, GString *values, GE
       g_autofree char *digest = NULL;
 
       change_codes (order, codes, g);
-      digest = tw_digest_commercial (TW_RECORD (order), rules);
+      digest = tw_digest_commercial (TW_RECORD (order), round.rule_version);
       g_string_append_printf (values, "%s('%s', %u, '%s')", values->len > 0 ? ", " : "", own, g, digest);
     }
   return values->len < CHUNK * 150 || flush (ctx->db, values, error);
