@@ -88,19 +88,28 @@ tw_list_append_total (GString *out, gint64 total)
   g_string_append_printf (out, ",\"total\":%" G_GINT64_FORMAT "}", total);
 }
 
+/* What a page of @n rows behind which there is none says of all: known when it was reached by counting. */
+static void
+take_total (const TwListQuery *query, guint n, gint64 *total)
+{
+  if (!query->has_after && (n > 0 || query->offset == 0))
+    *total = query->offset + n;
+}
+
 static gboolean
 append_page (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets secrets, const TwListMark *mark,
-             guint64 offset, GString *out, GError **error)
+             guint64 offset, GString *out, gint64 *total, GError **error)
 {
   g_autoptr (TwRecord) record = g_object_new (query->type, NULL);
   g_autoptr (TwStatement) page = tw_list_prepare_page (db, list, query, mark, offset, query->limit + 1);
   g_autofree char *next = NULL;
   TwFieldSet shown;
   gboolean found;
+  guint n;
 
   tw_field_set_init (&shown, query->type, secrets, (const char *const *) query->fields);
   g_string_append (out, "{\"items\":[");
-  for (guint n = 0;; n++)
+  for (n = 0;; n++)
     {
       if (!tw_statement_step (page, &found, error))
         return FALSE;
@@ -116,6 +125,8 @@ append_page (TwDb *db, const TwList *list, const TwListQuery *query, TwSecrets s
         next = tw_list_cursor_write (query, tw_column_int (page, "tw_id"), tw_column_text (page, "tw_sort_key"));
     }
   tw_list_append_next (out, found ? next : NULL);
+  if (!found)
+    take_total (query, n, total);
   return TRUE;
 }
 
@@ -131,7 +142,7 @@ tw_list_run (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secrets
       || (tw_list_is_kept (list, query)
           && !tw_list_append_kept_page (db, list, query, secrets, &mark, offset, out, &answered, error)))
     return FALSE;
-  return (answered || append_page (db, list, query, secrets, &mark, offset, out, error))
+  return (answered || append_page (db, list, query, secrets, &mark, offset, out, &total, error))
          && append_total (db, list, query, total, out, error);
 }
 

@@ -130,19 +130,32 @@ count_orders (TwContext *ctx, const Effect *effect, GError **error)
   return TRUE;
 }
 
-/* The cost of the goods that are counted. */
+static gboolean
+is_counted (const Effect *effect, TwInvoiceLine *line)
+{
+  for (guint i = 0; i < effect->orders->len; i++)
+    if (g_array_index (effect->orders, gint64, i) == line->order_id)
+      return TRUE;
+  return FALSE;
+}
+
+/* The cost of the goods that are counted; services are nowhere in stock. */
 static gboolean
 sum_cost (TwContext *ctx, const Effect *effect, TwDecimal *cost, GError **error)
 {
   *cost = TW_DECIMAL_ZERO;
-  for (guint i = 0; i < effect->orders->len; i++)
+  for (guint i = 0; i < tw_record_count (effect->counted->lines); i++)
     {
-      TwDecimal part;
+      TwInvoiceLine *line = tw_record_nth (effect->counted->lines, i);
+      g_autoptr (TwProduct) product = NULL;
 
-      if (!tw_invoice_store_sum_cost (ctx->db, effect->counted->parent.id, g_array_index (effect->orders, gint64, i),
-                                      &part, error))
+      if (!is_counted (effect, line))
+        continue;
+      product = tw_product_get (ctx, line->product_id, error);
+      if (product == NULL)
         return FALSE;
-      *cost = tw_decimal_add (*cost, part);
+      if (g_strcmp0 (product->kind, "stocked") == 0)
+        *cost = tw_decimal_add (*cost, line->cost);
     }
   return TRUE;
 }

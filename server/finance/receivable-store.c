@@ -57,17 +57,17 @@ tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDeci
   return TRUE;
 }
 
-/* Of an invoice over several orders each has paid its share of what is not credited. */
+/* Of an invoice over several orders each has paid its share of what is not credited. A credit note counts with the
+ * invoice that it is on. */
 #define ORDER_SUMS                                                                                                     \
   "COALESCE(SUM(x.part), 0) AS invoiced,"                                                                              \
   " COALESCE(SUM(IF(x.due > 0, ROUND(x.part * x.paid / x.due, 6), 0)), 0) AS settled"
 #define ORDER_PARTS(orders)                                                                                            \
-  " FROM (SELECT ol.order_id, i.paid, i.total - i.credited AS due, SUM(l.net + l.tax + l.freight)"                     \
-  " - COALESCE((SELECT SUM(n.net + n.tax + n.freight) FROM invoice c JOIN invoice_line n ON n.invoice_id = c.id"       \
-  " JOIN order_line nl ON nl.id = n.order_line_id WHERE c.reverses_id = i.id AND c.state = 'posted'"                   \
-  " AND nl.order_id = ol.order_id), 0) AS part"                                                                        \
-  " FROM order_line ol JOIN invoice_line l ON l.order_line_id = ol.id JOIN invoice i ON i.id = l.invoice_id"           \
-  " WHERE " orders " AND i.kind = 'invoice' AND i.state IN ('posted', 'partly_paid', 'paid')"                          \
+  " FROM (SELECT ol.order_id, i.paid, i.total - i.credited AS due,"                                                    \
+  " SUM(IF(d.kind = 'invoice', 1, -1) * (l.net + l.tax + l.freight)) AS part"                                          \
+  " FROM order_line ol JOIN invoice_line l ON l.order_line_id = ol.id JOIN invoice d ON d.id = l.invoice_id"           \
+  " JOIN invoice i ON i.id = COALESCE(d.reverses_id, d.id)"                                                            \
+  " WHERE " orders " AND d.state IN ('posted', 'partly_paid', 'paid')"                                                 \
   " GROUP BY ol.order_id, i.id, i.paid, i.total, i.credited) x"
 static const char order_sql[] = "SELECT " ORDER_SUMS ORDER_PARTS ("ol.order_id = :order");
 static const char orders_sql[] = "SELECT x.order_id, " ORDER_SUMS ORDER_PARTS (

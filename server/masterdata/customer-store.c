@@ -46,13 +46,14 @@ const TwMaster tw_customer_master = {
 };
 
 /* What decides about an order is in the stamp itself, for who writes it past the version. */
-const char tw_customer_find_sql[] = "SELECT c.id, c.version, c.status,"
-                                    " CONCAT_WS(' ', c.version, c.updated_at, c.credit_hold, c.credit_limit,"
-                                    " COALESCE(c.sales_rep_id, 0), c.price_list_id, c.payment_term_id, u.version)"
-                                    " AS stamp, (SELECT value FROM master_edition WHERE id = 1) AS edition,"
-                                    " " TW_LIST_SHOWN_SQL " AS shown"
-                                    " FROM customer c LEFT JOIN app_user u ON u.id = c.sales_rep_id"
-                                    " WHERE c.code = :key";
+#define STAMPED                                                                                                        \
+  "SELECT c.id, c.version, c.status,"                                                                                  \
+  " CONCAT_WS(' ', c.version, c.updated_at, c.credit_hold, c.credit_limit, COALESCE(c.sales_rep_id, 0),"               \
+  " c.price_list_id, c.payment_term_id, u.version) AS stamp,"                                                          \
+  " (SELECT value FROM master_edition WHERE id = 1) AS edition, " TW_LIST_SHOWN_SQL " AS shown"                        \
+  " FROM customer c LEFT JOIN app_user u ON u.id = c.sales_rep_id"
+const char tw_customer_find_sql[] = STAMPED " WHERE c.code = :key";
+const char tw_customer_get_sql[] = STAMPED " WHERE c.id = :key";
 
 static const TwListColumn customer_columns[] = {
   { "code", "c.code", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 
 extern const TwMaster tw_customer_master;
 /* Columns id and status and sales_rep_id of the row whose key is :key. */
-extern const char tw_customer_find_sql[];
+extern const char tw_customer_find_sql[]; /* of :key, the code */
+extern const char tw_customer_get_sql[];  /* the same of the id */
 extern const TwList tw_customer_list;
 /* Conditions on the list: of a sales rep, respectively of a customer's contact. */
 extern const char tw_customer_own_sql[];

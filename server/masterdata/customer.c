@@ -38,30 +38,30 @@ restrict_list (TwContext *ctx, TwListQuery *query)
     tw_list_query_restrict (query, tw_customer_contact_sql, ctx->who->customer_id);
 }
 
-static TwRecord *
-load_known (TwContext *ctx, gint64 id, gboolean lock, GError **error)
+/* NOT_FOUND is also the answer to who may not know of @record. */
+static gboolean
+check_known (TwContext *ctx, TwRecord *record, GError **error)
 {
-  g_autoptr (TwRecord) record = tw_master_load (ctx, &tw_customer_master, id, lock, error);
-
-  if (record == NULL || may_know (ctx, (TwCustomer *) record))
-    return g_steal_pointer (&record);
-  tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
-  return NULL;
+  return may_know (ctx, (TwCustomer *) record)
+         || tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
 }
 
 TwCustomer *
 tw_customer_get (TwContext *ctx, gint64 id, GError **error)
 {
-  return (TwCustomer *) load_known (ctx, id, FALSE, error);
+  g_autoptr (TwRecord) record
+    = tw_master_get_stamped (ctx, &tw_customer_master, tw_customer_get_sql, id, error);
+
+  return record != NULL && check_known (ctx, record, error) ? (TwCustomer *) g_steal_pointer (&record) : NULL;
 }
 
 static TwRecord *
 load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 {
-  g_autoptr (TwRecord) record = load_known (ctx, id, lock, error);
+  g_autoptr (TwRecord) record = tw_master_load (ctx, &tw_customer_master, id, lock, error);
   TwCustomer *customer = (TwCustomer *) record;
 
-  if (record == NULL)
+  if (record == NULL || !check_known (ctx, record, error))
     return NULL;
   if (!tw_order_get_open_value (ctx, id, &customer->open_orders, error)
       || !tw_receivable_get_exposure (ctx, id, &customer->open_invoices, &customer->overdue, error))

@@ -181,23 +181,17 @@ find_active (TwStatement *find, const char *key, const TwMasterWords *words, con
   return TRUE;
 }
 
-TwRecord *
-tw_master_find_stamped (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
-                        const TwMasterWords *words, const char *pointer, GError **error)
+/* The record of the row that was found: a copy of what is known of it, or read. */
+static TwRecord *
+take_stamped (TwContext *ctx, const TwMaster *master, TwStatement *found, GError **error)
 {
-  g_autoptr (TwStatement) find = tw_db_prepare (ctx->db, sql);
+  gint64 id = tw_column_int (found, "id"), version = tw_column_int (found, "version");
+  g_autofree char *stamp = g_strdup (tw_column_text (found, "stamp"));
   g_autofree char *name = NULL;
-  g_autofree char *stamp = NULL;
   TwRecord *record;
-  gint64 id, version;
 
-  if (!find_active (find, key, words, pointer, error))
-    return NULL;
-  tw_edition_set (ctx, tw_column_int (find, "edition"));
-  tw_known_see (ctx, tw_column_int (find, "shown"));
-  id = tw_column_int (find, "id");
-  version = tw_column_int (find, "version");
-  stamp = g_strdup (tw_column_text (find, "stamp"));
+  tw_edition_set (ctx, tw_column_int (found, "edition"));
+  tw_known_see (ctx, tw_column_int (found, "shown"));
   name = g_strdup_printf ("%s %" G_GINT64_FORMAT, master->table, id);
   record = tw_known_copy (name, stamp);
   if (record != NULL)
@@ -206,6 +200,30 @@ tw_master_find_stamped (TwContext *ctx, const TwMaster *master, const char *sql,
   if (record != NULL && record->version == version) /* nobody wrote between the two */
     tw_known_put (name, stamp, record);
   return record;
+}
+
+TwRecord *
+tw_master_find_stamped (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
+                        const TwMasterWords *words, const char *pointer, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (ctx->db, sql);
+
+  return find_active (find, key, words, pointer, error) ? take_stamped (ctx, master, find, error) : NULL;
+}
+
+TwRecord *
+tw_master_get_stamped (TwContext *ctx, const TwMaster *master, const char *sql, gint64 id, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (ctx->db, sql);
+  gboolean found;
+
+  tw_bind_int (find, "key", id);
+  if (!tw_statement_step (find, &found, error))
+    return NULL;
+  if (found)
+    return take_stamped (ctx, master, find, error);
+  tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
+  return NULL;
 }
 
 gboolean

@@ -75,6 +75,8 @@ TwRecord *tw_master_get (TwContext *ctx, const TwMaster *master, gint64 id, GErr
  * (TW_LIST_SHOWN_SQL). */
 TwRecord *tw_master_find_stamped (TwContext *ctx, const TwMaster *master, const char *sql, const char *key,
                                   const TwMasterWords *words, const char *pointer, GError **error);
+/* The same by id, whatever its status; NOT_FOUND. */
+TwRecord *tw_master_get_stamped (TwContext *ctx, const TwMaster *master, const char *sql, gint64 id, GError **error);
 
 /* Id and status of the row whose key is :key in @sql; a fault at @pointer when there is none ("unknown_value") or it is
  * not active ("inactive"). */
