@@ -128,14 +128,6 @@ append_result (GString *out, const Step *step, const GError *problem)
   g_string_append_c (out, '}');
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
-
 /* The ids of the body in ascending order, so that two bulk requests lock in the same order. */
 static GArray *
 read_ids (JsonObject *body, GError **error)
@@ -163,7 +155,7 @@ read_ids (JsonObject *body, GError **error)
     }
   if (error && *error)
     return NULL;
-  g_array_sort (ids, compare_ids);
+  tw_ids_sort (ids);
   return g_steal_pointer (&ids);
 }
 

@@ -8,8 +8,6 @@
 
 /* A document of a thousand lines is a megabyte. */
 #define MAX_LINES 30
-/* A step has one answer. */
-#define MAX_KEPT 4
 
 /* What a thread's transaction has seen and means to make known. */
 typedef struct
@@ -17,21 +15,16 @@ typedef struct
   gsize transaction;
   gint64 shown;       /* 0: none */
   GHashTable *locked; /* (element-type utf8) names of documents: what it has done to them is not in their stamp */
-  guint n;
-  char *names[MAX_KEPT], *stamps[MAX_KEPT];
-  TwRecord *records[MAX_KEPT];
+  char *name, *stamp; /* of what it means to make known; a request has one answer */
+  TwRecord *record;   /* NULL: nothing */
 } Seen;
 
 static void
 drop_kept (Seen *seen)
 {
-  for (guint i = 0; i < seen->n; i++)
-    {
-      g_free (seen->names[i]);
-      g_free (seen->stamps[i]);
-      g_object_unref (seen->records[i]);
-    }
-  seen->n = 0;
+  g_clear_pointer (&seen->name, g_free);
+  g_clear_pointer (&seen->stamp, g_free);
+  g_clear_object (&seen->record);
 }
 
 static void
@@ -143,8 +136,8 @@ publish (gboolean certain)
 {
   Seen *seen = get_seen ();
 
-  for (guint i = 0; certain && i < seen->n; i++)
-    tw_known_put_own (seen->names[i], seen->stamps[i], g_object_ref (seen->records[i]));
+  if (certain && seen->record != NULL)
+    tw_known_put_own (seen->name, seen->stamp, g_steal_pointer (&seen->record));
   drop_kept (seen);
 }
 
@@ -182,11 +175,11 @@ tw_known_keep (TwContext *ctx, const char *document, TwRecord *record)
 {
   Seen *seen = enter (ctx);
 
-  if (seen == NULL || seen->shown == 0 || seen->n == MAX_KEPT || (ctx->who->roles & TW_ROLE_CUSTOMER)
-      || !is_small (record))
+  if (seen == NULL || seen->shown == 0 || (ctx->who->roles & TW_ROLE_CUSTOMER) || !is_small (record))
     return;
-  seen->names[seen->n] = make_name (ctx, document, record->id);
-  seen->stamps[seen->n] = make_stamp (ctx, record->version, seen->shown);
-  seen->records[seen->n++] = copy_without_actions (record);
+  drop_kept (seen);
+  seen->name = make_name (ctx, document, record->id);
+  seen->stamp = make_stamp (ctx, record->version, seen->shown);
+  seen->record = copy_without_actions (record);
   tw_db_after_commit (ctx->db, publish);
 }

@@ -24,6 +24,12 @@ tw_resource_find (const char *document)
   return resources ? g_hash_table_lookup (resources, document) : NULL;
 }
 
+gboolean
+tw_action_is_whole (TwRecord *document)
+{
+  return TRUE;
+}
+
 static TwActionState *
 describe_action (TwContext *ctx, const TwResource *resource, TwRecord *record, const TwTransition *row)
 {

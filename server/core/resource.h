@@ -35,6 +35,9 @@ typedef struct
   gboolean (*is_whole) (TwRecord *document);
 } TwAction;
 
+/* For is_whole, where a step never leaves anything to be read. */
+gboolean tw_action_is_whole (TwRecord *document);
+
 struct _TwResource
 {
   const char *path;     /* "orders" */

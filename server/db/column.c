@@ -208,6 +208,20 @@ tw_statement_read_ids (TwStatement *s, GArray *ids, GError **error)
     }
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  gint64 x = *(const gint64 *)a, y = *(const gint64 *)b;
+
+  return (x > y) - (x < y);
+}
+
+void
+tw_ids_sort (GArray *ids)
+{
+  g_array_sort (ids, compare_ids);
+}
+
 GArray *
 tw_statement_list_ids (TwStatement *s, GError **error)
 {

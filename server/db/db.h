@@ -107,6 +107,8 @@ void tw_column_record (TwStatement *s, TwRecord *record);
 gboolean tw_statement_read_ids (TwStatement *s, GArray *ids, GError **error);
 /* The same into an array of its own; NULL with @error. (transfer full) */
 GArray *tw_statement_list_ids (TwStatement *s, GError **error);
+/* The order in which rows are locked: ascending. (element-type gint64) */
+void tw_ids_sort (GArray *ids);
 
 /* One row into a record: FALSE without error set and *found FALSE when there is none. */
 gboolean tw_statement_read_one (TwStatement *s, TwRecord *record, gboolean *found, GError **error);

@@ -6,14 +6,9 @@
  * they do) only those that something names. A desk that shows ten columns of fifty then costs a fifth.
  */
 #include "server/db/list-private.h"
+#include "server/db/sql-text.h"
 
 #include <string.h>
-
-static gboolean
-is_word (char c)
-{
-  return g_ascii_isalnum (c) || c == '_';
-}
 
 /* Whether @sql names a column of the table called @alias. */
 static gboolean
@@ -21,7 +16,7 @@ names_table (const char *sql, const char *alias, gsize length)
 {
   for (const char *at = strstr (sql, "."); at != NULL; at = strstr (at + 1, "."))
     if ((gsize) (at - sql) >= length && strncmp (at - length, alias, length) == 0
-        && ((gsize) (at - sql) == length || !is_word (at[-(gssize) length - 1])))
+        && ((gsize) (at - sql) == length || !tw_sql_is_word (at[-(gssize) length - 1])))
       return TRUE;
   return FALSE;
 }
@@ -45,7 +40,7 @@ last_word (const char *column, const char *end)
 
   end -= end > column && end[-1] == '`';
   begin = end;
-  while (begin > column && is_word (begin[-1]))
+  while (begin > column && tw_sql_is_word (begin[-1]))
     begin--;
   return g_strndup (begin, (gsize) (end - begin));
 }

@@ -39,8 +39,8 @@ skip_block (const char *at)
   return end != NULL ? end + 2 : at + strlen (at);
 }
 
-static gboolean
-is_word (char c)
+gboolean
+tw_sql_is_word (char c)
 {
   return g_ascii_isalnum (c) || c == '_';
 }
@@ -107,7 +107,7 @@ tw_sql_text_new (const char *source)
         {
           guint slot;
 
-          for (end = at + 1; is_word (*end); end++)
+          for (end = at + 1; tw_sql_is_word (*end); end++)
             ;
           slot = intern_name (text, at + 1, end - at - 1);
           g_array_append_val (text->slots, slot);
@@ -167,9 +167,9 @@ find_statement_end (const char *at, gboolean *has_words)
           if (end[-1] == '\n')
             line = end;
         }
-      else if (is_word (*at))
+      else if (tw_sql_is_word (*at))
         {
-          for (end = at + 1; is_word (*end); end++)
+          for (end = at + 1; tw_sql_is_word (*end); end++)
             ;
           *has_words = TRUE;
           compound |= end - at == 5 && g_ascii_strncasecmp (at, "BEGIN", 5) == 0;

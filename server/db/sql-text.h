@@ -26,6 +26,8 @@ guint tw_sql_text_hash (gconstpointer sql);
 /* The index of @name, -1 when the text does not have it. */
 int tw_sql_text_find (const TwSqlText *text, const char *name);
 
+/* Whether a name may have @c. */
+gboolean tw_sql_is_word (char c);
 /* The end of the quoted text, quoted identifier or comment that begins at @at; @at itself when none does. */
 const char *tw_sql_skip_opaque (const char *at);
 

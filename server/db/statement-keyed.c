@@ -24,12 +24,6 @@ typedef struct
   guint name;            /* its index */
 } Key;
 
-static gboolean
-is_word (char c)
-{
-  return g_ascii_isalnum (c) || c == '_';
-}
-
 /* @at is behind a ':'. The name's end in *end. */
 static guint
 read_name (const TwStatement *s, const char *at, const char **end)
@@ -37,7 +31,7 @@ read_name (const TwStatement *s, const char *at, const char **end)
   g_autofree char *name = NULL;
   int index;
 
-  for (*end = at; is_word (**end); (*end)++)
+  for (*end = at; tw_sql_is_word (**end); (*end)++)
     ;
   name = g_strndup (at, *end - at);
   index = tw_sql_text_find (s->text, name);
@@ -61,7 +55,7 @@ find_key (const TwStatement *s, Key *key)
     if (strstr (s->source, strangers[i]) != NULL)
       return FALSE;
   key->condition = at = where + strlen (" WHERE ");
-  while (is_word (*at))
+  while (tw_sql_is_word (*at))
     at++;
   key->column_length = at - key->condition;
   if (key->column_length == 0 || !g_str_has_prefix (at, " = :"))

@@ -295,13 +295,6 @@ tw_shipment_finish (TwContext *ctx, TwShipment *shipment, GError **error)
   return (ctx->who->roles & TW_ROLE_SYSTEM) || tw_order_refresh (ctx, shipment->order_id, error);
 }
 
-/* Steps that open no exception and touch no trip leave the whole shipment in memory. */
-static gboolean
-is_whole (TwRecord *document)
-{
-  return TRUE;
-}
-
 /* What was not found has opened an exception. */
 static gboolean
 is_whole_when_found (TwRecord *document)
@@ -320,11 +313,12 @@ is_whole_when_found (TwRecord *document)
 
 /* ---- The table ---- */
 
+/* Steps that open no exception and touch no trip leave the whole shipment in memory. */
 static const TwAction actions[] = {
   { .action = "start_picking",
     .guard = tw_shipment_guard_hold,
     .apply = tw_shipment_start_picking,
-    .is_whole = is_whole },
+    .is_whole = tw_action_is_whole },
   { .action = "pick",
     .arguments = tw_pick_arguments_get_type,
     .guard = tw_shipment_guard_hold,
@@ -333,19 +327,19 @@ static const TwAction actions[] = {
   { .action = "pack",
     .arguments = tw_pack_arguments_get_type,
     .apply = tw_shipment_pack,
-    .is_whole = is_whole },
-  { .action = "check", .guard = tw_shipment_guard_check, .is_whole = is_whole },
+    .is_whole = tw_action_is_whole },
+  { .action = "check", .guard = tw_shipment_guard_check, .is_whole = tw_action_is_whole },
   { .action = "fail_check", .guard = tw_shipment_guard_check, .apply = tw_shipment_fail_check },
-  { .action = "ready", .guard = tw_shipment_guard_check, .is_whole = is_whole },
+  { .action = "ready", .guard = tw_shipment_guard_check, .is_whole = tw_action_is_whole },
   { .action = "dispatch",
     .arguments = tw_dispatch_arguments_get_type,
     .guard = tw_shipment_guard_dispatch,
     .apply = tw_shipment_dispatch,
-    .is_whole = is_whole },
+    .is_whole = tw_action_is_whole },
   { .action = "deliver",
     .arguments = tw_deliver_arguments_get_type,
     .apply = tw_shipment_deliver,
-    .is_whole = is_whole },
+    .is_whole = tw_action_is_whole },
   { .action = "close", .guard = tw_shipment_guard_close },
   { .action = "report_exception", .arguments = tw_exception_arguments_get_type, .apply = tw_shipment_report },
   { .action = "take_back", .apply = tw_shipment_take_back },

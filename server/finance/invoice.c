@@ -69,14 +69,6 @@ tw_invoice_get (TwContext *ctx, gint64 id, gboolean lock, GError **error)
   return read_invoice (ctx, id, lock, TRUE, error);
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
-
-  return (x > y) - (x < y);
-}
-
 GArray *
 tw_invoice_list_orders (TwInvoice *invoice)
 {
@@ -89,7 +81,7 @@ tw_invoice_list_orders (TwInvoice *invoice)
       if (id != 0)
         g_array_append_val (ids, id);
     }
-  g_array_sort (ids, compare_ids);
+  tw_ids_sort (ids);
   for (guint i = ids->len; i > 1; i--)
     if (g_array_index (ids, gint64, i - 1) == g_array_index (ids, gint64, i - 2))
       g_array_remove_index (ids, i - 1);

@@ -297,19 +297,13 @@ tw_payment_free (TwContext *ctx, TwInvoice *invoice, TwDecimal amount, GError **
 }
 
 /* All that money does when it comes and when it pays is done to the payment in memory as well. */
-static gboolean
-is_whole (TwRecord *document)
-{
-  return TRUE;
-}
-
 const TwAction tw_payment_actions[] = {
-  { .action = "receive", .apply = apply_receive, .is_whole = is_whole },
+  { .action = "receive", .apply = apply_receive, .is_whole = tw_action_is_whole },
   { .action = "allocate",
     .arguments = tw_allocate_arguments_get_type,
     .guard = explain_allocate,
     .apply = apply_allocate,
-    .is_whole = is_whole },
+    .is_whole = tw_action_is_whole },
   { .action = "bounce", .apply = apply_bounce },
   { .action = "free", .guard = explain_free },
   { NULL },

@@ -307,19 +307,13 @@ delete (TwContext *ctx, TwRecord *stored, GError **error)
 /* ---- Declaration ---- */
 
 /* Head and lines are in memory as they are stored; complete() reads the rest. */
-static gboolean
-is_whole (TwRecord *document)
-{
-  return TRUE;
-}
-
 static const TwAction actions[] = {
-  { "submit", NULL, tw_order_guard_submit, tw_order_apply_submit, tw_order_after_step, is_whole },
+  { "submit", NULL, tw_order_guard_submit, tw_order_apply_submit, tw_order_after_step, tw_action_is_whole },
   { "quote", NULL, tw_order_guard_quote, NULL, NULL },
   { "accept", NULL, tw_order_guard_accept, NULL, NULL },
   { "lose", NULL, NULL, tw_order_apply_lose, NULL },
   { "expire", NULL, tw_order_guard_expire, tw_order_apply_expire, NULL },
-  { "approve", NULL, tw_order_guard_sign, tw_order_apply_approve, tw_order_after_step, is_whole },
+  { "approve", NULL, tw_order_guard_sign, tw_order_apply_approve, tw_order_after_step, tw_action_is_whole },
   { "return", NULL, tw_order_guard_sign, tw_order_apply_return, NULL },
   { "reject", NULL, tw_order_guard_sign, tw_order_apply_reject, NULL },
   { "withdraw", NULL, NULL, tw_order_apply_withdraw, NULL },
