@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * With `fields=` only those columns are selected, and of the joins that add nothing but columns (count_from says that
- * they do) only those that something names. A desk that shows ten columns of fifty then costs a fifth.
+ * they do) only those that something names. A desk that shows ten columns of fifty then costs a fifth; and what sorts
+ * or counts a million rows joins to each of them what it sorts and filters by, nothing else.
  */
 #include "server/db/list-private.h"
 #include "server/db/sql-text.h"
@@ -73,20 +74,19 @@ append_wanted (GString *columns, const TwListQuery *query, const char *select)
 
 /* ---- Joins ---- */
 
-/* All that a request says in SQL; a table that is named nowhere in it is not needed. */
-static char *
-collect_sql (const TwList *list, const TwListQuery *query, const char *columns)
+/* All that a request says in SQL to choose its rows. */
+static void
+append_conditions (GString *all, const TwList *list, const TwListQuery *query)
 {
-  GString *all = g_string_new (columns);
-
-  g_string_append_printf (all, " %s %s %s", query->sort_sql, list->where != NULL ? list->where : "",
+  g_string_append_printf (all, " %s %s", list->where != NULL ? list->where : "",
                           query->restriction != NULL ? query->restriction : "");
   for (guint i = 0; i < query->filters->len; i++)
     g_string_append_printf (all, " %s", ((const TwListFilter *) g_ptr_array_index (query->filters, i))->column->sql);
+  if (tw_list_is_searched (list, query))
+    return;
   for (const TwListColumn *c = list->columns; query->words->len > 0 && c->name != NULL; c++)
     if ((c->flags & TW_COLUMN_SEARCH) != 0)
       g_string_append_printf (all, " %s", c->sql);
-  return g_string_free (all, FALSE);
 }
 
 /* The last join of @from, with LEFT; NULL when there is none. */
@@ -100,14 +100,17 @@ find_last_join (char *from)
   return join - from >= 5 && strncmp (join - 5, " LEFT", 5) == 0 ? join - 5 : join;
 }
 
-/* From the last to the first, for a join may be needed by one behind it. */
+/* A table that is named nowhere is not needed. From the last to the first: a join may be needed by one behind it. */
 static char *
 take_needed (const TwList *list, const char *named)
 {
-  g_autofree char *from = g_strdup (list->from);
+  g_autofree char *from = NULL;
   g_autoptr (GString) needed = g_string_new (NULL);
   char *join;
 
+  if (list->count_from == NULL)
+    return g_strdup (list->from);
+  from = g_strdup (list->from);
   while ((join = find_last_join (from)) != NULL)
     {
       const char *on = strstr (join, " ON ");
@@ -122,13 +125,22 @@ take_needed (const TwList *list, const char *named)
   return g_string_free (g_steal_pointer (&needed), FALSE);
 }
 
-/* ---- For list.c ---- */
+/* ---- For list-sql.c ---- */
+
+char *
+tw_list_get_from (const TwList *list, const TwListQuery *query, gboolean sorted)
+{
+  g_autoptr (GString) named = g_string_new (sorted ? query->sort_sql : NULL);
+
+  append_conditions (named, list, query);
+  return take_needed (list, named->str);
+}
 
 void
 tw_list_get_shape (const TwList *list, const TwListQuery *query, char **columns, char **from)
 {
   g_autoptr (GString) wanted = g_string_new (NULL);
-  g_autofree char *named = NULL;
+  g_autoptr (GString) named = NULL;
 
   /* All is asked for; or somebody changes a row before it is written and may need any column. */
   if (query->fields == NULL || query->row != NULL)
@@ -138,7 +150,9 @@ tw_list_get_shape (const TwList *list, const TwListQuery *query, char **columns,
       return;
     }
   append_wanted (wanted, query, list->select);
-  named = collect_sql (list, query, wanted->str);
-  *from = list->count_from != NULL ? take_needed (list, named) : g_strdup (list->from);
+  named = g_string_new (wanted->str);
+  g_string_append_printf (named, " %s", query->sort_sql);
+  append_conditions (named, list, query);
+  *from = take_needed (list, named->str);
   *columns = g_string_free (g_steal_pointer (&wanted), FALSE);
 }

@@ -172,8 +172,8 @@ append_after (GString *sql, const TwList *list, const TwListQuery *query)
 
 /* Whether the index finds the words. It finds so many and no more, whosever they are; who may know of some rows only
  * is given every one of those that the words are in, and they are few. */
-static gboolean
-is_searched (const TwList *list, const TwListQuery *query)
+gboolean
+tw_list_is_searched (const TwList *list, const TwListQuery *query)
 {
   return list->search != NULL && query->words->len > 0 && query->restriction == NULL;
 }
@@ -196,7 +196,7 @@ append_where (GString *sql, const TwList *list, const TwListQuery *query)
   tw_list_append_rule (sql, list, query);
   for (guint i = 0; i < query->filters->len; i++)
     n = append_filter (sql, g_ptr_array_index (query->filters, i), n);
-  for (guint i = 0; !is_searched (list, query) && i < query->words->len; i++)
+  for (guint i = 0; !tw_list_is_searched (list, query) && i < query->words->len; i++)
     append_word (sql, list, query, i);
 }
 
@@ -344,7 +344,7 @@ append_finds (GString *sql, const TwList *list, const TwListQuery *query)
 {
   guint n = query->words->len;
 
-  if (!is_searched (list, query))
+  if (!tw_list_is_searched (list, query))
     return;
   if (n > 1)
     {
@@ -364,21 +364,11 @@ append_finds (GString *sql, const TwList *list, const TwListQuery *query)
 
 /* ---- Statements ---- */
 
-/* The joins of `from` that only add columns are left out, unless a condition or the order may name them. */
-static const char *
-choose_from (const TwList *list, const TwListQuery *query, gboolean sorted)
-{
-  gboolean plain = asks_head_only (list, query) && (query->words->len == 0 || is_searched (list, query))
-                   && !(sorted && names_joined (list, query->sort_sql));
-
-  return plain && list->count_from != NULL ? list->count_from : list->from;
-}
-
 static void
 append_found (GString *sql, const TwList *list, const TwListQuery *query)
 {
   append_where (sql, list, query);
-  if (is_searched (list, query))
+  if (tw_list_is_searched (list, query))
     append_all (sql, " AND ", list->id, " = h0.id", NULL);
 }
 
@@ -412,13 +402,14 @@ append_page_by_ids (GString *sql, const TwList *list, const TwListQuery *query, 
 {
   g_autofree char *columns = NULL;
   g_autofree char *from = NULL;
+  g_autofree char *chosen_from = tw_list_get_from (list, query, TRUE);
 
   tw_list_get_shape (list, query, &columns, &from);
   append_all (sql, straight_words, query->sort_sql, sort_key, list->id, id_key, ", ", columns, from_word, "(",
-              is_searched (list, query) || asks_head_only (list, query) ? straight_words : select_word, list->id,
-              page_key, from_word, NULL);
+              tw_list_is_searched (list, query) || asks_head_only (list, query) ? straight_words : select_word,
+              list->id, page_key, from_word, NULL);
   append_finds (sql, list, query);
-  g_string_append (sql, choose_from (list, query, TRUE));
+  g_string_append (sql, chosen_from);
   if (mark->last_id > 0) /* the optimizer would rather sort all rows that are not gone */
     g_string_append (sql, by_id_words);
   append_choice (sql, list, query, mark);
@@ -461,7 +452,8 @@ tw_list_prepare_page (TwDb *db, const TwList *list, const TwListQuery *query, co
   TwStatement *s;
 
   /* Where joins may multiply rows (who is asked for a step of approval) an id alone names no row. */
-  if (list->count_from != NULL && (offset > 0 || is_searched (list, query) || !tw_list_is_sorted_by_id (list, query)))
+  if (list->count_from != NULL
+      && (offset > 0 || tw_list_is_searched (list, query) || !tw_list_is_sorted_by_id (list, query)))
     append_page_by_ids (sql, list, query, mark);
   else
     append_page (sql, list, query, mark);
@@ -474,11 +466,12 @@ TwStatement *
 tw_list_prepare_count (TwDb *db, const TwList *list, const TwListQuery *query)
 {
   g_autoptr (GString) sql = g_string_sized_new (512);
+  g_autofree char *from = tw_list_get_from (list, query, FALSE);
   TwStatement *s;
 
   append_all (sql, count_words, from_word, NULL);
   append_finds (sql, list, query);
-  g_string_append (sql, choose_from (list, query, FALSE));
+  g_string_append (sql, from);
   append_found (sql, list, query);
   s = tw_db_prepare (db, sql->str);
   bind_where (s, query);
