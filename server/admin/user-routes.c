@@ -17,10 +17,15 @@ static gboolean
 password_prepare (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
   g_autoptr (TwNewPassword) body = tw_new_password_new ();
+  g_autoptr (TwUser) user = NULL;
   char *hash = NULL;
+  gint64 id;
 
-  if (!tw_request_read (request, TW_RECORD (body), TW_CODEC_CREATE, error)
-      || !tw_password_check (body->password, NULL, "/password", error))
+  if (!tw_request_param_id (request, "id", &id, error)
+      || !tw_request_read (request, TW_RECORD (body), TW_CODEC_CREATE, error))
+    return FALSE;
+  user = (TwUser *) tw_user_resource.load (ctx, id, FALSE, error);
+  if (user == NULL || !tw_password_check (body->password, user->user, "/password", error))
     return FALSE;
   hash = tw_password_hash (body->password, error);
   if (hash == NULL)

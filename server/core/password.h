@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 char *tw_password_hash (const char *password, GError **error);
 /* *matches tells whether @password belongs to @hash; @hash NULL costs the same time and never matches. */
 gboolean tw_password_verify (const char *hash, const char *password, gboolean *matches, GError **error);
-/* Length, characters, not the user's name: a fault at @pointer otherwise. */
+/* Long enough, no common word or pattern, without the name of @user (nullable): a fault at @pointer otherwise. */
 gboolean tw_password_check (const char *password, const char *user, const char *pointer, GError **error);
 
 G_END_DECLS

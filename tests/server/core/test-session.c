@@ -241,6 +241,27 @@ test_new_password (void)
 }
 
 static void
+test_guessable_password (void)
+{
+  static const char *const guessable[] = { "password123", "1234567890", "qwertyuiop", "Administrator1", "aaaaaaaaaa",
+                                           "abcdefghij", "1q2w3e4r5t", "the-Warehouse-of-2024", "mywarehouse" };
+  g_autofree char *token = NULL;
+
+  start ();
+  token = get_token ("warehouse", PASSWORD);
+  for (guint i = 0; i < G_N_ELEMENTS (guessable); i++)
+    {
+      g_autofree char *body
+        = g_strdup_printf ("{\"password\":\"" PASSWORD "\",\"new_password\":\"%s\"}", guessable[i]);
+      g_autoptr (TwReply) reply = ask_as (token, "PUT", "/session/password", body);
+
+      g_test_message ("%s", guessable[i]);
+      g_assert_cmpuint (tw_reply_get_status (reply), ==, 422);
+    }
+  assert_sign_in ("warehouse", PASSWORD, 201);
+}
+
+static void
 test_password_is_never_written (void)
 {
   start ();
@@ -386,6 +407,7 @@ main (int argc, char **argv)
   g_test_add_func ("/session/sign-out", test_sign_out);
   g_test_add_func ("/session/idle-and-absolute-end", test_idle_and_absolute_end);
   g_test_add_func ("/session/new-password", test_new_password);
+  g_test_add_func ("/session/guessable-password", test_guessable_password);
   g_test_add_func ("/session/password-is-never-written", test_password_is_never_written);
   g_test_add_func ("/throttle/sign-in", test_throttled);
   g_test_add_func ("/throttle/wait-grows", test_wait_grows);
