@@ -374,6 +374,12 @@ tw_push_upgrade (TwPush *self, TwExchange *exchange)
       answer_error (exchange, TW_ERROR_UNAVAILABLE, _ ("The server takes no more live connections at the moment."));
       return;
     }
+  /* Only browsers say where a page is from, and no page of ours asks; another's would act for whoever looks at it. */
+  if (soup_message_headers_get_one (soup_server_message_get_request_headers (exchange->message), "Origin") != NULL)
+    {
+      answer_error (exchange, TW_ERROR_FORBIDDEN, _ ("Web pages are not given live events."));
+      return;
+    }
   if (!soup_websocket_server_check_handshake (exchange->message, NULL, NULL, NULL, NULL))
     {
       answer_error (exchange, TW_ERROR_MALFORMED, _ ("This address speaks WebSocket only."));

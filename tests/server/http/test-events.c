@@ -168,6 +168,19 @@ test_not_a_websocket (gconstpointer data)
 }
 
 static void
+test_web_page (gconstpointer data)
+{
+  TwTestServer *server = (TwTestServer *) data;
+  g_autofree char *token = tw_test_server_sign_in (server, "admin");
+  g_autoptr (TwTestReply) page
+    = tw_test_call (server, token, "GET", "/events", NULL, "Upgrade", "websocket", "Connection", "Upgrade",
+                    "Sec-WebSocket-Version", "13", "Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==", "Origin",
+                    "http://127.0.0.1", NULL);
+
+  tw_test_assert_problem (page, 403, NULL);
+}
+
+static void
 test_closed_at_stop (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
@@ -201,6 +214,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/http/events/from-now-on", server, test_from_now_on);
   g_test_add_data_func ("/http/events/long-replay", server, test_long_replay);
   g_test_add_data_func ("/http/events/not-a-websocket", server, test_not_a_websocket);
+  g_test_add_data_func ("/http/events/web-page", server, test_web_page);
   g_test_add_data_func ("/http/events/closed-at-stop", server, test_closed_at_stop);
   return g_test_run ();
 }
