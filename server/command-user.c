@@ -11,6 +11,7 @@
 
 #include "server/areas.h"
 #include "server/command.h"
+#include "server/core/password.h"
 #include "server/database.h"
 #include "server/local-request.h"
 
@@ -162,8 +163,8 @@ add (Desk *desk, int argc, char **argv, GError **error)
   if (roles == NULL)
     return tw_error_set (error, TW_ERROR_INVALID, "--role is needed, such as --role admin or --role sales,approver");
   password = read_password (error);
-  if (password == NULL)
-    return FALSE;
+  if (password == NULL || !tw_password_check (password, argv[1], "/password", error))
+    return FALSE; /* before there is a user without one */
   user = json_object_new ();
   json_object_set_string_member (user, "user", argv[1]);
   json_object_set_string_member (user, "name", name != NULL ? name : argv[1]);

@@ -13,19 +13,44 @@
 #include "server/core/session.h"
 #include "shared/document/password.h"
 
+typedef struct
+{
+  TwContext *ctx;
+  gint64 id;
+  TwUser *user;
+} Wanted;
+
+static gboolean
+load_cb (TwDb *db, gpointer data, GError **error)
+{
+  Wanted *wanted = data;
+
+  g_clear_object (&wanted->user);
+  wanted->user = (TwUser *) tw_user_resource.load (wanted->ctx, wanted->id, FALSE, error);
+  return wanted->user != NULL;
+}
+
+/* The user is asked for in a snapshot of its own, which takes up a lost connection. */
+static gboolean
+check_for_user (TwContext *ctx, gint64 id, const char *password, GError **error)
+{
+  Wanted wanted = { ctx, id, NULL };
+  gboolean done = tw_db_snapshot (ctx->db, load_cb, &wanted, error);
+  g_autoptr (TwUser) user = wanted.user;
+
+  return done && tw_password_check (password, user->user, "/password", error);
+}
+
 static gboolean
 password_prepare (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
   g_autoptr (TwNewPassword) body = tw_new_password_new ();
-  g_autoptr (TwUser) user = NULL;
   char *hash = NULL;
   gint64 id;
 
   if (!tw_request_param_id (request, "id", &id, error)
-      || !tw_request_read (request, TW_RECORD (body), TW_CODEC_CREATE, error))
-    return FALSE;
-  user = (TwUser *) tw_user_resource.load (ctx, id, FALSE, error);
-  if (user == NULL || !tw_password_check (body->password, user->user, "/password", error))
+      || !tw_request_read (request, TW_RECORD (body), TW_CODEC_CREATE, error)
+      || !check_for_user (ctx, id, body->password, error))
     return FALSE;
   hash = tw_password_hash (body->password, error);
   if (hash == NULL)

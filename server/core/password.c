@@ -4,10 +4,10 @@
  */
 #include "server/core/password.h"
 
-#include <pwquality.h>
 #include <sodium.h>
 #include <string.h>
 
+#include "server/core/password-guess.h"
 #include "shared/base/text.h"
 
 #define MEMORY_BYTES (64 * 1024 * 1024)
@@ -124,74 +124,17 @@ tw_password_verify (const char *hash, const char *password, gboolean *matches, G
   return against != NULL;
 }
 
-/* ---- Guessable ones ---- */
-
-/* The least that the library takes; how long a password has to be is not its question here. */
-#define LEAST_LENGTH 6
-
-/* Nothing about kinds of characters: what counts is that nobody guesses it. */
-static pwquality_settings_t *
-make_settings (void)
-{
-  static const int credits[] = { PWQ_SETTING_DIG_CREDIT, PWQ_SETTING_UP_CREDIT, PWQ_SETTING_LOW_CREDIT,
-                                 PWQ_SETTING_OTH_CREDIT };
-  pwquality_settings_t *settings = pwquality_default_settings ();
-
-  g_assert (settings != NULL);
-  pwquality_set_int_value (settings, PWQ_SETTING_MIN_LENGTH, LEAST_LENGTH);
-  for (guint i = 0; i < G_N_ELEMENTS (credits); i++)
-    pwquality_set_int_value (settings, credits[i], 0);
-  return settings;
-}
-
-/* Without its dictionary the library would call every password a word. */
-static gboolean
-has_dictionary (pwquality_settings_t *settings)
-{
-  static const char no_word[] = "gz8Kq-vT4xw-Jm2pR7";
-  void *detail = NULL;
-
-  if (pwquality_check (settings, no_word, NULL, NULL, &detail) != PWQ_ERROR_CRACKLIB_CHECK)
-    return TRUE;
-  g_warning ("no dictionary of common words is installed (cracklib-runtime): passwords are not looked up in it");
-  return FALSE;
-}
-
-/* What the library says of it, which keeps its state to itself: one caller at a time. */
-static int
-judge (const char *password, const char *user)
-{
-  static GMutex judging;
-  static pwquality_settings_t *settings;
-  void *detail = NULL;
-  int verdict;
-
-  g_mutex_lock (&judging);
-  if (settings == NULL)
-    {
-      settings = make_settings ();
-      if (!has_dictionary (settings))
-        pwquality_set_int_value (settings, PWQ_SETTING_DICT_CHECK, 0);
-    }
-  verdict = pwquality_check (settings, password, NULL, user, &detail);
-  g_mutex_unlock (&judging);
-  return verdict;
-}
-
 gboolean
 tw_password_check (const char *password, const char *user, const char *pointer, GError **error)
 {
-  int verdict;
-
   if (!password || g_utf8_strlen (password, -1) < TW_PASSWORD_MIN_CHARACTERS)
     return tw_error_fault (error, pointer, "too_short", _("A password has at least %d characters."),
                            TW_PASSWORD_MIN_CHARACTERS);
   if (strlen (password) > TW_PASSWORD_MAX_BYTES)
     return tw_error_fault (error, pointer, "too_long", _("This password is too long."));
-  verdict = judge (password, user);
-  if (verdict == PWQ_ERROR_USER_CHECK)
+  if (user && tw_password_has_name (password, user))
     return tw_error_fault (error, pointer, "has_user", _ ("The password must not contain the user name."));
-  if (verdict < 0)
+  if (tw_password_is_guessable (password))
     return tw_error_fault (error, pointer, "guessable",
                            _ ("This password is easy to guess, like a common word, a row of keys or a pattern."
                               " Several words that do not belong together are a good one."));

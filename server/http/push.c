@@ -364,6 +364,17 @@ answer_error (TwExchange *exchange, TwErrorCode code, const char *sentence)
   tw_exchange_answer (exchange, tw_frame_fail (exchange->request, error));
 }
 
+/* A browser says where the page is from that asks. One from elsewhere would act for whoever looks at it. */
+static gboolean
+is_foreign (SoupMessageHeaders *headers)
+{
+  const char *origin = soup_message_headers_get_one (headers, "Origin");
+  const char *host = soup_message_headers_get_one (headers, "Host");
+  const char *place = origin != NULL ? strstr (origin, "://") : NULL;
+
+  return origin != NULL && (place == NULL || host == NULL || g_ascii_strcasecmp (place + strlen ("://"), host) != 0);
+}
+
 void
 tw_push_upgrade (TwPush *self, TwExchange *exchange)
 {
@@ -374,10 +385,9 @@ tw_push_upgrade (TwPush *self, TwExchange *exchange)
       answer_error (exchange, TW_ERROR_UNAVAILABLE, _ ("The server takes no more live connections at the moment."));
       return;
     }
-  /* Only browsers say where a page is from, and no page of ours asks; another's would act for whoever looks at it. */
-  if (soup_message_headers_get_one (soup_server_message_get_request_headers (exchange->message), "Origin") != NULL)
+  if (is_foreign (soup_server_message_get_request_headers (exchange->message)))
     {
-      answer_error (exchange, TW_ERROR_FORBIDDEN, _ ("Web pages are not given live events."));
+      answer_error (exchange, TW_ERROR_FORBIDDEN, _ ("Pages of other web sites are not given live events."));
       return;
     }
   if (!soup_websocket_server_check_handshake (exchange->message, NULL, NULL, NULL, NULL))

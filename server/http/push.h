@@ -22,7 +22,7 @@ typedef struct _TwPush TwPush;
  * quarter, is let go of. */
 TwPush *tw_push_new (TwWorkers *workers, guint beat_seconds);
 void tw_push_free (TwPush *push); /* after its workers */
-/* Answers the request: by an upgrade, or with why not. */
+/* Answers the request: by an upgrade, or with why not. A web page of another site (Origin) gets 403. */
 void tw_push_upgrade (TwPush *push, TwExchange *exchange);
 /* The change log has grown. Any thread. */
 void tw_push_wake (TwPush *push);

@@ -174,6 +174,7 @@ test_user (gconstpointer data)
   Place *place = (Place *) data;
   g_autofree char *unknown = NULL;
   g_autofree char *short_one = NULL;
+  g_autofree char *guessable = NULL;
 
   g_assert_cmpint (user (place, "correct horse battery\n", NULL, "add", "boss", "--role", "admin"), ==, 0);
   g_assert_cmpuint (sign_in (place, "boss", "correct horse battery"), ==, 201);
@@ -184,6 +185,10 @@ test_user (gconstpointer data)
   g_assert_cmpint (user (place, NULL, &unknown, "roles", "boss", "king", NULL), !=, 0);
   assert_says (unknown, "king");
   g_assert_cmpint (user (place, "short\n", &short_one, "add", "clerk", "--role", "sales"), !=, 0);
+  assert_says (short_one, "at least 10 characters");
+  g_assert_cmpint (user (place, "password123\n", &guessable, "add", "clerk", "--role", "sales"), !=, 0);
+  assert_says (guessable, "easy to guess");
+  g_assert_cmpint (user (place, "correct horse battery\n", NULL, "add", "clerk", "--role", "sales"), ==, 0);
   g_assert_cmpint (user (place, "", NULL, "add", "nobody", "--role", "sales"), !=, 0);
 }
 
