@@ -50,7 +50,8 @@ typedef struct
   GType (*type) (void);        /* record of an item */
   const char *select;          /* "o.id, o.version, o.number, c.code AS customer, …": names are fields */
   const char *from;            /* "sales_order o JOIN customer c ON c.id = o.customer_id"; the list's own table first */
-  const char *count_from;      /* for the total when nothing but it is asked about; NULL: from */
+  const char *count_from;      /* the list's own table: says that each join adds columns and takes no row away nor
+                                  adds one, so that what is not asked about is left out; NULL: from as it is */
   const char *where;           /* always true part, nullable: "o.deleted_at IS NULL" */
   /* For tables that grow without end, all nullable: the ids that a word finds (TW_FIND_… joined by UNION; else every
    * search column of every row is looked at); the table, when no row of it is ever removed, so that its rows may be

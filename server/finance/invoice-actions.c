@@ -61,6 +61,7 @@ typedef struct
   TwInvoice *reversed; /* nullable: what the credit note is on */
   TwInvoice *counted;
   GArray *orders; /* ids */
+  TwDecimal cost;
 } Effect;
 
 static void
@@ -130,32 +131,19 @@ count_orders (TwContext *ctx, const Effect *effect, GError **error)
   return TRUE;
 }
 
+/* The cost of the goods that are counted. */
 static gboolean
-is_counted (const Effect *effect, TwInvoiceLine *line)
+sum_cost (TwContext *ctx, Effect *effect, GError **error)
 {
+  effect->cost = TW_DECIMAL_ZERO;
   for (guint i = 0; i < effect->orders->len; i++)
-    if (g_array_index (effect->orders, gint64, i) == line->order_id)
-      return TRUE;
-  return FALSE;
-}
-
-/* The cost of the goods that are counted; services are nowhere in stock. */
-static gboolean
-sum_cost (TwContext *ctx, const Effect *effect, TwDecimal *cost, GError **error)
-{
-  *cost = TW_DECIMAL_ZERO;
-  for (guint i = 0; i < tw_record_count (effect->counted->lines); i++)
     {
-      TwInvoiceLine *line = tw_record_nth (effect->counted->lines, i);
-      g_autoptr (TwProduct) product = NULL;
+      TwDecimal part;
 
-      if (!is_counted (effect, line))
-        continue;
-      product = tw_product_get (ctx, line->product_id, error);
-      if (product == NULL)
+      if (!tw_invoice_store_sum_cost (ctx->db, effect->counted->parent.id, g_array_index (effect->orders, gint64, i),
+                                      &part, error))
         return FALSE;
-      if (g_strcmp0 (product->kind, "stocked") == 0)
-        *cost = tw_decimal_add (*cost, line->cost);
+      effect->cost = tw_decimal_add (effect->cost, part);
     }
   return TRUE;
 }
@@ -251,18 +239,17 @@ post_to_journal (TwContext *ctx, TwInvoice *invoice, const Effect *effect, GErro
                            .customer_id = invoice->customer_id };
   TwDecimal sign = is_credit_note (invoice) ? tw_decimal_neg (TW_DECIMAL_ONE) : TW_DECIMAL_ONE;
   TwDecimal rate = tw_decimal_mul (invoice->exchange_rate, sign, TW_DECIMAL_PLACES);
-  TwDecimal cost;
   guint places;
 
-  if (!tw_company_get_places (ctx, &places, error) || !sum_cost (ctx, effect, &cost, error))
+  if (!tw_company_get_places (ctx, &places, error))
     return FALSE;
   tw_journal_debit (&entry, TW_ACCOUNT_RECEIVABLE, get_receivable_move (invoice, effect->reversed, places));
   tw_journal_credit (&entry, TW_ACCOUNT_REVENUE, tw_decimal_mul (invoice->net_total, rate, places));
   tw_journal_credit (&entry, TW_ACCOUNT_FREIGHT, tw_decimal_mul (invoice->freight, rate, places));
   tw_journal_credit (&entry, TW_ACCOUNT_TAX, tw_decimal_mul (invoice->tax_total, rate, places));
   tw_journal_balance (&entry, TW_ACCOUNT_ROUNDING);
-  tw_journal_debit (&entry, TW_ACCOUNT_COST_OF_GOODS, tw_decimal_mul (cost, sign, places));
-  tw_journal_credit (&entry, TW_ACCOUNT_INVENTORY, tw_decimal_mul (cost, sign, places));
+  tw_journal_debit (&entry, TW_ACCOUNT_COST_OF_GOODS, tw_decimal_mul (effect->cost, sign, places));
+  tw_journal_credit (&entry, TW_ACCOUNT_INVENTORY, tw_decimal_mul (effect->cost, sign, places));
   return tw_journal_post (ctx, &entry, error);
 }
 
@@ -276,7 +263,8 @@ apply_post (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char 
   const char *series = is_credit_note (invoice) ? "CN" : "INV";
   g_auto (Effect) effect = { 0 };
 
-  if (!find_effect (ctx, invoice, &effect, error) || !count_orders (ctx, &effect, error))
+  if (!find_effect (ctx, invoice, &effect, error) || !count_orders (ctx, &effect, error)
+      || !sum_cost (ctx, &effect, error))
     return FALSE;
   invoice->posted_at = ctx->now;
   if (!is_credit_note (invoice) && !add_receivables (ctx, invoice, error))

@@ -277,6 +277,23 @@ tw_invoice_store_is_taken_back (TwDb *db, gint64 invoice_id, gint64 order_id, gb
   return TRUE;
 }
 
+gboolean
+tw_invoice_store_sum_cost (TwDb *db, gint64 invoice_id, gint64 order_id, TwDecimal *cost, GError **error)
+{
+  g_autoptr (TwStatement) sum
+    = tw_db_prepare (db, "SELECT COALESCE(SUM(l.cost), 0) AS cost FROM invoice_line l JOIN order_line ol"
+                         " ON ol.id = l.order_line_id JOIN product p ON p.id = l.product_id"
+                         " WHERE l.invoice_id = :invoice AND ol.order_id = :order AND p.kind = 'stocked'");
+  gboolean found;
+
+  tw_bind_int (sum, "invoice", invoice_id);
+  tw_bind_int (sum, "order", order_id);
+  if (!tw_statement_step (sum, &found, error))
+    return FALSE;
+  *cost = tw_column_decimal (sum, "cost");
+  return TRUE;
+}
+
 /* ---- Finding ---- */
 
 static gboolean

@@ -59,6 +59,8 @@ GArray *tw_invoice_store_read_credited (TwDb *db, gint64 invoice_id, GError **er
 /* Whether all that is on the invoice of that order was credited. */
 gboolean tw_invoice_store_is_taken_back (TwDb *db, gint64 invoice_id, gint64 order_id, gboolean *taken_back,
                                          GError **error);
+/* The cost of the goods (not the services) of an order on an invoice, company currency. */
+gboolean tw_invoice_store_sum_cost (TwDb *db, gint64 invoice_id, gint64 order_id, TwDecimal *cost, GError **error);
 
 /* 0 when there is none. */
 gboolean tw_invoice_store_find_order (TwContext *ctx, const char *number, gint64 *order_id, GError **error);

@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 extern const TwMaster tw_customer_master;
-/* Columns id and status and sales_rep_id of the row whose key is :key. */
+/* For tw_master_find_stamped(): id, version, status, stamp and the editions. */
 extern const char tw_customer_find_sql[]; /* of :key, the code */
 extern const char tw_customer_get_sql[];  /* the same of the id */
 extern const TwList tw_customer_list;

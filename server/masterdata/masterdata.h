@@ -36,7 +36,6 @@ TwProduct *tw_product_find (TwContext *ctx, const char *sku_or_barcode, const ch
 TwWarehouse *tw_warehouse_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
 TwPaymentTerm *tw_payment_term_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
 /* What a document was agreed on, active or not; shared too. (transfer full) */
-TwProduct *tw_product_get (TwContext *ctx, gint64 id, GError **error);
 TwPaymentTerm *tw_payment_term_get (TwContext *ctx, gint64 id, GError **error);
 TwTaxClass *tw_tax_class_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
 /* By id, whatever its status, without what it owes. NOT_FOUND by the same record rule. (transfer full) */

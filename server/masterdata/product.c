@@ -38,12 +38,6 @@ const TwResource tw_product_resource = {
 };
 
 TwProduct *
-tw_product_get (TwContext *ctx, gint64 id, GError **error)
-{
-  return (TwProduct *) tw_master_get (ctx, &tw_product_master, id, error);
-}
-
-TwProduct *
 tw_product_find (TwContext *ctx, const char *sku_or_barcode, const char *pointer, GError **error)
 {
   gint64 id;
