@@ -12,6 +12,9 @@
 #include "server/db/list-tally.h"
 #include "shared/base/codec.h"
 
+/* A page further on begins at a mark, of which this knows nothing. */
+#define MAX_PASSED_OVER 1000
+
 typedef struct
 {
   GArray *rows;   /* of TwKeptRow */
@@ -181,7 +184,7 @@ tw_list_glance (TwDb *db, const TwList *list, TwListQuery *query, TwSecrets secr
   TwListTally tally = { 0 };
 
   *answered = FALSE;
-  if (!tw_list_is_kept (list, query) || query->offset >= TW_LIST_MARK_ROWS
+  if (!tw_list_is_kept (list, query) || query->offset > MAX_PASSED_OVER
       || (tw_list_is_tallied (list, query) && !tw_list_tally_recall (db, list, query, &tally)))
     return TRUE;
   return glance_at (db, list, query, secrets, &tally, out, answered, error);

@@ -18,8 +18,9 @@ static const char none_gone[] = "0";
 static const char mark_from[] = " AS gone FROM list_mark m WHERE m.list = :list AND m.position > 0";
 static const char beyond[] = " > :last_id";
 
-/* Rows between two marks: every thousandth is one. */
-#define ROWS_BETWEEN 999
+/* TW_LIST_MARK_ROWS less the mark itself, as SQL wants it. */
+#define ROWS_BETWEEN 249
+G_STATIC_ASSERT (ROWS_BETWEEN + 1 == TW_LIST_MARK_ROWS);
 
 #define TEXT_OF(number) TEXT_OF_VALUE (number)
 #define TEXT_OF_VALUE(number) #number
@@ -196,7 +197,7 @@ count_settled (TwDb *db, const MarkedTable *table, GError **error)
     }
 }
 
-/* A mark on every thousandth row after the last mark. */
+/* A mark on every row after the last mark whose turn it is. */
 static gboolean
 set_new (TwDb *db, const MarkedTable *table, GError **error)
 {

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The total of a list that nothing narrows, and the place of its n-th row, cost as much as there are rows, unless what
- * has been counted is kept. A table of which no row is ever removed has its rows counted up to every thousandth: the
- * total is that of the last mark and what came after it, and a jump begins at the mark before it.
+ * has been counted is kept. A table of which no row is ever removed has its rows counted up to every 250th: the total
+ * is that of the last mark and what came after it, and a jump begins at the mark before it.
  */
 #pragma once
 
@@ -12,7 +12,7 @@
 
 G_BEGIN_DECLS
 
-#define TW_LIST_MARK_ROWS 1000
+#define TW_LIST_MARK_ROWS 250
 
 typedef struct
 {

@@ -11,8 +11,8 @@ static const char and_word[] = " AND ";
 static const char above_low[] = " > :low";
 static const char up_to_high[] = " <= :high";
 
-/* A piece is 200 marks, 200,000 rows. */
-#define MARKS_BETWEEN "199"
+/* A piece is 800 marks, 200,000 rows. */
+#define MARKS_BETWEEN "799"
 /* Persons remembered; more begin anew. */
 #define MAX_TALLIES 1000
 

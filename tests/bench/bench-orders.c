@@ -246,7 +246,7 @@ report (const Row *row, const BenchFigures *served, const BenchFigures *direct, 
   return met;
 }
 
-/* Waits until the orders are counted up to their last thousand. */
+/* Waits until the orders are counted up to their last mark but one. */
 static void
 await_marks (Place *place)
 {
