@@ -41,6 +41,7 @@ struct _TwListQuery
   GPtrArray *filters; /* (element-type TwListFilter) */
   GPtrArray *words;   /* (element-type utf8) patterns for LIKE */
   char *phrase;       /* all of them as one pattern; NULL when there is one word at most */
+  gboolean sort_is_unique;
   const char *sort_sql;
   const TwField *sort_field;
   gboolean descending;

@@ -198,7 +198,10 @@ choose_sort (TwListQuery *query, const TwList *list, const char *text, GError **
   query->descending = *text == '-';
   query->sort_field = field;
   if (field != NULL && column != NULL)
-    query->sort_sql = column->sql;
+    {
+      query->sort_sql = column->sql;
+      query->sort_is_unique = (column->flags & TW_COLUMN_UNIQUE) != 0;
+    }
   else if (g_str_equal (name, "id"))
     query->sort_sql = list->id;
   else

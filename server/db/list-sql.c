@@ -378,7 +378,7 @@ append_order (GString *sql, const TwList *list, const TwListQuery *query)
   const char *direction = query->descending ? " DESC" : "";
 
   append_all (sql, order_words, query->sort_sql, direction, NULL);
-  if (!tw_list_is_sorted_by_id (list, query))
+  if (!query->sort_is_unique && !tw_list_is_sorted_by_id (list, query))
     append_all (sql, ", ", list->id, direction, NULL);
 }
 

@@ -20,6 +20,7 @@ typedef enum
   TW_COLUMN_FILTER = 1 << 0,
   TW_COLUMN_SORT = 1 << 1,
   TW_COLUMN_SEARCH = 1 << 2, /* `q` looks in it, also within words */
+  TW_COLUMN_UNIQUE = 1 << 3, /* every row has another: its index alone orders them, all rows need not be sorted */
 } TwColumnFlags;
 
 typedef struct

@@ -78,7 +78,7 @@ tw_shipment_store_is_visible (TwDb *db, gint64 id, TwShipmentRule rule, gint64 s
 
 static const TwListColumn shipment_columns[] = {
   { "id", "s.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },
-  { "number", "s.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "number", "s.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH | TW_COLUMN_UNIQUE },
   { "state", "s.state", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "order", "o.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
   { "order_id", "s.order_id", TW_COLUMN_FILTER },

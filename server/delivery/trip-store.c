@@ -13,7 +13,7 @@ const char tw_trip_scope_driver[] = "t.driver_id = :scope";
 
 static const TwListColumn trip_columns[] = {
   { "id", "t.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },
-  { "number", "t.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "number", "t.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH | TW_COLUMN_UNIQUE },
   { "state", "t.state", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "trip_date", "t.trip_date", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "vehicle", "t.vehicle", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },

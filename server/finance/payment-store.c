@@ -18,7 +18,7 @@
 
 static const TwListColumn payment_columns[] = {
   { "id", "p.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },
-  { "number", "p.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "number", "p.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH | TW_COLUMN_UNIQUE },
   { "state", "p.state", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "customer", "c.code", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
   { "customer_id", "p.customer_id", TW_COLUMN_FILTER },

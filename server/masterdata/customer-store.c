@@ -56,7 +56,7 @@ const char tw_customer_find_sql[] = STAMPED " WHERE c.code = :key";
 const char tw_customer_get_sql[] = STAMPED " WHERE c.id = :key";
 
 static const TwListColumn customer_columns[] = {
-  { "code", "c.code", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "code", "c.code", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH | TW_COLUMN_UNIQUE },
   { "name", "c.name", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
   { "local_name", "c.local_name", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
   { "tax_id", "c.tax_id", TW_COLUMN_FILTER | TW_COLUMN_SEARCH },

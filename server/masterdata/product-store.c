@@ -27,7 +27,7 @@ const TwMaster tw_product_master = {
 const char tw_product_find_sql[] = "SELECT id, status FROM product WHERE sku = :key OR barcode = :key";
 
 static const TwListColumn product_columns[] = {
-  { "sku", "p.sku", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "sku", "p.sku", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH | TW_COLUMN_UNIQUE },
   { "barcode", "p.barcode", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
   { "name", "p.name", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
   { "local_name", "p.local_name", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },

@@ -12,7 +12,7 @@
 
 static const TwListColumn order_columns[] = {
   { "id", "o.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },
-  { "number", "o.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "number", "o.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH | TW_COLUMN_UNIQUE },
   { "state", "o.state", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "hold", "o.hold", TW_COLUMN_FILTER },
   { "channel", "o.channel", TW_COLUMN_FILTER },

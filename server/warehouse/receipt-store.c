@@ -12,7 +12,7 @@
 
 static const TwListColumn receipt_columns[] = {
   { "id", "r.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },
-  { "number", "r.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "number", "r.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH | TW_COLUMN_UNIQUE },
   { "warehouse", "w.code", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "reason", "r.reason", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "reference", "r.reference", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },

@@ -12,7 +12,7 @@
 
 static const TwListColumn count_columns[] = {
   { "id", "c.id", TW_COLUMN_FILTER | TW_COLUMN_SORT },
-  { "number", "c.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH },
+  { "number", "c.number", TW_COLUMN_FILTER | TW_COLUMN_SORT | TW_COLUMN_SEARCH | TW_COLUMN_UNIQUE },
   { "state", "c.state", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "warehouse", "w.code", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "count_date", "c.count_date", TW_COLUMN_FILTER | TW_COLUMN_SORT },
