@@ -300,6 +300,20 @@ sign_in (TwWindow *window, const char *argument, GError **error)
   return TRUE;
 }
 
+static gboolean
+fill_rows (TwWindow *window, const char *argument, GError **error)
+{
+  g_auto (GStrv) texts = g_strsplit (argument, "|", -1);
+  g_autoptr (GPtrArray) rows = g_ptr_array_new ();
+
+  collect (find_top (window), ADW_TYPE_ENTRY_ROW, rows);
+  if (g_strv_length (texts) > rows->len)
+    return fail (error, "so many rows are not shown");
+  for (guint i = 0; texts[i] != NULL; i++)
+    gtk_editable_set_text (GTK_EDITABLE (g_ptr_array_index (rows, i)), texts[i]);
+  return TRUE;
+}
+
 typedef struct
 {
   const char *word;
@@ -316,6 +330,7 @@ static const Verb verbs[] = {
   { "field", focus_field },
   { "history", show_history },
   { "sign-in", sign_in },
+  { "fill", fill_rows },
   { "press", press_button },
   { "server", set_server },
   { "end-session", end_session },
