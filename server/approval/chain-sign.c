@@ -220,7 +220,7 @@ advance (TwContext *ctx, TwOrder *order, const TwRound *round, TwApprovalStep *s
   if (!closed || any_open)
     return TRUE;
   *complete = next == 0;
-  return *complete ? tw_chain_store_end_round (ctx, round->id, "complete", error)
+  return *complete ? tw_chain_store_complete_round (ctx, round->id, error)
                    : tw_chain_store_open_level (ctx, round->id, next, error);
 }
 
@@ -258,6 +258,5 @@ tw_chain_sign (TwContext *ctx, TwOrder *order, const char *decision, const char 
   if (approved)
     return advance (ctx, order, &round, place.step, complete, error);
   return tw_chain_store_set_step (ctx->db, place.step->parent.id, end, error)
-         && tw_chain_store_end_round (ctx, round.id, end, error)
-         && tw_chain_store_void_steps (ctx->db, round.id, error);
+         && tw_chain_store_end_round (ctx, round.id, end, error);
 }

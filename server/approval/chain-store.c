@@ -286,8 +286,8 @@ tw_chain_store_open_level (TwContext *ctx, gint64 round_id, gint64 level, GError
   return tw_statement_run (open, NULL, error);
 }
 
-gboolean
-tw_chain_store_end_round (TwContext *ctx, gint64 round_id, const char *state, GError **error)
+static gboolean
+close_round (TwContext *ctx, gint64 round_id, const char *state, GError **error)
 {
   g_autoptr (TwStatement) end = tw_db_prepare (ctx->db, end_round_sql);
 
@@ -298,12 +298,18 @@ tw_chain_store_end_round (TwContext *ctx, gint64 round_id, const char *state, GE
 }
 
 gboolean
-tw_chain_store_void_steps (TwDb *db, gint64 round_id, GError **error)
+tw_chain_store_complete_round (TwContext *ctx, gint64 round_id, GError **error)
 {
-  g_autoptr (TwStatement) steps = tw_db_prepare (db, void_steps_sql);
+  return close_round (ctx, round_id, "complete", error);
+}
+
+gboolean
+tw_chain_store_end_round (TwContext *ctx, gint64 round_id, const char *state, GError **error)
+{
+  g_autoptr (TwStatement) steps = tw_db_prepare (ctx->db, void_steps_sql);
 
   tw_bind_int (steps, "id", round_id);
-  return tw_statement_run (steps, NULL, error);
+  return close_round (ctx, round_id, state, error) && tw_statement_run (steps, NULL, error);
 }
 
 /* ---- Deputies ---- */

@@ -50,9 +50,10 @@ gboolean tw_chain_store_insert_signature (TwContext *ctx, gint64 round_id, gint6
 gboolean tw_chain_store_close_step (TwDb *db, gint64 step_id, gboolean *closed, GError **error);
 gboolean tw_chain_store_set_step (TwDb *db, gint64 step_id, const char *state, GError **error);
 gboolean tw_chain_store_open_level (TwContext *ctx, gint64 round_id, gint64 level, GError **error);
+/* All its steps are signed. */
+gboolean tw_chain_store_complete_round (TwContext *ctx, gint64 round_id, GError **error);
+/* Before that: what is open or waits will not be signed any more. */
 gboolean tw_chain_store_end_round (TwContext *ctx, gint64 round_id, const char *state, GError **error);
-/* What is open or waits will not be signed any more. */
-gboolean tw_chain_store_void_steps (TwDb *db, gint64 round_id, GError **error);
 
 /* Who gave their signature to ctx->who for today. (element-type TwDeputy) (transfer full) */
 typedef struct

@@ -74,9 +74,7 @@ tw_chain_end (TwContext *ctx, gint64 order_id, const char *state, GError **error
 
   if (!tw_chain_store_find_open (ctx->db, order_id, &round_id, error))
     return FALSE;
-  return round_id == 0
-         || (tw_chain_store_end_round (ctx, round_id, state, error)
-             && tw_chain_store_void_steps (ctx->db, round_id, error));
+  return round_id == 0 || tw_chain_store_end_round (ctx, round_id, state, error);
 }
 
 gboolean
