@@ -18,24 +18,17 @@ static const char none_gone[] = "0";
 static const char mark_from[] = " AS gone FROM list_mark m WHERE m.list = :list AND m.position > 0";
 static const char beyond[] = " > :last_id";
 
-/* TW_LIST_MARK_ROWS less the mark itself, as SQL wants it. */
-#define ROWS_BETWEEN 249
-G_STATIC_ASSERT (ROWS_BETWEEN + 1 == TW_LIST_MARK_ROWS);
-
-#define TEXT_OF(number) TEXT_OF_VALUE (number)
-#define TEXT_OF_VALUE(number) #number
-
 typedef struct
 {
   const char *name;
   const char *count_sql; /* the rows after :low up to :high */
-  const char *next_sql;  /* the id of the row that is to be marked after :low */
+  const char *next_sql;  /* the id of the row after :low and :between others */
 } MarkedTable;
 
 #define MARKED(table)                                                                                                  \
   {                                                                                                                    \
     table, "SELECT COUNT(*) AS n FROM " table " WHERE id > :low AND id <= :high",                                      \
-      "SELECT id FROM " table " WHERE id > :low ORDER BY id LIMIT 1 OFFSET " TEXT_OF (ROWS_BETWEEN)                    \
+      "SELECT id FROM " table " WHERE id > :low ORDER BY id LIMIT 1 OFFSET :between"                                   \
   }
 
 /* No row of them is ever removed, and there may be very many. */
@@ -217,6 +210,7 @@ set_new (TwDb *db, const MarkedTable *table, GError **error)
     {
       tw_statement_reset (next);
       tw_bind_int (next, "low", low);
+      tw_bind_int (next, "between", TW_LIST_MARK_ROWS - 1);
       if (!tw_statement_step (next, &found, error))
         return FALSE;
       if (!found)

@@ -66,6 +66,8 @@ gboolean tw_list_cursor_read (TwListQuery *query, const char *cursor, GError **e
 
 /* The columns to select and the tables to join, as far as @query needs them. (transfer full) both. */
 void tw_list_get_shape (const TwList *list, const TwListQuery *query, char **columns, char **from);
+/* Whether @sql, a column or a condition, names a table of `from` other than the first. */
+gboolean tw_list_names_joined (const TwList *list, const char *sql);
 /* The tables that conditions, and with @sorted the order, are about. (transfer full) */
 char *tw_list_get_from (const TwList *list, const TwListQuery *query, gboolean sorted);
 /* Whether an index finds the words. */

@@ -127,6 +127,20 @@ take_needed (const TwList *list, const char *named)
 
 /* ---- For list-sql.c ---- */
 
+gboolean
+tw_list_names_joined (const TwList *list, const char *sql)
+{
+  for (const char *join = strstr (list->from, " JOIN "); join != NULL; join = strstr (join + 1, " JOIN "))
+    {
+      const char *on = strstr (join, " ON ");
+      g_autofree char *alias = on != NULL ? last_word (join, on) : NULL;
+
+      if (alias != NULL && names_table (sql, alias, strlen (alias)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
 char *
 tw_list_get_from (const TwList *list, const TwListQuery *query, gboolean sorted)
 {

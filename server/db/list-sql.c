@@ -279,38 +279,23 @@ bind_where (TwStatement *s, const TwListQuery *query)
  * list's own table through it and sorts them all, only to answer the first hundred. Where nothing that was asked is
  * about a joined table, the list's own table comes first, in the order of its index, and the rest is looked up. */
 
-/* Whether @sql, a column or a condition, names a table of `from` other than the first. */
-static gboolean
-names_joined (const TwList *list, const char *sql)
-{
-  gsize head = strcspn (list->id, ".");
-
-  for (const char *dot = strchr (sql, '.'); dot != NULL; dot = strchr (dot + 1, '.'))
-    {
-      const char *begin = dot;
-      g_autofree char *declared = NULL;
-
-      while (begin > sql && (g_ascii_isalnum (begin[-1]) || begin[-1] == '_'))
-        begin--;
-      if ((gsize)(dot - begin) == head && strncmp (begin, list->id, head) == 0)
-        continue;
-      declared = g_strdup_printf (" %.*s ON ", (int)(dot - begin), begin);
-      if (strstr (list->from, declared) != NULL)
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* Whether filters and the record rule are about the list's own table only. */
 static gboolean
 asks_head_only (const TwList *list, const TwListQuery *query)
 {
-  if (query->restriction != NULL && names_joined (list, query->restriction))
+  if (query->restriction != NULL && tw_list_names_joined (list, query->restriction))
     return FALSE;
   for (guint i = 0; i < query->filters->len; i++)
-    if (names_joined (list, ((const TwListFilter *)g_ptr_array_index (query->filters, i))->column->sql))
+    if (tw_list_names_joined (list, ((const TwListFilter *)g_ptr_array_index (query->filters, i))->column->sql))
       return FALSE;
   return TRUE;
+}
+
+/* And the order as well. */
+static gboolean
+needs_head_only (const TwList *list, const TwListQuery *query)
+{
+  return asks_head_only (list, query) && !tw_list_names_joined (list, query->sort_sql);
 }
 
 /* ---- Search ----
@@ -424,8 +409,8 @@ append_page (GString *sql, const TwList *list, const TwListQuery *query, const T
   g_autofree char *from = NULL;
 
   tw_list_get_shape (list, query, &columns, &from);
-  append_all (sql, asks_head_only (list, query) && !names_joined (list, query->sort_sql) ? straight_words : select_word,
-              query->sort_sql, sort_key, list->id, id_key, ", ", columns, from_word, from, NULL);
+  append_all (sql, needs_head_only (list, query) ? straight_words : select_word, query->sort_sql, sort_key, list->id,
+              id_key, ", ", columns, from_word, from, NULL);
   append_choice (sql, list, query, mark);
 }
 
@@ -483,8 +468,7 @@ tw_list_prepare_count (TwDb *db, const TwList *list, const TwListQuery *query)
 gboolean
 tw_list_is_head_only (const TwList *list, const TwListQuery *query)
 {
-  return list->count_from != NULL && query->words->len == 0 && asks_head_only (list, query)
-         && !names_joined (list, query->sort_sql);
+  return list->count_from != NULL && query->words->len == 0 && needs_head_only (list, query);
 }
 
 gboolean
