@@ -49,7 +49,7 @@ read_after (TwContext *ctx, const TwResource *resource, TwRecord *document, cons
 
   if (!rules || !rules->is_whole || !rules->is_whole (document))
     return tw_resource_read (ctx, resource, document->id, error);
-  if (!tw_db_settle (ctx->db, error) || (resource->complete && !resource->complete (ctx, document, error)))
+  if (resource->complete && !resource->complete (ctx, document, error))
     return NULL;
   tw_resource_fill_actions (ctx, resource, document);
   return g_object_ref (document);

@@ -22,7 +22,7 @@ struct _TwDb
   guint n_lent;       /* statements in use */
   gboolean snapshots;    /* the session's isolation level is that of snapshots */
   gboolean implicit;     /* autocommit is off: a transaction begins with its first statement */
-  gboolean owes_reply;   /* the COMMIT of a snapshot was sent and its reply is still to be read */
+  GArray *posted;        /* what was sent and is not answered yet: posted.c */
   GSList *after_commit;  /* (element-type TwDbNotify) of the open transaction, each once */
   GPtrArray *later;      /* changes of the open transaction that are kept: statement-later.c */
   guint undone;          /* how often what was kept has been forgotten */
@@ -42,6 +42,8 @@ extern const char tw_db_write_level[];
 gboolean tw_db_fail (TwDb *db, guint code, const char *message, GError **error);
 
 /* Connects when needed and allowed: inside a transaction a lost connection is TW_ERROR_RETRY. */
+gboolean tw_db_reach (TwDb *db, GError **error);
+/* The same, and every reply was read: the next one is that to what is sent next. */
 gboolean tw_db_make_ready (TwDb *db, GError **error);
 /* Outside a transaction each statement is committed by itself; a connection that has just written is told so. */
 gboolean tw_db_be_explicit (TwDb *db, GError **error);
@@ -54,7 +56,27 @@ void tw_db_disconnect (TwDb *db);
 gboolean tw_db_query (TwDb *db, const char *sql, guint *code, GError **error);
 
 GPtrArray *tw_db_new_later (void);
-/* Runs what was kept until @moment. */
-gboolean tw_db_run_later (TwDb *db, TwMoment moment, GError **error);
+/* Sends what was kept until @moment. */
+gboolean tw_db_post_later (TwDb *db, TwMoment moment, GError **error);
+void tw_db_drop_later (TwDb *db);
+/* A change has failed: what is kept is dropped, and the transaction cannot be committed any more. */
+void tw_db_spoil (TwDb *db);
+
+typedef enum
+{
+  TW_POSTED_CHANGE, /* whoever reads its reply fails with it */
+  TW_POSTED_BEGIN,  /* so does the connection: how it begins a transaction */
+  TW_POSTED_END,    /* of a snapshot: nobody misses it */
+} TwPostedKind;
+
+GArray *tw_db_new_posted (void);
+/* Sends a statement without parameters or rows; @sql is constant. */
+gboolean tw_db_post_query (TwDb *db, TwPostedKind kind, const char *sql, GError **error);
+/* @sql (borrowed until then) was sent and its reply is to be read by tw_db_read_posted(): when it tells of fewer rows
+ * than @wanted, that fails with @code and @refusal (nullable: it does not). */
+gboolean tw_db_note_posted (TwDb *db, TwPostedKind kind, const char *sql, guint64 wanted, TwErrorCode code,
+                            const char *refusal, GError **error);
+/* Reads the replies to all that was sent; the first failure among them is told. */
+gboolean tw_db_read_posted (TwDb *db, GError **error);
 
 G_END_DECLS

@@ -111,38 +111,32 @@ tw_db_note_loss (TwDb *db)
 void
 tw_db_disconnect (TwDb *db)
 {
-  db->owes_reply = FALSE;
+  g_array_set_size (db->posted, 0);
   g_clear_pointer (&db->mysql, mysql_close);
 }
 
-/* A snapshot has nothing to lose: when its COMMIT got no reply the connection is gone, and that is all. */
-static void
-read_owed_reply (TwDb *db)
-{
-  if (!db->owes_reply)
-    return;
-  db->owes_reply = FALSE;
-  if (mysql_read_query_result (db->mysql) != 0)
-    tw_db_note_loss (db);
-}
-
 gboolean
-tw_db_make_ready (TwDb *db, GError **error)
+tw_db_reach (TwDb *db, GError **error)
 {
+  gint64 now = g_get_monotonic_time ();
+
   if (db->doomed)
     return tw_error_set (error, TW_ERROR_RETRY, "the transaction is already rolled back");
-  if (!tw_db_is_silent (db))
-    {
-      db->asked = g_get_monotonic_time ();
-      read_owed_reply (db);
-    }
-  if (tw_db_is_silent (db))
+  if (db->silent_until > now)
     return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The database is not available at the moment."));
+  db->asked = now;
   if (db->mysql != NULL)
     return TRUE;
   if (db->in_transaction)
     return tw_error_set (error, TW_ERROR_RETRY, "connection lost in a transaction");
   return connect_handle (db, error);
+}
+
+gboolean
+tw_db_make_ready (TwDb *db, GError **error)
+{
+  /* The second look is for a connection that turned out to be lost when an ended snapshot's reply was read. */
+  return tw_db_reach (db, error) && tw_db_read_posted (db, error) && tw_db_reach (db, error);
 }
 
 static gboolean
@@ -228,6 +222,7 @@ tw_db_open (const TwDbAddress *address, GError **error)
   db->idle = g_hash_table_new (tw_sql_text_hash, g_str_equal);
   g_queue_init (&db->recent);
   db->later = tw_db_new_later ();
+  db->posted = tw_db_new_posted ();
   if (!connect_handle (db, error))
     return NULL;
   return g_steal_pointer (&db);
@@ -250,6 +245,7 @@ tw_db_close (TwDb *db)
   tw_statement_drop_idle (db);
   g_hash_table_unref (db->idle);
   tw_db_disconnect (db);
+  g_array_unref (db->posted);
   g_slist_free (db->after_commit);
   tw_db_address_free (db->address);
   g_free (db->name);
@@ -263,7 +259,7 @@ tw_db_ensure (TwDb *db, GError **error)
 
   db->silent_until = 0;
   db->asked = g_get_monotonic_time ();
-  read_owed_reply (db);
+  tw_db_read_posted (db, NULL);
   if (db->mysql != NULL && mysql_ping (db->mysql) != 0)
     tw_db_note_loss (db);
   return tw_db_make_ready (db, error);

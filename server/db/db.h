@@ -60,14 +60,19 @@ typedef enum
   TW_BEFORE_NEXT, /* until the next statement that runs at once */
 } TwMoment;
 
+/* Runs it with the values bound now, but does not wait for the answer: what is run afterwards comes after it, and
+ * whoever reads next, or the commit, gets its error. @refusal (nullable, translated): one row at least has to be changed, else
+ * that is the error, with @code. For a change whose outcome decides nothing here and is not counted, not for an INSERT
+ * whose id is needed. Outside a transaction it is waited for. */
+gboolean tw_statement_post (TwStatement *s, TwErrorCode code, const char *refusal, GError **error);
 /* Keeps the change with the values bound now; all rows of one text are changed by one execution, at the latest at
  * @moment. @refusal (nullable, translated): one row at least has to be there for each, else whoever runs the next
  * statement, or the commit, gets TW_ERROR_STATE with it. Changes of different texts may change places. Outside a
  * transaction it runs at once. */
 gboolean tw_statement_run_later (TwStatement *s, TwMoment moment, const char *refusal, GError **error);
-/* Drops what is kept, for a part of a transaction that is undone. */
+/* Forgets what is kept, and how what was posted went, for a part of a transaction that is undone. */
 void tw_db_forget_later (TwDb *db);
-/* Runs what is kept now. */
+/* Runs what is kept, and waits for what was posted. */
 gboolean tw_db_settle (TwDb *db, GError **error);
 /* Binds and runs for each of @records; one whose id is 0 gets its AUTO_INCREMENT value. What was bound by hand stays
  * for all. */
@@ -120,6 +125,8 @@ gboolean tw_row_lock (TwDb *db, const char *sql, gint64 id, gboolean *found, GEr
 /* Runs @update ("… version = version + 1 WHERE id = :id AND version = :version") with @record, whose version then is
  * the new one. TW_ERROR_STALE when there is no row of its version. */
 gboolean tw_row_save (TwStatement *update, TwRecord *record, GError **error);
+/* The same for a row that is locked and whose version was found to be the record's: it is not waited for. */
+gboolean tw_row_save_locked (TwStatement *update, TwRecord *record, GError **error);
 
 /* ---- Transactions --------------------------------------------------------------------------- */
 typedef gboolean (*TwTransactionFunc) (TwDb *db, gpointer data, GError **error);

@@ -27,3 +27,13 @@ tw_row_save (TwStatement *update, TwRecord *record, GError **error)
   record->version++;
   return TRUE;
 }
+
+gboolean
+tw_row_save_locked (TwStatement *update, TwRecord *record, GError **error)
+{
+  tw_bind_record (update, record);
+  if (!tw_statement_post (update, TW_ERROR_STALE, _ ("Somebody else has changed this record meanwhile."), error))
+    return FALSE;
+  record->version++;
+  return TRUE;
+}

@@ -168,32 +168,30 @@ set_rows (TwStatement *s, unsigned int n)
 }
 
 static gboolean
-run_rows (Pending *pending, guint64 *affected, GError **error)
+send_rows (Pending *pending, GError **error)
 {
   TwStatement *s = pending->statement;
   guint n_slots = s->text->slots->len;
   g_autofree MYSQL_BIND *binds = g_new0 (MYSQL_BIND, n_slots + 1);
   Slot *slots = g_new0 (Slot, n_slots);
-  gboolean done;
+  gboolean sent;
 
   for (guint i = 0; i < n_slots; i++)
     fill_slot (pending, g_array_index (s->text->slots, guint, i), &slots[i], &binds[i]);
-  done = set_rows (s, pending->n_rows) && mysql_stmt_bind_param (s->handle, binds) == 0
-         && mysql_stmt_execute (s->handle) == 0;
-  if (done)
-    *affected = mysql_stmt_affected_rows (s->handle);
+  if (set_rows (s, pending->n_rows) && mysql_stmt_bind_param (s->handle, binds) == 0)
+    sent = tw_statement_send (s, error);
   else
-    tw_statement_fail (s, error);
+    sent = tw_statement_fail (s, error);
   /* The handle may be gone with its connection; then it is not used again either. */
   if (s->db->mysql != NULL)
     set_rows (s, 0);
   clear_slots (slots, n_slots);
-  return done;
+  return sent;
 }
 
-/* One row is run as ever. */
+/* One row goes out as ever. */
 static gboolean
-run_row (Pending *pending, guint64 *affected, GError **error)
+send_row (Pending *pending, GError **error)
 {
   TwStatement *s = pending->statement;
 
@@ -205,54 +203,47 @@ run_row (Pending *pending, guint64 *affected, GError **error)
       *value = *kept;
       kept->bytes = bytes;
     }
-  return tw_statement_run_now (s, affected, error);
+  return tw_statement_send_values (s, error);
 }
 
-/* Whether as many rows were there as had to be. */
+/* @text gets what was sent. */
 static gboolean
-check_rows (guint64 affected, guint wanted, const char *refusal, GError **error)
+send_pending (Pending *pending, const char **text, GError **error)
 {
-  return refusal == NULL || affected >= wanted || tw_error_set (error, TW_ERROR_STATE, "%s", refusal);
-}
+  g_autoptr (TwStatement) keyed = NULL;
 
-static gboolean
-run_pending (Pending *pending, GError **error)
-{
-  guint64 affected = 0;
-  gboolean done;
-
+  *text = pending->statement->source;
   if (!tw_statement_make_ready (pending->statement, error))
     return FALSE;
   if (pending->n_rows == 1)
-    done = run_row (pending, &affected, error);
-  else
-    {
-      g_autoptr (TwStatement) keyed
-        = tw_statement_prepare_keyed (pending->statement, get_value (pending, 0, 0), pending->n_rows);
-
-      done = keyed != NULL ? tw_statement_run_now (keyed, &affected, error) : run_rows (pending, &affected, error);
-    }
-  return done && check_rows (affected, pending->n_rows, pending->refusal, error);
+    return send_row (pending, error);
+  keyed = tw_statement_prepare_keyed (pending->statement, get_value (pending, 0, 0), pending->n_rows);
+  if (keyed == NULL)
+    return send_rows (pending, error);
+  *text = keyed->source;
+  return tw_statement_make_ready (keyed, error) && tw_statement_send_values (keyed, error);
 }
 
-/* Runs one and takes it off. What has failed must not be committed without it. */
+/* Sends one and takes it off. What has failed must not be committed without it. */
 static gboolean
-run_and_remove (TwDb *db, Pending *pending, GError **error)
+post_and_remove (TwDb *db, Pending *pending, GError **error)
 {
-  if (run_pending (pending, error))
+  const char *text;
+
+  if (!send_pending (pending, &text, error))
+    tw_db_spoil (db);
+  else if (tw_db_note_posted (db, TW_POSTED_CHANGE, text, pending->n_rows, TW_ERROR_STATE, pending->refusal, error))
     {
       g_ptr_array_remove (db->later, pending);
       return TRUE;
     }
-  tw_db_forget_later (db);
-  db->spoilt = TRUE;
   return FALSE;
 }
 
 /* ---- For the files beside ---- */
 
 gboolean
-tw_db_run_later (TwDb *db, TwMoment moment, GError **error)
+tw_db_post_later (TwDb *db, TwMoment moment, GError **error)
 {
   guint i = 0;
 
@@ -262,18 +253,25 @@ tw_db_run_later (TwDb *db, TwMoment moment, GError **error)
 
       if (pending->moment < moment)
         i++;
-      else if (!run_and_remove (db, pending, error))
+      else if (!post_and_remove (db, pending, error))
         return FALSE;
     }
   return TRUE;
 }
 
 void
-tw_db_forget_later (TwDb *db)
+tw_db_drop_later (TwDb *db)
 {
   g_ptr_array_set_size (db->later, 0);
   db->spoilt = FALSE;
   db->undone++;
+}
+
+void
+tw_db_spoil (TwDb *db)
+{
+  tw_db_drop_later (db);
+  db->spoilt = TRUE;
 }
 
 GPtrArray *
@@ -291,14 +289,19 @@ tw_statement_run_later (TwStatement *s, TwMoment moment, const char *refusal, GE
   Pending *pending;
 
   if (!db->in_transaction)
-    {
-      guint64 affected;
-
-      return tw_statement_run (s, &affected, error) && check_rows (affected, 1, refusal, error);
-    }
+    return tw_statement_post (s, TW_ERROR_STATE, refusal, error);
   pending = find_pending (db, s);
   if (pending == NULL)
     pending = add_pending (db, s, moment, refusal);
   add_row (pending, s);
-  return pending->n_rows < MAX_ROWS || run_and_remove (db, pending, error);
+  return pending->n_rows < MAX_ROWS || post_and_remove (db, pending, error);
+}
+
+void
+tw_db_forget_later (TwDb *db)
+{
+  /* What was sent already is undone as well, and so is whatever came of it. Only what ends the whole transaction is not
+   * forgotten: the connection knows. */
+  tw_db_read_posted (db, NULL);
+  tw_db_drop_later (db);
 }

@@ -64,8 +64,10 @@ struct _TwStatement
 void tw_statement_drop_idle (TwDb *db);
 /* Connected and prepared. */
 gboolean tw_statement_make_ready (TwStatement *s, GError **error);
-/* tw_statement_run() without what was kept for later. */
-gboolean tw_statement_run_now (TwStatement *s, guint64 *affected, GError **error);
+/* Sends what the ready handle is bound to; the reply is to be read after those to what was sent before. */
+gboolean tw_statement_send (TwStatement *s, GError **error);
+/* Binds the handle to the values of @s and sends them. */
+gboolean tw_statement_send_values (TwStatement *s, GError **error);
 /* Sets the error of the handle; returns FALSE. */
 gboolean tw_statement_fail (TwStatement *s, GError **error);
 /* The change that @s makes to one row, written for @n rows of values, each as wide as @s has names, and with them (they

@@ -236,17 +236,43 @@ bind_values (TwStatement *s, GError **error)
 }
 
 gboolean
-tw_statement_make_ready (TwStatement *s, GError **error)
+tw_statement_send_values (TwStatement *s, GError **error)
 {
-  return tw_db_make_ready (s->db, error) && tw_db_be_explicit (s->db, error) && prepare_handle (s, error);
+  return bind_values (s, error) && tw_statement_send (s, error);
 }
 
-static gboolean
-execute_now (TwStatement *s, GError **error)
+/* Only preparing has to wait for replies. */
+gboolean
+tw_statement_make_ready (TwStatement *s, GError **error)
 {
-  if (!tw_statement_make_ready (s, error) || !bind_values (s, error))
+  TwDb *db = s->db;
+
+  if (!tw_db_reach (db, error))
     return FALSE;
-  if (mysql_stmt_execute (s->handle) != 0)
+  if (s->handle != NULL && s->generation == db->generation && (db->in_transaction || !db->implicit))
+    return TRUE;
+  return tw_db_make_ready (db, error) && tw_db_be_explicit (db, error) && prepare_handle (s, error);
+}
+
+gboolean
+tw_statement_send (TwStatement *s, GError **error)
+{
+  MYSQL *mysql = s->db->mysql;
+  my_bool yes = 1, no = 0;
+  gboolean sent;
+
+  mysql_optionsv (mysql, MARIADB_OPT_SKIP_READ_RESPONSE, &yes);
+  sent = mysql_stmt_execute (s->handle) == 0;
+  mysql_optionsv (mysql, MARIADB_OPT_SKIP_READ_RESPONSE, &no);
+  return sent || tw_statement_fail (s, error);
+}
+
+/* The reply to what was sent last. */
+static gboolean
+receive (TwStatement *s, GError **error)
+{
+  /* What the library does itself when it is not told to skip the reply. */
+  if (s->db->mysql->methods->db_read_execute_response (s->handle) != 0)
     return tw_statement_fail (s, error);
   s->executed = TRUE;
   s->last_id = (gint64) mysql_stmt_insert_id (s->handle);
@@ -265,9 +291,27 @@ execute_now (TwStatement *s, GError **error)
 
 /* What was kept comes first: it may be what is read now. */
 static gboolean
+send_after_kept (TwStatement *s, GError **error)
+{
+  return tw_db_post_later (s->db, TW_BEFORE_NEXT, error) && tw_statement_make_ready (s, error)
+         && tw_statement_send_values (s, error);
+}
+
+static gboolean
 execute (TwStatement *s, GError **error)
 {
-  return tw_db_run_later (s->db, TW_BEFORE_NEXT, error) && execute_now (s, error);
+  gboolean done;
+
+  if (!send_after_kept (s, error))
+    return FALSE;
+  done = tw_db_read_posted (s->db, error);
+  /* Its own reply is read in any case, else it would be taken for that to what comes next. */
+  if (s->db->mysql == NULL)
+    return done && tw_error_set (error, TW_ERROR_RETRY, "connection lost before a reply");
+  if (receive (s, done ? error : NULL) && done)
+    return TRUE;
+  tw_statement_forget_rows (s);
+  return FALSE;
 }
 
 /* Gives the columns whose value did not fit a larger buffer and fetches them again. */
@@ -316,7 +360,7 @@ tw_statement_free (TwStatement *s)
   g_assert (db->n_lent > 0);
   db->n_lent--;
   put_idle (db, s);
-  if (db->recent.length > MAX_IDLE)
+  while (db->recent.length > MAX_IDLE && db->posted->len == 0)
     {
       TwStatement *oldest = db->recent.tail->data;
 
@@ -355,10 +399,10 @@ tw_statement_step (TwStatement *s, gboolean *found, GError **error)
 }
 
 gboolean
-tw_statement_run_now (TwStatement *s, guint64 *affected, GError **error)
+tw_statement_run (TwStatement *s, guint64 *affected, GError **error)
 {
   tw_statement_forget_rows (s);
-  if (!execute_now (s, error))
+  if (!execute (s, error))
     return FALSE;
   if (affected != NULL)
     *affected = mysql_stmt_affected_rows (s->handle);
@@ -366,10 +410,23 @@ tw_statement_run_now (TwStatement *s, guint64 *affected, GError **error)
   return TRUE;
 }
 
-gboolean
-tw_statement_run (TwStatement *s, guint64 *affected, GError **error)
+static gboolean
+run_wanted (TwStatement *s, TwErrorCode code, const char *refusal, GError **error)
 {
-  return tw_db_run_later (s->db, TW_BEFORE_NEXT, error) && tw_statement_run_now (s, affected, error);
+  guint64 affected = 0;
+
+  return tw_statement_run (s, &affected, error)
+         && (refusal == NULL || affected > 0 || tw_error_set (error, code, "%s", refusal));
+}
+
+gboolean
+tw_statement_post (TwStatement *s, TwErrorCode code, const char *refusal, GError **error)
+{
+  if (!s->db->in_transaction)
+    return run_wanted (s, code, refusal, error);
+  g_assert (s->n_columns == 0);
+  return send_after_kept (s, error)
+         && tw_db_note_posted (s->db, TW_POSTED_CHANGE, s->source, 1, code, refusal, error);
 }
 
 gint64

@@ -40,20 +40,24 @@ static void
 roll_back (TwDb *db)
 {
   /* A connection that does not roll back is not used again: the server rolls back when it goes. */
+  tw_db_read_posted (db, NULL);
   if (db->mysql != NULL && mysql_rollback (db->mysql) != 0)
     tw_db_disconnect (db);
 }
 
+/* Nobody waits for the reply: before a snapshot's first row is shown, or a write commits, it was read. */
 static gboolean
 set_level (TwDb *db, gboolean snapshot, GError **error)
 {
   if (db->snapshots == snapshot)
     return TRUE;
-  if (!tw_db_query (db, snapshot ? snapshot_level : tw_db_write_level, NULL, error))
+  if (!tw_db_post_query (db, TW_POSTED_BEGIN, snapshot ? snapshot_level : tw_db_write_level, error))
     return FALSE;
   db->snapshots = snapshot;
   return TRUE;
 }
+
+/* Here the reply is waited for: what came next would commit by itself if it were not so. */
 
 static gboolean
 set_implicit (TwDb *db, GError **error)
@@ -67,13 +71,13 @@ set_implicit (TwDb *db, GError **error)
 static gboolean
 begin (TwDb *db, gboolean snapshot, GError **error)
 {
-  if (!tw_db_make_ready (db, error))
+  if (!tw_db_reach (db, error))
     return FALSE;
   db->in_transaction = thread_in_transaction = TRUE;
   db->transaction = next_number ();
   if (!set_level (db, snapshot, error))
     return FALSE;
-  return snapshot ? tw_db_query (db, begin_snapshot_sql, NULL, error) : set_implicit (db, error);
+  return snapshot ? tw_db_post_query (db, TW_POSTED_BEGIN, begin_snapshot_sql, error) : set_implicit (db, error);
 }
 
 /* The end of a snapshot changes nothing, so its reply is read when the connection is used next. */
@@ -82,10 +86,7 @@ commit (TwDb *db, gboolean snapshot, GError **error)
 {
   if (!snapshot)
     return tw_db_query (db, commit_sql, NULL, error);
-  if (db->mysql == NULL || mysql_send_query (db->mysql, commit_sql, strlen (commit_sql)) != 0)
-    tw_db_disconnect (db);
-  else
-    db->owes_reply = TRUE;
+  tw_db_post_query (db, TW_POSTED_END, commit_sql, NULL);
   return TRUE;
 }
 
@@ -103,7 +104,7 @@ tw_db_settle (TwDb *db, GError **error)
 {
   if (db->spoilt)
     return tw_error_set (error, TW_ERROR_INTERNAL, "a change that was kept for later failed, and nobody heard");
-  return tw_db_run_later (db, TW_AT_COMMIT, error);
+  return tw_db_post_later (db, TW_AT_COMMIT, error) && tw_db_read_posted (db, error);
 }
 
 typedef enum
@@ -157,7 +158,7 @@ attempt (TwDb *db, Kind kind, TwTransactionFunc func, gpointer data, gboolean *a
     }
   *again = db->doomed || g_error_matches (fault, TW_ERROR, TW_ERROR_RETRY);
   db->in_transaction = thread_in_transaction = db->doomed = FALSE;
-  tw_db_forget_later (db);
+  tw_db_drop_later (db);
   notify (db, done || unknown, done);
   if (!done)
     {

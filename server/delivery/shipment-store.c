@@ -340,31 +340,19 @@ tw_shipment_store_insert (TwDb *db, TwShipment *shipment, GError **error)
   return tw_db_insert_rows (db, &insert_lines, shipment->lines, TW_RECORD (shipment)->id, error);
 }
 
-static gboolean
-run_versioned (TwContext *ctx, TwStatement *s, TwRecord *record, gboolean *done, GError **error)
-{
-  guint64 affected;
-
-  tw_bind_time (s, "now", ctx->now);
-  tw_bind_record (s, record);
-  if (!tw_statement_run (s, &affected, error))
-    return FALSE;
-  *done = affected > 0;
-  return TRUE;
-}
-
 gboolean
-tw_shipment_store_update (TwContext *ctx, TwShipment *shipment, gboolean *done, GError **error)
+tw_shipment_store_update (TwContext *ctx, TwShipment *shipment, GError **error)
 {
   g_autoptr (TwStatement) s = tw_db_prepare (
     ctx->db, "UPDATE shipment SET version = version + 1, updated_at = :now, planned_date = :planned_date,"
              " carrier_id = :carrier_id, tracking_number = :tracking_number WHERE id = :id AND version = :version");
 
-  return run_versioned (ctx, s, TW_RECORD (shipment), done, error);
+  tw_bind_time (s, "now", ctx->now);
+  return tw_row_save_locked (s, TW_RECORD (shipment), error);
 }
 
 gboolean
-tw_shipment_store_set_state (TwContext *ctx, TwShipment *shipment, const char *state, gboolean *done, GError **error)
+tw_shipment_store_set_state (TwContext *ctx, TwShipment *shipment, const char *state, GError **error)
 {
   g_autoptr (TwStatement) s = tw_db_prepare (
     ctx->db, "UPDATE shipment SET version = version + 1, updated_at = :now, state = :state, carrier_id = :carrier_id,"
@@ -372,7 +360,8 @@ tw_shipment_store_set_state (TwContext *ctx, TwShipment *shipment, const char *s
              " receiver = :receiver, proof_note = :proof_note WHERE id = :id AND version = :version");
 
   tw_bind_text (s, "state", state);
-  return run_versioned (ctx, s, TW_RECORD (shipment), done, error);
+  tw_bind_time (s, "now", ctx->now);
+  return tw_row_save_locked (s, TW_RECORD (shipment), error);
 }
 
 gboolean
@@ -386,7 +375,7 @@ tw_shipment_store_set_exception (TwContext *ctx, gint64 id, gboolean touch, GErr
   tw_bind_int (s, "step", touch ? 1 : 0);
   tw_bind_time (s, "now", ctx->now);
   tw_bind_int (s, "id", id);
-  return tw_statement_run (s, NULL, error);
+  return tw_statement_post (s, TW_ERROR_STATE, NULL, error);
 }
 
 gboolean
@@ -424,5 +413,5 @@ tw_shipment_store_leave_trip (TwDb *db, gint64 id, GError **error)
     = tw_db_prepare (db, "UPDATE trip_stop SET open_shipment_id = NULL WHERE open_shipment_id = :id");
 
   tw_bind_int (s, "id", id);
-  return tw_statement_run (s, NULL, error);
+  return tw_statement_post (s, TW_ERROR_STATE, NULL, error);
 }

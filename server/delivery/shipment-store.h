@@ -38,10 +38,9 @@ gboolean tw_shipment_store_lock (TwContext *ctx, gint64 id, TwShipment **known, 
 /* Head and lines; sets the ids. */
 gboolean tw_shipment_store_insert (TwDb *db, TwShipment *shipment, GError **error);
 /* What a person may change; version + 1; *done is FALSE when the version is another one. */
-gboolean tw_shipment_store_update (TwContext *ctx, TwShipment *shipment, gboolean *done, GError **error);
+gboolean tw_shipment_store_update (TwContext *ctx, TwShipment *shipment, GError **error);
 /* With what the actions find out: carrier, tracking number, times, receiver and note. */
-gboolean tw_shipment_store_set_state (TwContext *ctx, TwShipment *shipment, const char *state, gboolean *done,
-                                      GError **error);
+gboolean tw_shipment_store_set_state (TwContext *ctx, TwShipment *shipment, const char *state, GError **error);
 /* Whether an exception is open, from its exceptions. @touch: version + 1. */
 gboolean tw_shipment_store_set_exception (TwContext *ctx, gint64 id, gboolean touch, GError **error);
 gboolean tw_shipment_store_set_line (TwDb *db, TwShipmentLine *line, GError **error);

@@ -109,12 +109,6 @@ load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 /* ---- Changing ---- */
 
 static gboolean
-check_done (gboolean done, GError **error)
-{
-  return done || tw_error_set (error, TW_ERROR_STALE, _("Somebody else has changed this record meanwhile."));
-}
-
-static gboolean
 is_over (const TwShipment *shipment)
 {
   static const char *const states[] = { "delivered", "closed", "cancelled", NULL };
@@ -138,7 +132,6 @@ static gboolean
 update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GError **error)
 {
   TwShipment *shipment = (TwShipment *) changed;
-  gboolean done;
 
   if (is_over ((TwShipment *) stored))
     return tw_error_set (error, TW_ERROR_STATE, _("What is delivered, closed or cancelled does not change."));
@@ -147,18 +140,14 @@ update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GE
   else if (tw_record_has (patch, "carrier")
            && !tw_shipment_set_carrier (ctx, shipment, shipment->carrier, error))
     return FALSE;
-  if (!tw_shipment_store_update (ctx, shipment, &done, error) || !check_done (done, error))
-    return FALSE;
-  changed->version++;
-  return tw_change_record (ctx, "change", stored, changed, NULL, error);
+  return tw_shipment_store_update (ctx, shipment, error)
+         && tw_change_record (ctx, "change", stored, changed, NULL, error);
 }
 
 static gboolean
 store_state (TwContext *ctx, TwRecord *document, const char *state, GError **error)
 {
-  gboolean done;
-
-  if (!tw_shipment_store_set_state (ctx, (TwShipment *) document, state, &done, error) || !check_done (done, error))
+  if (!tw_shipment_store_set_state (ctx, (TwShipment *) document, state, error))
     return FALSE;
   document->updated_at = ctx->now;
   return TRUE;

@@ -178,7 +178,7 @@ tw_invoice_store_update_date (TwDb *db, TwInvoice *invoice, GError **error)
     = tw_db_prepare (db, "UPDATE invoice SET invoice_date = :invoice_date, updated_at = :updated_at, version = version"
                          " + 1 WHERE id = :id AND version = :version AND state = 'draft'");
 
-  return tw_row_save (update, TW_RECORD (invoice), error);
+  return tw_row_save_locked (update, TW_RECORD (invoice), error);
 }
 
 gboolean
@@ -190,7 +190,7 @@ tw_invoice_store_update_state (TwDb *db, TwInvoice *invoice, const char *state, 
                          " version = version + 1 WHERE id = :id AND version = :version");
 
   tw_bind_text (update, "to", state);
-  return tw_row_save (update, TW_RECORD (invoice), error);
+  return tw_row_save_locked (update, TW_RECORD (invoice), error);
 }
 
 gboolean
@@ -200,7 +200,7 @@ tw_invoice_store_update_amounts (TwDb *db, TwInvoice *invoice, GError **error)
     = tw_db_prepare (db, "UPDATE invoice SET paid = :paid, credited = :credited, updated_at = :updated_at,"
                          " version = version + 1 WHERE id = :id AND version = :version");
 
-  return tw_row_save (update, TW_RECORD (invoice), error);
+  return tw_row_save_locked (update, TW_RECORD (invoice), error);
 }
 
 /* ---- Facts of lines ---- */
@@ -380,5 +380,5 @@ tw_invoice_store_update_receivable (TwDb *db, TwReceivable *receivable, GError *
   g_autoptr (TwStatement) update = tw_db_prepare (db, "UPDATE receivable SET paid = :paid WHERE id = :id");
 
   tw_bind_record (update, TW_RECORD (receivable));
-  return tw_statement_run (update, NULL, error);
+  return tw_statement_post (update, TW_ERROR_STATE, NULL, error);
 }

@@ -111,7 +111,7 @@ tw_payment_store_update (TwDb *db, TwPayment *payment, GError **error)
                          " notes = :notes, updated_at = :updated_at, version = version + 1"
                          " WHERE id = :id AND version = :version");
 
-  return tw_row_save (update, TW_RECORD (payment), error);
+  return tw_row_save_locked (update, TW_RECORD (payment), error);
 }
 
 gboolean
@@ -122,7 +122,7 @@ tw_payment_store_update_state (TwDb *db, TwPayment *payment, const char *state, 
                          " version = version + 1 WHERE id = :id AND version = :version");
 
   tw_bind_text (update, "to", state);
-  return tw_row_save (update, TW_RECORD (payment), error);
+  return tw_row_save_locked (update, TW_RECORD (payment), error);
 }
 
 gboolean
@@ -132,7 +132,7 @@ tw_payment_store_update_allocated (TwDb *db, TwPayment *payment, GError **error)
     = tw_db_prepare (db, "UPDATE payment SET allocated = :allocated, updated_at = :updated_at,"
                          " version = version + 1 WHERE id = :id AND version = :version");
 
-  return tw_row_save (update, TW_RECORD (payment), error);
+  return tw_row_save_locked (update, TW_RECORD (payment), error);
 }
 
 gboolean

@@ -332,15 +332,9 @@ tw_order_store_insert (TwContext *ctx, TwOrder *order, GError **error)
 static gboolean
 run_versioned (TwStatement *update, TwContext *ctx, TwOrder *order, GError **error)
 {
-  guint64 matched;
-
   tw_bind_time (update, "now", ctx->now);
-  tw_bind_record (update, TW_RECORD (order));
-  if (!tw_statement_run (update, &matched, error))
+  if (!tw_row_save_locked (update, TW_RECORD (order), error))
     return FALSE;
-  if (matched == 0)
-    return tw_error_set (error, TW_ERROR_STALE, _ ("Somebody else has changed this record meanwhile."));
-  order->parent.version++;
   order->parent.updated_at = ctx->now;
   return TRUE;
 }

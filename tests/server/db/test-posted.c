@@ -1,0 +1,341 @@
+/* test-posted.c: changes that nobody waits for, and what is heard of them
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+#include "server/db/db.h"
+#include "tests/fixture/database.h"
+
+static TwTestDatabase *database; /* the one instance of this program */
+
+static const char schema[] = "CREATE TABLE account (id INT PRIMARY KEY, amount INT NOT NULL);";
+
+static void
+reset (void)
+{
+  tw_test_database_script (database, "DELETE FROM account; INSERT INTO account VALUES (1, 100), (2, 100), (3, 100);");
+}
+
+static void
+assert_amounts (const char *expected)
+{
+  g_autofree char *found
+    = tw_test_database_value (database->owner, "SELECT GROUP_CONCAT(amount ORDER BY id) FROM account");
+
+  g_assert_cmpstr (found, ==, expected);
+}
+
+static gboolean
+move (TwDb *db, int id, int amount, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, "UPDATE account SET amount = amount + :amount WHERE id = :id");
+
+  tw_bind_int (s, "amount", amount);
+  tw_bind_int (s, "id", id);
+  return tw_statement_post (s, TW_ERROR_STALE, "no such account", error);
+}
+
+static gboolean
+add (TwDb *db, int id, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, "INSERT INTO account VALUES (:id, 0)");
+
+  tw_bind_int (s, "id", id);
+  return tw_statement_post (s, TW_ERROR_STATE, NULL, error);
+}
+
+/* -1 with @error when it could not be read. */
+static gint64
+read_sum (TwDb *db, GError **error)
+{
+  g_autoptr (TwStatement) s = tw_db_prepare (db, "SELECT SUM(amount) AS n FROM account");
+  gboolean found;
+
+  return tw_statement_step (s, &found, error) ? tw_column_int (s, "n") : -1;
+}
+
+static void
+assert_fails (TwTransactionFunc func, int code, const char *message)
+{
+  g_autoptr (GError) error = NULL;
+
+  reset ();
+  g_assert_false (tw_db_transaction (database->owner, func, NULL, &error));
+  g_assert_error (error, TW_ERROR, code);
+  if (message)
+    g_assert_cmpstr (error->message, ==, message);
+  assert_amounts ("100,100,100");
+}
+
+/* ---- What goes well ---- */
+
+/* One after the other, and whatever is read comes after them. */
+static gboolean
+order_cb (TwDb *db, gpointer data, GError **error)
+{
+  for (int i = 0; i < 500; i++) /* more than go unread */
+    if (!move (db, 1, 1, error))
+      return FALSE;
+  if (!add (db, 4, error) || !move (db, 4, 7, error) || !move (db, 2, -600, error))
+    return FALSE;
+  g_assert_cmpint (read_sum (db, error), ==, 207);
+  return move (db, 4, 1, error);
+}
+
+static void
+test_order (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  reset ();
+  g_assert_true (tw_db_transaction (database->owner, order_cb, NULL, &error));
+  g_assert_no_error (error);
+  assert_amounts ("600,-500,100,8");
+}
+
+static void
+test_outside (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  reset ();
+  g_assert_true (move (database->owner, 1, 5, &error));
+  assert_amounts ("105,100,100");
+  g_assert_false (move (database->owner, 9, 5, &error));
+  g_assert_error (error, TW_ERROR, TW_ERROR_STALE);
+}
+
+/* ---- What fails ---- */
+
+static gboolean
+miss_cb (TwDb *db, gpointer data, GError **error)
+{
+  return move (db, 1, 5, error) && move (db, 9, 5, error) && move (db, 2, 5, error);
+}
+
+static void
+test_heard_at_commit (void)
+{
+  assert_fails (miss_cb, TW_ERROR_STALE, "no such account");
+}
+
+/* The statement that hears of it fails with it, whatever became of itself; the next one's reply is its own again. */
+static gboolean
+hear_cb (TwDb *db, gpointer data, GError **error)
+{
+  g_autoptr (GError) heard = NULL;
+
+  if (!add (db, 1, error) || !move (db, 1, 5, error))
+    return FALSE;
+  g_assert_cmpint (read_sum (db, &heard), ==, -1);
+  g_assert_error (heard, TW_ERROR, TW_ERROR_DUPLICATE);
+  g_assert_cmpint (read_sum (db, error), ==, 305);
+  g_propagate_error (error, g_steal_pointer (&heard));
+  return FALSE;
+}
+
+static void
+test_heard_by_a_read (void)
+{
+  assert_fails (hear_cb, TW_ERROR_DUPLICATE, "PRIMARY");
+}
+
+static gboolean
+swallow_cb (TwDb *db, gpointer data, GError **error)
+{
+  if (!add (db, 1, error))
+    return FALSE;
+  read_sum (db, NULL);
+  return move (db, 2, 5, error);
+}
+
+static void
+test_not_swallowed (void)
+{
+  assert_fails (swallow_cb, TW_ERROR_INTERNAL, NULL);
+}
+
+/* What is undone may have failed. */
+static gboolean
+undo_cb (TwDb *db, gpointer data, GError **error)
+{
+  if (!move (db, 1, 5, error) || !tw_db_execute_script (db, "SAVEPOINT part;", error) || !move (db, 2, 5, error)
+      || !add (db, 1, error))
+    return FALSE;
+  tw_db_forget_later (db);
+  return tw_db_execute_script (db, "ROLLBACK TO SAVEPOINT part;", error) && move (db, 3, 5, error);
+}
+
+static void
+test_undone (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  reset ();
+  g_assert_true (tw_db_transaction (database->owner, undo_cb, NULL, &error));
+  g_assert_no_error (error);
+  assert_amounts ("105,100,105");
+}
+
+/* ---- A connection that goes away ---- */
+
+static void
+kill_connection (TwDb *db)
+{
+  g_autoptr (TwDb) other = tw_test_database_open (database, TRUE);
+  g_autofree char *id = tw_test_database_value (db, "SELECT CONNECTION_ID()");
+  g_autofree char *sql = g_strdup_printf ("KILL CONNECTION %s;", id);
+  g_autoptr (GError) error = NULL;
+
+  tw_db_execute_script (other, sql, &error);
+  g_assert_no_error (error);
+}
+
+static gboolean
+kill_cb (TwDb *db, gpointer data, GError **error)
+{
+  int *runs = data;
+
+  *runs += 1;
+  if (!move (db, 1, 5, error))
+    return FALSE;
+  if (*runs == 1)
+    kill_connection (db);
+  return move (db, 2, 5, error) && move (db, 3, 5, error);
+}
+
+static void
+test_killed (void)
+{
+  g_autoptr (GError) error = NULL;
+  int runs = 0;
+
+  reset ();
+  g_assert_true (tw_db_transaction (database->owner, kill_cb, &runs, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (runs, ==, 2);
+  assert_amounts ("105,105,105");
+}
+
+static gboolean
+sum_cb (TwDb *db, gpointer data, GError **error)
+{
+  gint64 *sum = data;
+
+  *sum = read_sum (db, error);
+  return *sum >= 0;
+}
+
+/* The reply to the end of a snapshot is not missed when the connection is gone. */
+static void
+test_killed_after_snapshot (void)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 sum = 0;
+
+  reset ();
+  g_assert_true (tw_db_snapshot (database->owner, sum_cb, &sum, &error));
+  kill_connection (database->owner);
+  g_assert_true (tw_db_snapshot (database->owner, sum_cb, &sum, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (sum, ==, 300);
+  g_assert_true (tw_db_snapshot (database->owner, sum_cb, &sum, &error));
+  kill_connection (database->owner);
+  g_assert_true (move (database->owner, 1, 1, &error) || g_error_matches (error, TW_ERROR, TW_ERROR_RETRY));
+  g_clear_error (&error);
+  g_assert_true (move (database->owner, 1, 1, &error));
+}
+
+/* ---- Deadlock ---- */
+
+typedef struct
+{
+  TwDb *db;
+  int first;
+  int second;
+  int runs;
+  GMutex *mutex;
+  GCond *cond;
+  int *arrived; /* how many hold their first lock */
+} Mover;
+
+/* Both hold their first row before either asks for its second. What the loser has sent after that runs in a transaction
+ * of its own, which must not be committed. */
+static gboolean
+cross_cb (TwDb *db, gpointer data, GError **error)
+{
+  Mover *mover = data;
+
+  mover->runs++;
+  if (!move (db, mover->first, -1, error) || read_sum (db, error) < 0)
+    return FALSE;
+  g_mutex_lock (mover->mutex);
+  *mover->arrived += 1;
+  g_cond_broadcast (mover->cond);
+  while (*mover->arrived < 2)
+    g_cond_wait (mover->cond, mover->mutex);
+  g_mutex_unlock (mover->mutex);
+  return move (db, mover->second, 1, error) && move (db, 3, 10, error) && move (db, 3, 10, error);
+}
+
+static gpointer
+mover_thread (gpointer data)
+{
+  Mover *mover = data;
+  g_autoptr (GError) error = NULL;
+
+  tw_db_thread_init ();
+  tw_db_transaction (mover->db, cross_cb, mover, &error);
+  g_assert_no_error (error);
+  tw_db_thread_end ();
+  return NULL;
+}
+
+static void
+test_deadlock (void)
+{
+  GMutex mutex;
+  GCond cond;
+  int arrived = 0;
+  Mover movers[2] = { { NULL, 1, 2, 0, &mutex, &cond, &arrived }, { NULL, 2, 1, 0, &mutex, &cond, &arrived } };
+  GThread *threads[2];
+
+  reset ();
+  g_mutex_init (&mutex);
+  g_cond_init (&cond);
+  for (int i = 0; i < 2; i++)
+    {
+      movers[i].db = tw_test_database_open (database, TRUE);
+      threads[i] = g_thread_new ("mover", mover_thread, &movers[i]);
+    }
+  for (int i = 0; i < 2; i++)
+    {
+      g_thread_join (threads[i]);
+      tw_db_close (movers[i].db);
+    }
+  g_assert_cmpint (movers[0].runs + movers[1].runs, ==, 3);
+  assert_amounts ("100,100,140");
+  g_mutex_clear (&mutex);
+  g_cond_clear (&cond);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+  database = tw_test_database_new (NULL);
+  tw_test_database_script (database, schema);
+  g_test_add_func ("/db/posted/order", test_order);
+  g_test_add_func ("/db/posted/outside", test_outside);
+  g_test_add_func ("/db/posted/heard-at-commit", test_heard_at_commit);
+  g_test_add_func ("/db/posted/heard-by-a-read", test_heard_by_a_read);
+  g_test_add_func ("/db/posted/not-swallowed", test_not_swallowed);
+  g_test_add_func ("/db/posted/undone", test_undone);
+  g_test_add_func ("/db/posted/killed", test_killed);
+  g_test_add_func ("/db/posted/killed-after-snapshot", test_killed_after_snapshot);
+  g_test_add_func ("/db/posted/deadlock", test_deadlock);
+  status = g_test_run ();
+  tw_test_database_free (database);
+  return status;
+}
