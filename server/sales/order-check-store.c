@@ -42,7 +42,7 @@ tw_order_check_store_insert (TwDb *db, TwOrder *order, GError **error)
   tw_bind_int (insert, "order_id", order->parent.id);
   tw_bind_int (insert, "round", order->approval_round);
   tw_bind_text (insert, "checks", json->str);
-  return tw_statement_post (insert, TW_ERROR_STATE, NULL, error);
+  return tw_statement_post (insert, error);
 }
 
 gboolean

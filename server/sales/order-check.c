@@ -162,36 +162,28 @@ check_margins (TwContext *ctx, TwOrder *order, GError **error)
   return TRUE;
 }
 
-gboolean
-tw_order_check_read_exposure (TwContext *ctx, gint64 customer_id, TwOrderExposure *exposure, GError **error)
-{
-  return tw_order_get_open_value (ctx, customer_id, &exposure->open_orders, error)
-         && tw_receivable_get_exposure (ctx, customer_id, &exposure->open_invoices, &exposure->overdue, error);
-}
-
 static gboolean
-check_credit (TwContext *ctx, TwOrder *order, TwCustomer *customer, GError **error)
+check_credit (TwContext *ctx, TwOrder *order, TwCustomer *customer, TwDecimal open_orders, GError **error)
 {
   guint before = tw_record_count (order->checks);
-  TwOrderExposure exposure;
-  TwDecimal total;
+  TwDecimal open_invoices, overdue_invoices, total;
 
-  if (!tw_order_check_read_exposure (ctx, order->customer_id, &exposure, error))
+  if (!tw_receivable_get_exposure (ctx, order->customer_id, &open_invoices, &overdue_invoices, error))
     return FALSE;
-  total = tw_decimal_add (tw_decimal_add (exposure.open_orders, exposure.open_invoices), order->total_company);
+  total = tw_decimal_add (tw_decimal_add (open_orders, open_invoices), order->total_company);
   if (tw_decimal_compare (total, customer->credit_limit) > 0)
     {
       g_autofree char *sum = tw_decimal_format (total, 2);
       g_autofree char *limit = tw_decimal_format (customer->credit_limit, 2);
-      g_autofree char *orders = tw_decimal_format (exposure.open_orders, 2);
-      g_autofree char *invoices = tw_decimal_format (exposure.open_invoices, 2);
+      g_autofree char *orders = tw_decimal_format (open_orders, 2);
+      g_autofree char *invoices = tw_decimal_format (open_invoices, 2);
 
       add (order, "credit", "needs_signature", 0, "exposure", sum, "limit", limit, "open_orders", orders,
            "open_invoices", invoices, NULL);
     }
-  if (tw_decimal_sign (exposure.overdue) > 0)
+  if (tw_decimal_sign (overdue_invoices) > 0)
     {
-      g_autofree char *overdue = tw_decimal_format (exposure.overdue, 2);
+      g_autofree char *overdue = tw_decimal_format (overdue_invoices, 2);
 
       add (order, "credit", "needs_signature", 0, "overdue", overdue, NULL);
     }
@@ -276,14 +268,12 @@ gboolean
 tw_order_check_run (TwContext *ctx, TwOrder *order, TwOrderMasters *masters, GError **error)
 {
   gint64 author = order->author_id != 0 ? order->author_id : ctx->who->user_id;
-  gboolean has_completed;
-  TwDecimal discount_limit;
+  TwOrderBackground background;
 
-  if (!tw_order_fact_store_read_background (ctx->db, order->customer_id, author, &has_completed, &discount_limit,
-                                            error))
+  if (!tw_order_fact_store_read_background (ctx->db, order->customer_id, author, &background, error))
     return FALSE;
   g_list_store_remove_all (order->checks);
-  if (has_completed)
+  if (background.has_completed)
     add (order, "customer", "pass", 0, NULL);
   else
     add (order, "customer", "warn", 0, "new", "yes", NULL);
@@ -291,8 +281,9 @@ tw_order_check_run (TwContext *ctx, TwOrder *order, TwOrderMasters *masters, GEr
   check_lines (order);
   check_quantities (order, masters);
   check_prices (order);
-  check_discounts (order, discount_limit);
-  return check_margins (ctx, order, error) && check_credit (ctx, order, masters->customer, error)
+  check_discounts (order, background.discount_limit);
+  return check_margins (ctx, order, error)
+         && check_credit (ctx, order, masters->customer, background.open_value, error)
          && check_stock (ctx, order, masters, error) && check_duplicate (ctx, order, error);
 }
 

@@ -9,16 +9,6 @@
 
 G_BEGIN_DECLS
 
-/* What the customer owes and has ordered, in company currency. */
-typedef struct
-{
-  TwDecimal open_orders;
-  TwDecimal open_invoices;
-  TwDecimal overdue;
-} TwOrderExposure;
-
-gboolean tw_order_check_read_exposure (TwContext *ctx, gint64 customer_id, TwOrderExposure *exposure, GError **error);
-
 /* Fills order->checks from the completed order and its masters. Stores nothing. */
 gboolean tw_order_check_run (TwContext *ctx, TwOrder *order, TwOrderMasters *masters, GError **error);
 

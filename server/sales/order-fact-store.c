@@ -6,20 +6,23 @@
 
 #include "server/sales/order-fingerprint.h"
 
+/* Line by line in proportion; freight as long as nothing was invoiced. */
+#define OPEN_ORDERS                                                                                                    \
+  " o.customer_id = :customer AND o.state IN ('confirmed', 'released', 'in_fulfilment', 'fulfilled')"
+#define OPEN_VALUE                                                                                                     \
+  "COALESCE((SELECT SUM(ROUND(l.net * (l.quantity - l.cancelled - l.invoiced) / l.quantity * (1 + l.tax_rate)"         \
+  " * o.exchange_rate, 2)) FROM sales_order o JOIN order_line l ON l.order_id = o.id WHERE" OPEN_ORDERS               \
+  " AND o.invoice_status <> 'full'), 0)"                                                                               \
+  " + COALESCE((SELECT SUM(ROUND(o.freight * o.exchange_rate, 2)) FROM sales_order o WHERE" OPEN_ORDERS               \
+  " AND o.invoice_status = 'none'), 0)"
+static const char open_value_sql[] = "SELECT " OPEN_VALUE " AS open_value";
 static const char background_sql[]
   = "SELECT EXISTS (SELECT 1 FROM sales_order WHERE customer_id = :customer AND state = 'completed') AS has_completed,"
-    " (SELECT discount_limit FROM app_user WHERE id = :user) AS discount_limit";
-/* Line by line in proportion; freight as long as nothing was invoiced. */
-static const char open_value_sql[]
-  = "SELECT COALESCE(SUM(part.value), 0) AS value FROM ("
-    "SELECT ROUND(l.net * (l.quantity - l.cancelled - l.invoiced) / l.quantity * (1 + l.tax_rate) * o.exchange_rate, 2)"
-    " AS value FROM sales_order o JOIN order_line l ON l.order_id = o.id WHERE o.customer_id = :customer"
-    " AND o.state IN ('confirmed', 'released', 'in_fulfilment', 'fulfilled') AND o.invoice_status <> 'full'"
-    " UNION ALL SELECT ROUND(o.freight * o.exchange_rate, 2) FROM sales_order o WHERE o.customer_id = :customer"
-    " AND o.state IN ('confirmed', 'released', 'in_fulfilment', 'fulfilled') AND o.invoice_status = 'none') part";
+    " (SELECT discount_limit FROM app_user WHERE id = :user) AS discount_limit, " OPEN_VALUE " AS open_value";
 static const char credit_sql[]
   = "SELECT credit_limit, credit_hold, EXISTS (SELECT 1 FROM order_check WHERE order_id = :id AND round = :round"
-    " AND check_key = 'credit' AND result = 'needs_signature') AS is_signed FROM customer WHERE id = :customer";
+    " AND check_key = 'credit' AND result = 'needs_signature') AS is_signed, " OPEN_VALUE " AS open_value"
+    " FROM customer WHERE id = :customer";
 static const char reference_sql[]
   = "SELECT number FROM sales_order WHERE po_reference = :po_reference AND customer_id = :customer AND id <> :except"
     " AND state NOT IN ('cancelled', 'lost') AND deleted_at IS NULL ORDER BY id DESC LIMIT 1";
@@ -31,8 +34,8 @@ static const char round_sql[]
     " FROM approval a WHERE a.order_id = :id AND a.round = :round";
 
 gboolean
-tw_order_fact_store_read_background (TwDb *db, gint64 customer_id, gint64 user_id, gboolean *has_completed,
-                                     TwDecimal *discount_limit, GError **error)
+tw_order_fact_store_read_background (TwDb *db, gint64 customer_id, gint64 user_id, TwOrderBackground *background,
+                                     GError **error)
 {
   g_autoptr (TwStatement) read = tw_db_prepare (db, background_sql);
   gboolean found;
@@ -41,8 +44,9 @@ tw_order_fact_store_read_background (TwDb *db, gint64 customer_id, gint64 user_i
   tw_bind_id (read, "user", user_id);
   if (!tw_statement_step (read, &found, error))
     return FALSE;
-  *has_completed = tw_column_bool (read, "has_completed");
-  *discount_limit = tw_column_decimal (read, "discount_limit");
+  background->has_completed = tw_column_bool (read, "has_completed");
+  background->discount_limit = tw_column_decimal (read, "discount_limit");
+  background->open_value = tw_column_decimal (read, "open_value");
   return TRUE;
 }
 
@@ -55,13 +59,12 @@ tw_order_fact_store_read_open_value (TwDb *db, gint64 customer_id, TwDecimal *va
   tw_bind_int (read, "customer", customer_id);
   if (!tw_statement_step (read, &found, error))
     return FALSE;
-  *value = tw_column_decimal (read, "value");
+  *value = tw_column_decimal (read, "open_value");
   return TRUE;
 }
 
 gboolean
-tw_order_fact_store_read_credit (TwDb *db, TwOrder *order, TwDecimal *limit, gboolean *on_hold, gboolean *is_signed,
-                                 GError **error)
+tw_order_fact_store_read_credit (TwDb *db, TwOrder *order, TwOrderCredit *credit, GError **error)
 {
   g_autoptr (TwStatement) read = tw_db_prepare (db, credit_sql);
   gboolean found;
@@ -71,9 +74,10 @@ tw_order_fact_store_read_credit (TwDb *db, TwOrder *order, TwDecimal *limit, gbo
   tw_bind_int (read, "customer", order->customer_id);
   if (!tw_statement_step (read, &found, error))
     return FALSE;
-  *limit = tw_column_decimal (read, "credit_limit");
-  *on_hold = tw_column_bool (read, "credit_hold");
-  *is_signed = tw_column_bool (read, "is_signed");
+  credit->limit = tw_column_decimal (read, "credit_limit");
+  credit->on_hold = tw_column_bool (read, "credit_hold");
+  credit->is_signed = tw_column_bool (read, "is_signed");
+  credit->open_value = tw_column_decimal (read, "open_value");
   return TRUE;
 }
 

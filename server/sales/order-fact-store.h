@@ -10,14 +10,28 @@
 
 G_BEGIN_DECLS
 
-/* Whether @customer_id ever completed an order, and what @user_id may give as a discount (0 for no user). */
-gboolean tw_order_fact_store_read_background (TwDb *db, gint64 customer_id, gint64 user_id, gboolean *has_completed,
-                                              TwDecimal *discount_limit, GError **error);
-/* In company currency, tax included: ordered and not yet invoiced. */
+/* What an order is judged by when it is submitted. */
+typedef struct
+{
+  gboolean has_completed;   /* the customer, an order */
+  TwDecimal discount_limit; /* of the author; 0 for no user */
+  TwDecimal open_value;
+} TwOrderBackground;
+
+/* What a release is judged by. */
+typedef struct
+{
+  TwDecimal limit; /* and hold: the customer's */
+  gboolean on_hold;
+  gboolean is_signed; /* the present round asked for a signature about credit */
+  TwDecimal open_value;
+} TwOrderCredit;
+
+gboolean tw_order_fact_store_read_background (TwDb *db, gint64 customer_id, gint64 user_id,
+                                              TwOrderBackground *background, GError **error);
+gboolean tw_order_fact_store_read_credit (TwDb *db, TwOrder *order, TwOrderCredit *credit, GError **error);
+/* open_value alone: in company currency, tax included, what the customer has ordered and is not yet invoiced. */
 gboolean tw_order_fact_store_read_open_value (TwDb *db, gint64 customer_id, TwDecimal *value, GError **error);
-/* Limit and hold of the order's customer, and whether its present round asked for a signature about credit. */
-gboolean tw_order_fact_store_read_credit (TwDb *db, TwOrder *order, TwDecimal *limit, gboolean *on_hold,
-                                          gboolean *is_signed, GError **error);
 
 /* The number of another living order of the customer with the same reference, respectively with the same lines, entered
  * since @since; *number stays NULL when there is none. @fingerprint: order-fingerprint.h. @except: this order itself, 0

@@ -2,7 +2,7 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
-#include "server/sales/order-check.h"
+#include "server/finance/receivable.h"
 #include "server/sales/order-fact-store.h"
 #include "server/sales/order-steps.h"
 #include "server/warehouse/stock.h"
@@ -17,15 +17,15 @@
 static gboolean
 read_credit (TwContext *ctx, TwOrder *order, gboolean *allowed, gboolean *on_hold, GError **error)
 {
-  TwOrderExposure exposure;
-  TwDecimal limit, owed;
-  gboolean is_signed;
+  TwDecimal open_invoices, overdue, owed;
+  TwOrderCredit credit;
 
-  if (!tw_order_fact_store_read_credit (ctx->db, order, &limit, on_hold, &is_signed, error)
-      || !tw_order_check_read_exposure (ctx, order->customer_id, &exposure, error))
+  if (!tw_order_fact_store_read_credit (ctx->db, order, &credit, error)
+      || !tw_receivable_get_exposure (ctx, order->customer_id, &open_invoices, &overdue, error))
     return FALSE;
-  owed = tw_decimal_add (exposure.open_orders, exposure.open_invoices);
-  *allowed = is_signed || (tw_decimal_compare (owed, limit) <= 0 && tw_decimal_sign (exposure.overdue) <= 0);
+  owed = tw_decimal_add (credit.open_value, open_invoices);
+  *allowed = credit.is_signed || (tw_decimal_compare (owed, credit.limit) <= 0 && tw_decimal_sign (overdue) <= 0);
+  *on_hold = credit.on_hold;
   return TRUE;
 }
 
