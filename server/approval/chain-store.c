@@ -272,7 +272,7 @@ tw_chain_store_set_step (TwDb *db, gint64 step_id, const char *state, GError **e
 
   tw_bind_int (set, "id", step_id);
   tw_bind_text (set, "state", state);
-  return tw_statement_post (set, TW_ERROR_STATE, NULL, error);
+  return tw_statement_post (set, error);
 }
 
 gboolean
@@ -283,7 +283,7 @@ tw_chain_store_open_level (TwContext *ctx, gint64 round_id, gint64 level, GError
   tw_bind_int (open, "id", round_id);
   tw_bind_int (open, "level", level);
   tw_bind_time (open, "now", ctx->now);
-  return tw_statement_post (open, TW_ERROR_STATE, NULL, error);
+  return tw_statement_post (open, error);
 }
 
 static gboolean
@@ -294,7 +294,7 @@ close_round (TwContext *ctx, gint64 round_id, const char *state, GError **error)
   tw_bind_int (end, "id", round_id);
   tw_bind_text (end, "state", state);
   tw_bind_time (end, "now", ctx->now);
-  return tw_statement_post (end, TW_ERROR_STATE, NULL, error);
+  return tw_statement_post (end, error);
 }
 
 gboolean
@@ -309,7 +309,7 @@ tw_chain_store_end_round (TwContext *ctx, gint64 round_id, const char *state, GE
   g_autoptr (TwStatement) steps = tw_db_prepare (ctx->db, void_steps_sql);
 
   tw_bind_int (steps, "id", round_id);
-  return close_round (ctx, round_id, state, error) && tw_statement_post (steps, TW_ERROR_STATE, NULL, error);
+  return close_round (ctx, round_id, state, error) && tw_statement_post (steps, error);
 }
 
 /* ---- Deputies ---- */

@@ -26,7 +26,7 @@ tw_idempotency_store_insert (TwContext *ctx, const char *key, const guint8 *hash
   else
     tw_bind_null (insert, "body");
   tw_bind_time (insert, "now", ctx->now);
-  return tw_statement_post (insert, TW_ERROR_STATE, NULL, error);
+  return tw_statement_post (insert, error);
 }
 
 gboolean

@@ -26,7 +26,7 @@ struct _TwDb
   GSList *after_commit;  /* (element-type TwDbNotify) of the open transaction, each once */
   GPtrArray *later;      /* changes of the open transaction that are kept: statement-later.c */
   guint undone;          /* how often what was kept has been forgotten */
-  gboolean spoilt;       /* one of them failed: the transaction must not be committed */
+  GError *spoilt;        /* why one of these or those failed: the transaction must not be committed; NULL: none did */
   gboolean in_transaction;
   gsize transaction; /* its number, of no other transaction of this process */
   gint64 asked;    /* when the last call began; monotonic, µs */
@@ -59,8 +59,9 @@ GPtrArray *tw_db_new_later (void);
 /* Sends what was kept until @moment. */
 gboolean tw_db_post_later (TwDb *db, TwMoment moment, GError **error);
 void tw_db_drop_later (TwDb *db);
-/* A change has failed: what is kept is dropped, and the transaction cannot be committed any more. */
-void tw_db_spoil (TwDb *db);
+/* A change has failed: what is kept is dropped, and the transaction cannot be committed any more. The first @fault
+ * (copied) counts. */
+void tw_db_spoil (TwDb *db, const GError *fault);
 
 typedef enum
 {

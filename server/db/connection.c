@@ -246,6 +246,7 @@ tw_db_close (TwDb *db)
   g_hash_table_unref (db->idle);
   tw_db_disconnect (db);
   g_array_unref (db->posted);
+  g_clear_error (&db->spoilt);
   g_slist_free (db->after_commit);
   tw_db_address_free (db->address);
   g_free (db->name);

@@ -57,17 +57,19 @@ gboolean tw_statement_run (TwStatement *s, guint64 *affected, GError **error);
 typedef enum
 {
   TW_AT_COMMIT,   /* nobody reads it in this transaction: ledgers and logs */
-  TW_BEFORE_NEXT, /* until the next statement that runs at once */
+  TW_BEFORE_NEXT, /* until the next statement that is run or posted */
 } TwMoment;
 
 /* Runs it with the values bound now, but does not wait for the answer: what is run afterwards comes after it, and
- * whoever reads next, or the commit, gets its error. @refusal (nullable, translated): one row at least has to be changed, else
- * that is the error, with @code. For a change whose outcome decides nothing here and is not counted, not for an INSERT
- * whose id is needed. Outside a transaction it is waited for. */
-gboolean tw_statement_post (TwStatement *s, TwErrorCode code, const char *refusal, GError **error);
+ * whoever is the next to wait for an answer, or the commit, gets its error. For a change whose outcome decides nothing
+ * here and is not counted, not for an INSERT whose id is needed. Outside a transaction it is waited for. */
+gboolean tw_statement_post (TwStatement *s, GError **error);
+/* The same, and one row at least has to be changed: else the error is @code with @refusal (nullable, translated: it
+ * need not be). */
+gboolean tw_statement_post_refusing (TwStatement *s, TwErrorCode code, const char *refusal, GError **error);
 /* Keeps the change with the values bound now; all rows of one text are changed by one execution, at the latest at
- * @moment. @refusal (nullable, translated): one row at least has to be there for each, else whoever runs the next
- * statement, or the commit, gets TW_ERROR_STATE with it. Changes of different texts may change places. Outside a
+ * @moment. @refusal (nullable, translated): one row at least has to be there for each, else whoever is the next to wait
+ * for an answer, or the commit, gets TW_ERROR_STATE with it. Changes of different texts may change places. Outside a
  * transaction it runs at once. */
 gboolean tw_statement_run_later (TwStatement *s, TwMoment moment, const char *refusal, GError **error);
 /* Forgets what is kept, and how what was posted went, for a part of a transaction that is undone. */

@@ -11,6 +11,9 @@
 
 /* Replies are small, but nobody reads them meanwhile. */
 #define MAX_POSTED 64
+/* When one has failed after so long, the others are not waited for, and the connection is given up: each may take as
+ * long, and whoever asked is to hear within 5 s. */
+#define LATE_USEC (G_USEC_PER_SEC)
 
 typedef struct
 {
@@ -41,12 +44,10 @@ tw_db_new_posted (void)
 static gboolean
 fail (TwDb *db, const Posted *posted, GError **error)
 {
-  g_autofree char *sql = g_strdup (posted->sql); /* with the connection the statement may go */
-
   tw_db_fail (db, mysql_errno (db->mysql), mysql_error (db->mysql), error);
   /* The text helps whoever reads the log; people never see it. */
   if (error != NULL && g_error_matches (*error, TW_ERROR, TW_ERROR_INTERNAL))
-    g_prefix_error (error, "%s: ", sql);
+    g_prefix_error (error, "%s: ", posted->sql);
   return FALSE;
 }
 
@@ -55,8 +56,10 @@ fail (TwDb *db, const Posted *posted, GError **error)
 static gboolean
 read_reply (TwDb *db, const Posted *posted, GError **error)
 {
-  gboolean done = mysql_read_query_result (db->mysql) == 0;
+  gboolean done;
 
+  db->asked = g_get_monotonic_time (); /* each is waited for by itself */
+  done = mysql_read_query_result (db->mysql) == 0;
   if (posted->kind == TW_POSTED_END)
     {
       if (!done)
@@ -79,16 +82,25 @@ read_reply (TwDb *db, const Posted *posted, GError **error)
 gboolean
 tw_db_read_posted (TwDb *db, GError **error)
 {
-  gboolean done = TRUE;
+  gint64 began = g_get_monotonic_time ();
+  g_autoptr (GError) fault = NULL;
 
   /* All are read, also after one that failed; with the connection they are gone. */
   for (guint i = 0; i < db->posted->len; i++)
-    done = read_reply (db, &g_array_index (db->posted, Posted, i), done ? error : NULL) && done;
+    if (fault == NULL)
+      read_reply (db, &g_array_index (db->posted, Posted, i), &fault);
+    else if (g_get_monotonic_time () - began < LATE_USEC)
+      read_reply (db, &g_array_index (db->posted, Posted, i), NULL);
+    else
+      tw_db_disconnect (db);
   g_array_set_size (db->posted, 0);
+  if (fault == NULL)
+    return TRUE;
   /* What has failed must not be committed without it. */
-  if (!done && db->in_transaction)
-    tw_db_spoil (db);
-  return done;
+  if (db->in_transaction)
+    tw_db_spoil (db, fault);
+  g_propagate_error (error, g_steal_pointer (&fault));
+  return FALSE;
 }
 
 gboolean

@@ -14,6 +14,12 @@ tw_row_lock (TwDb *db, const char *sql, gint64 id, gboolean *found, GError **err
   return tw_statement_step (lock, found != NULL ? found : &there, error);
 }
 
+static const char *
+get_refusal (void)
+{
+  return _ ("Somebody else has changed this record meanwhile.");
+}
+
 gboolean
 tw_row_save (TwStatement *update, TwRecord *record, GError **error)
 {
@@ -23,7 +29,7 @@ tw_row_save (TwStatement *update, TwRecord *record, GError **error)
   if (!tw_statement_run (update, &affected, error))
     return FALSE;
   if (affected == 0)
-    return tw_error_set (error, TW_ERROR_STALE, _ ("Somebody else has saved this meanwhile."));
+    return tw_error_set (error, TW_ERROR_STALE, "%s", get_refusal ());
   record->version++;
   return TRUE;
 }
@@ -32,7 +38,7 @@ gboolean
 tw_row_save_locked (TwStatement *update, TwRecord *record, GError **error)
 {
   tw_bind_record (update, record);
-  if (!tw_statement_post (update, TW_ERROR_STALE, _ ("Somebody else has changed this record meanwhile."), error))
+  if (!tw_statement_post_refusing (update, TW_ERROR_STALE, get_refusal (), error))
     return FALSE;
   record->version++;
   return TRUE;

@@ -228,10 +228,14 @@ send_pending (Pending *pending, const char **text, GError **error)
 static gboolean
 post_and_remove (TwDb *db, Pending *pending, GError **error)
 {
+  g_autoptr (GError) fault = NULL;
   const char *text;
 
-  if (!send_pending (pending, &text, error))
-    tw_db_spoil (db);
+  if (!send_pending (pending, &text, &fault))
+    {
+      tw_db_spoil (db, fault);
+      g_propagate_error (error, g_steal_pointer (&fault));
+    }
   else if (tw_db_note_posted (db, TW_POSTED_CHANGE, text, pending->n_rows, TW_ERROR_STATE, pending->refusal, error))
     {
       g_ptr_array_remove (db->later, pending);
@@ -263,15 +267,17 @@ void
 tw_db_drop_later (TwDb *db)
 {
   g_ptr_array_set_size (db->later, 0);
-  db->spoilt = FALSE;
+  g_clear_error (&db->spoilt);
   db->undone++;
 }
 
 void
-tw_db_spoil (TwDb *db)
+tw_db_spoil (TwDb *db, const GError *fault)
 {
+  g_autoptr (GError) first = g_error_copy (db->spoilt != NULL ? db->spoilt : fault);
+
   tw_db_drop_later (db);
-  db->spoilt = TRUE;
+  db->spoilt = g_steal_pointer (&first);
 }
 
 GPtrArray *
@@ -289,7 +295,7 @@ tw_statement_run_later (TwStatement *s, TwMoment moment, const char *refusal, GE
   Pending *pending;
 
   if (!db->in_transaction)
-    return tw_statement_post (s, TW_ERROR_STATE, refusal, error);
+    return tw_statement_post_refusing (s, TW_ERROR_STATE, refusal, error);
   pending = find_pending (db, s);
   if (pending == NULL)
     pending = add_pending (db, s, moment, refusal);

@@ -241,7 +241,8 @@ tw_statement_send_values (TwStatement *s, GError **error)
   return bind_values (s, error) && tw_statement_send (s, error);
 }
 
-/* Only preparing has to wait for replies. */
+/* In a transaction only preparing has to wait for replies. Outside, a connection that turns out to be lost is taken up
+ * again before anything is sent. */
 gboolean
 tw_statement_make_ready (TwStatement *s, GError **error)
 {
@@ -249,7 +250,7 @@ tw_statement_make_ready (TwStatement *s, GError **error)
 
   if (!tw_db_reach (db, error))
     return FALSE;
-  if (s->handle != NULL && s->generation == db->generation && (db->in_transaction || !db->implicit))
+  if (s->handle != NULL && s->generation == db->generation && db->in_transaction)
     return TRUE;
   return tw_db_make_ready (db, error) && tw_db_be_explicit (db, error) && prepare_handle (s, error);
 }
@@ -271,6 +272,7 @@ tw_statement_send (TwStatement *s, GError **error)
 static gboolean
 receive (TwStatement *s, GError **error)
 {
+  s->db->asked = g_get_monotonic_time ();
   /* What the library does itself when it is not told to skip the reply. */
   if (s->db->mysql->methods->db_read_execute_response (s->handle) != 0)
     return tw_statement_fail (s, error);
@@ -420,13 +422,19 @@ run_wanted (TwStatement *s, TwErrorCode code, const char *refusal, GError **erro
 }
 
 gboolean
-tw_statement_post (TwStatement *s, TwErrorCode code, const char *refusal, GError **error)
+tw_statement_post_refusing (TwStatement *s, TwErrorCode code, const char *refusal, GError **error)
 {
   if (!s->db->in_transaction)
     return run_wanted (s, code, refusal, error);
   g_assert (s->n_columns == 0);
   return send_after_kept (s, error)
          && tw_db_note_posted (s->db, TW_POSTED_CHANGE, s->source, 1, code, refusal, error);
+}
+
+gboolean
+tw_statement_post (TwStatement *s, GError **error)
+{
+  return tw_statement_post_refusing (s, TW_ERROR_INTERNAL, NULL, error);
 }
 
 gint64

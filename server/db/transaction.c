@@ -58,7 +58,6 @@ set_level (TwDb *db, gboolean snapshot, GError **error)
 }
 
 /* Here the reply is waited for: what came next would commit by itself if it were not so. */
-
 static gboolean
 set_implicit (TwDb *db, GError **error)
 {
@@ -86,7 +85,8 @@ commit (TwDb *db, gboolean snapshot, GError **error)
 {
   if (!snapshot)
     return tw_db_query (db, commit_sql, NULL, error);
-  tw_db_post_query (db, TW_POSTED_END, commit_sql, NULL);
+  if (!tw_db_post_query (db, TW_POSTED_END, commit_sql, NULL))
+    tw_db_disconnect (db);
   return TRUE;
 }
 
@@ -102,8 +102,12 @@ notify (TwDb *db, gboolean committed, gboolean certain)
 gboolean
 tw_db_settle (TwDb *db, GError **error)
 {
-  if (db->spoilt)
-    return tw_error_set (error, TW_ERROR_INTERNAL, "a change that was kept for later failed, and nobody heard");
+  /* Whoever heard of it may have taken no notice, or taken it for something else. */
+  if (db->spoilt != NULL)
+    {
+      g_propagate_error (error, g_error_copy (db->spoilt));
+      return FALSE;
+    }
   return tw_db_post_later (db, TW_AT_COMMIT, error) && tw_db_read_posted (db, error);
 }
 
@@ -138,7 +142,8 @@ attempt (TwDb *db, Kind kind, TwTransactionFunc func, gpointer data, gboolean *a
   gboolean done;
 
   *again = FALSE;
-  db->doomed = db->spoilt = FALSE;
+  db->doomed = FALSE;
+  g_clear_error (&db->spoilt);
   done = begin (db, snapshot, &fault);
   if (done)
     {

@@ -375,7 +375,7 @@ tw_shipment_store_set_exception (TwContext *ctx, gint64 id, gboolean touch, GErr
   tw_bind_int (s, "step", touch ? 1 : 0);
   tw_bind_time (s, "now", ctx->now);
   tw_bind_int (s, "id", id);
-  return tw_statement_post (s, TW_ERROR_STATE, NULL, error);
+  return tw_statement_post (s, error);
 }
 
 gboolean
@@ -413,5 +413,5 @@ tw_shipment_store_leave_trip (TwDb *db, gint64 id, GError **error)
     = tw_db_prepare (db, "UPDATE trip_stop SET open_shipment_id = NULL WHERE open_shipment_id = :id");
 
   tw_bind_int (s, "id", id);
-  return tw_statement_post (s, TW_ERROR_STATE, NULL, error);
+  return tw_statement_post (s, error);
 }

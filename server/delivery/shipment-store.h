@@ -37,7 +37,7 @@ gboolean tw_shipment_store_lock (TwContext *ctx, gint64 id, TwShipment **known, 
 
 /* Head and lines; sets the ids. */
 gboolean tw_shipment_store_insert (TwDb *db, TwShipment *shipment, GError **error);
-/* What a person may change; version + 1; *done is FALSE when the version is another one. */
+/* What a person may change; version + 1. Its row is locked. */
 gboolean tw_shipment_store_update (TwContext *ctx, TwShipment *shipment, GError **error);
 /* With what the actions find out: carrier, tracking number, times, receiver and note. */
 gboolean tw_shipment_store_set_state (TwContext *ctx, TwShipment *shipment, const char *state, GError **error);

@@ -380,5 +380,5 @@ tw_invoice_store_update_receivable (TwDb *db, TwReceivable *receivable, GError *
   g_autoptr (TwStatement) update = tw_db_prepare (db, "UPDATE receivable SET paid = :paid WHERE id = :id");
 
   tw_bind_record (update, TW_RECORD (receivable));
-  return tw_statement_post (update, TW_ERROR_STATE, NULL, error);
+  return tw_statement_post (update, error);
 }
