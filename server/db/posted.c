@@ -4,8 +4,8 @@
  *
  * MariaDB works through what a connection sends in the order in which it comes, whether or not anybody waits. A change
  * whose outcome decides nothing is sent and left; its reply is read together with that of the next statement that
- * somebody does wait for, at the latest before COMMIT. Waiting costs both sides a switch of processes, which is a
- * quarter of a small statement. Nothing is committed before every reply was read, so what fails fails as it did.
+ * somebody does wait for, at the latest before COMMIT. Waiting costs both sides a switch of processes. Nothing is
+ * committed before every reply was read, so what fails fails as it did.
  */
 #include "server/db/connection-private.h"
 

@@ -17,7 +17,7 @@
 #define REQUESTS 500
 
 #define DEMO_SECONDS 60
-#define START_SECONDS 0.3
+#define START_SECONDS 0.15
 #define RESIDENT_MIB 60
 
 typedef struct
