@@ -277,79 +277,6 @@ test_killed_after_snapshot (void)
   assert_amounts ("102,100,100");
 }
 
-/* ---- Deadlock ---- */
-
-typedef struct
-{
-  TwDb *db;
-  int first;
-  int second;
-  int runs;
-  GMutex *mutex;
-  GCond *cond;
-  int *arrived; /* how many hold their first lock */
-} Mover;
-
-/* Both hold their first row before either asks for its second. What the loser has sent after that runs in a transaction
- * of its own, which must not be committed. */
-static gboolean
-cross_cb (TwDb *db, gpointer data, GError **error)
-{
-  Mover *mover = data;
-
-  mover->runs++;
-  if (!move (db, mover->first, -1, error) || read_sum (db, error) < 0)
-    return FALSE;
-  g_mutex_lock (mover->mutex);
-  *mover->arrived += 1;
-  g_cond_broadcast (mover->cond);
-  while (*mover->arrived < 2)
-    g_cond_wait (mover->cond, mover->mutex);
-  g_mutex_unlock (mover->mutex);
-  return move (db, mover->second, 1, error) && move (db, 3, 10, error) && move (db, 3, 10, error);
-}
-
-static gpointer
-mover_thread (gpointer data)
-{
-  Mover *mover = data;
-  g_autoptr (GError) error = NULL;
-
-  tw_db_thread_init ();
-  tw_db_transaction (mover->db, cross_cb, mover, &error);
-  g_assert_no_error (error);
-  tw_db_thread_end ();
-  return NULL;
-}
-
-static void
-test_deadlock (void)
-{
-  GMutex mutex;
-  GCond cond;
-  int arrived = 0;
-  Mover movers[2] = { { NULL, 1, 2, 0, &mutex, &cond, &arrived }, { NULL, 2, 1, 0, &mutex, &cond, &arrived } };
-  GThread *threads[2];
-
-  reset ();
-  g_mutex_init (&mutex);
-  g_cond_init (&cond);
-  for (int i = 0; i < 2; i++)
-    {
-      movers[i].db = tw_test_database_open (database, TRUE);
-      threads[i] = g_thread_new ("mover", mover_thread, &movers[i]);
-    }
-  for (int i = 0; i < 2; i++)
-    {
-      g_thread_join (threads[i]);
-      tw_db_close (movers[i].db);
-    }
-  g_assert_cmpint (movers[0].runs + movers[1].runs, ==, 3);
-  assert_amounts ("100,100,140");
-  g_mutex_clear (&mutex);
-  g_cond_clear (&cond);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -367,7 +294,6 @@ main (int argc, char **argv)
   g_test_add_func ("/db/posted/undone", test_undone);
   g_test_add_func ("/db/posted/killed", test_killed);
   g_test_add_func ("/db/posted/killed-after-snapshot", test_killed_after_snapshot);
-  g_test_add_func ("/db/posted/deadlock", test_deadlock);
   status = g_test_run ();
   tw_test_database_free (database);
   return status;
