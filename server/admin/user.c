@@ -120,7 +120,7 @@ update (TwContext *ctx, TwRecord *stored, TwRecord *changed, TwRecord *patch, GE
   if (!tw_user_store_update (ctx->db, user, &done, error))
     return FALSE;
   if (!done)
-    return tw_error_set (error, TW_ERROR_STALE, _ ("Somebody else has changed this record meanwhile."));
+    return tw_row_refuse_stale (error);
   changed->version++;
   /* Roles and status hold from the next request on, on every process. */
   if ((tw_record_has (patch, "roles") || tw_record_has (patch, "status"))

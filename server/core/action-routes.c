@@ -38,7 +38,7 @@ check_version (TwContext *ctx, const TwResource *resource, TwRequest *request, T
     return TRUE;
   tw_resource_fill_actions (ctx, resource, document);
   tw_reply_set_current (reply, ctx, document);
-  return tw_error_set (error, TW_ERROR_STALE, _("Somebody else has changed this record meanwhile."));
+  return tw_row_refuse_stale (error);
 }
 
 /* The document as it is stored now: read again, unless what the step has left is just that. */

@@ -156,7 +156,7 @@ load_version (TwContext *ctx, const TwResource *resource, TwRequest *request, Tw
     {
       tw_resource_fill_actions (ctx, resource, stored);
       tw_reply_set_current (reply, ctx, stored);
-      tw_error_set (error, TW_ERROR_STALE, _("Somebody else has changed this record meanwhile."));
+      tw_row_refuse_stale (error);
       return NULL;
     }
   return g_steal_pointer (&stored);

@@ -40,6 +40,8 @@ extern const char tw_db_write_level[];
 /* Sets the TW_ERROR for the server's or the library's error @code; closes the connection when it is lost. Always
  * returns FALSE. */
 gboolean tw_db_fail (TwDb *db, guint code, const char *message, GError **error);
+/* The same; our own fault is told with the text of the statement. */
+gboolean tw_db_fail_statement (TwDb *db, guint code, const char *message, const char *sql, GError **error);
 
 /* Connects when needed and allowed: inside a transaction a lost connection is TW_ERROR_RETRY. */
 gboolean tw_db_reach (TwDb *db, GError **error);

@@ -127,7 +127,9 @@ gboolean tw_row_lock (TwDb *db, const char *sql, gint64 id, gboolean *found, GEr
 /* Runs @update ("… version = version + 1 WHERE id = :id AND version = :version") with @record, whose version then is
  * the new one. TW_ERROR_STALE when there is no row of its version. */
 gboolean tw_row_save (TwStatement *update, TwRecord *record, GError **error);
-/* The same for a row that is locked and whose version was found to be the record's: it is not waited for. */
+/* Sets the TW_ERROR_STALE of a row that is not of the version that was read; returns FALSE. */
+gboolean tw_row_refuse_stale (GError **error);
+/* tw_row_save() for a row that is locked and whose version was found to be the record's: it is not waited for. */
 gboolean tw_row_save_locked (TwStatement *update, TwRecord *record, GError **error);
 
 /* ---- Transactions --------------------------------------------------------------------------- */

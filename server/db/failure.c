@@ -136,3 +136,13 @@ tw_db_fail (TwDb *db, guint code, const char *message, GError **error)
       return refuse (failure, code, kept, error);
     }
 }
+
+gboolean
+tw_db_fail_statement (TwDb *db, guint code, const char *message, const char *sql, GError **error)
+{
+  tw_db_fail (db, code, message, error);
+  /* The text helps whoever reads the log; people never see it. */
+  if (error != NULL && g_error_matches (*error, TW_ERROR, TW_ERROR_INTERNAL))
+    g_prefix_error (error, "%s: ", sql);
+  return FALSE;
+}

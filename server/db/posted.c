@@ -44,11 +44,7 @@ tw_db_new_posted (void)
 static gboolean
 fail (TwDb *db, const Posted *posted, GError **error)
 {
-  tw_db_fail (db, mysql_errno (db->mysql), mysql_error (db->mysql), error);
-  /* The text helps whoever reads the log; people never see it. */
-  if (error != NULL && g_error_matches (*error, TW_ERROR, TW_ERROR_INTERNAL))
-    g_prefix_error (error, "%s: ", posted->sql);
-  return FALSE;
+  return tw_db_fail_statement (db, mysql_errno (db->mysql), mysql_error (db->mysql), posted->sql, error);
 }
 
 /* A snapshot that has ended has nothing to lose: without a reply the connection is gone, and that is all. One of which

@@ -21,6 +21,12 @@ get_refusal (void)
 }
 
 gboolean
+tw_row_refuse_stale (GError **error)
+{
+  return tw_error_set (error, TW_ERROR_STALE, "%s", get_refusal ());
+}
+
+gboolean
 tw_row_save (TwStatement *update, TwRecord *record, GError **error)
 {
   guint64 affected = 0;
@@ -29,7 +35,7 @@ tw_row_save (TwStatement *update, TwRecord *record, GError **error)
   if (!tw_statement_run (update, &affected, error))
     return FALSE;
   if (affected == 0)
-    return tw_error_set (error, TW_ERROR_STALE, "%s", get_refusal ());
+    return tw_row_refuse_stale (error);
   record->version++;
   return TRUE;
 }

@@ -108,13 +108,7 @@ create (TwDb *db, const char *sql)
 gboolean
 tw_statement_fail (TwStatement *s, GError **error)
 {
-  guint code = mysql_stmt_errno (s->handle);
-
-  tw_db_fail (s->db, code, mysql_stmt_error (s->handle), error);
-  /* The text helps whoever reads the log; people never see it. */
-  if (error != NULL && g_error_matches (*error, TW_ERROR, TW_ERROR_INTERNAL))
-    g_prefix_error (error, "%s: ", s->source);
-  return FALSE;
+  return tw_db_fail_statement (s->db, mysql_stmt_errno (s->handle), mysql_stmt_error (s->handle), s->source, error);
 }
 
 static enum enum_field_types
@@ -248,10 +242,8 @@ tw_statement_make_ready (TwStatement *s, GError **error)
 {
   TwDb *db = s->db;
 
-  if (!tw_db_reach (db, error))
-    return FALSE;
-  if (s->handle != NULL && s->generation == db->generation && db->in_transaction)
-    return TRUE;
+  if (db->in_transaction && s->handle != NULL && s->generation == db->generation)
+    return tw_db_reach (db, error);
   return tw_db_make_ready (db, error) && tw_db_be_explicit (db, error) && prepare_handle (s, error);
 }
 

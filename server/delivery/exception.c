@@ -130,7 +130,7 @@ store_state (TwContext *ctx, TwRecord *document, const char *state, GError **err
   if (!tw_exception_store_resolve (ctx, e, state, &done, error))
     return FALSE;
   if (!done)
-    return tw_error_set (error, TW_ERROR_STALE, _("Somebody else has changed this record meanwhile."));
+    return tw_row_refuse_stale (error);
   return tw_shipment_store_set_exception (ctx, e->shipment_id, TRUE, error);
 }
 

@@ -118,7 +118,7 @@ create (TwContext *ctx, TwRecord *draft, GError **error)
 static gboolean
 check_done (gboolean done, GError **error)
 {
-  return done || tw_error_set (error, TW_ERROR_STALE, _("Somebody else has changed this record meanwhile."));
+  return done || tw_row_refuse_stale (error);
 }
 
 static gboolean

@@ -103,5 +103,5 @@ tw_customer_store_hold (TwContext *ctx, gint64 id, gint64 version, gboolean hold
   tw_bind_int (update, "version", version);
   if (!tw_statement_run (update, &affected, error))
     return FALSE;
-  return affected == 1 || tw_error_set (error, TW_ERROR_STALE, _ ("Somebody else has changed this record meanwhile."));
+  return affected == 1 || tw_row_refuse_stale (error);
 }

@@ -66,6 +66,17 @@ assert_fails (TwTransactionFunc func, int code, const char *message)
   assert_amounts ("100,100,100");
 }
 
+static void
+assert_leaves (TwTransactionFunc func, gpointer data, const char *amounts)
+{
+  g_autoptr (GError) error = NULL;
+
+  reset ();
+  g_assert_true (tw_db_transaction (database->owner, func, data, &error));
+  g_assert_no_error (error);
+  assert_amounts (amounts);
+}
+
 /* ---- What goes well ---- */
 
 /* One after the other, and whatever is read comes after them. */
@@ -84,12 +95,7 @@ order_cb (TwDb *db, gpointer data, GError **error)
 static void
 test_order (void)
 {
-  g_autoptr (GError) error = NULL;
-
-  reset ();
-  g_assert_true (tw_db_transaction (database->owner, order_cb, NULL, &error));
-  g_assert_no_error (error);
-  assert_amounts ("600,-500,100,8");
+  assert_leaves (order_cb, NULL, "600,-500,100,8");
 }
 
 static void
@@ -187,58 +193,32 @@ undo_cb (TwDb *db, gpointer data, GError **error)
 static void
 test_undone (void)
 {
-  g_autoptr (GError) error = NULL;
-
-  reset ();
-  g_assert_true (tw_db_transaction (database->owner, undo_cb, NULL, &error));
-  g_assert_no_error (error);
-  assert_amounts ("105,100,105");
+  assert_leaves (undo_cb, NULL, "105,100,105");
 }
 
 /* ---- A connection that goes away ---- */
 
-static void
-kill_connection (const char *id)
-{
-  g_autoptr (TwDb) other = tw_test_database_open (database, TRUE);
-  g_autofree char *sql = g_strdup_printf ("KILL CONNECTION %s;", id);
-  g_autoptr (GError) error = NULL;
-
-  tw_db_execute_script (other, sql, &error);
-  g_assert_no_error (error);
-}
-
-static char *
-get_connection (TwDb *db)
-{
-  return tw_test_database_value (db, "SELECT CONNECTION_ID()");
-}
-
 static gboolean
 kill_cb (TwDb *db, gpointer data, GError **error)
 {
-  g_autofree char *id = get_connection (db);
+  g_autofree char *id = tw_test_database_identify (db);
   int *runs = data;
 
   *runs += 1;
   if (!move (db, 1, 5, error))
     return FALSE;
   if (*runs == 1)
-    kill_connection (id);
+    tw_test_database_kill (database, id);
   return move (db, 2, 5, error) && move (db, 3, 5, error);
 }
 
 static void
 test_killed (void)
 {
-  g_autoptr (GError) error = NULL;
   int runs = 0;
 
-  reset ();
-  g_assert_true (tw_db_transaction (database->owner, kill_cb, &runs, &error));
-  g_assert_no_error (error);
+  assert_leaves (kill_cb, &runs, "105,105,105");
   g_assert_cmpint (runs, ==, 2);
-  assert_amounts ("105,105,105");
 }
 
 static gboolean
@@ -255,21 +235,21 @@ sum_cb (TwDb *db, gpointer data, GError **error)
 static void
 test_killed_after_snapshot (void)
 {
-  g_autofree char *first = get_connection (database->owner), *second = NULL;
+  g_autofree char *first = tw_test_database_identify (database->owner), *second = NULL;
   g_autoptr (GError) error = NULL;
   gint64 sum = 0;
 
   reset ();
   g_assert_true (tw_db_snapshot (database->owner, sum_cb, &sum, &error));
-  kill_connection (first);
+  tw_test_database_kill (database, first);
   g_assert_true (tw_db_snapshot (database->owner, sum_cb, &sum, &error));
   g_assert_no_error (error);
   g_assert_cmpint (sum, ==, 300);
-  second = get_connection (database->owner);
+  second = tw_test_database_identify (database->owner);
   g_assert_cmpstr (first, !=, second);
   g_assert_true (move (database->owner, 1, 1, &error)); /* prepared */
   g_assert_true (tw_db_snapshot (database->owner, sum_cb, &sum, &error));
-  kill_connection (second);
+  tw_test_database_kill (database, second);
   g_assert_false (move (database->owner, 1, 1, &error));
   g_assert_error (error, TW_ERROR, TW_ERROR_RETRY); /* its own loss: END was answered before */
   g_clear_error (&error);

@@ -14,23 +14,29 @@ static const char schema[] = "CREATE TABLE account (id INT PRIMARY KEY, amount I
                              "CREATE TABLE given (name VARCHAR(64), value BIGINT, PRIMARY KEY (name, value));"
                              "INSERT INTO account VALUES (1, 100), (2, 100);";
 
-static gboolean
-move (TwDb *db, int id, int amount, GError **error)
+static TwStatement *
+prepare_move (TwDb *db, int id, int amount)
 {
-  g_autoptr (TwStatement) s = tw_db_prepare (db, "UPDATE account SET amount = amount + :amount WHERE id = :id");
+  TwStatement *s = tw_db_prepare (db, "UPDATE account SET amount = amount + :amount WHERE id = :id");
 
   tw_bind_int (s, "amount", amount);
   tw_bind_int (s, "id", id);
+  return s;
+}
+
+static gboolean
+move (TwDb *db, int id, int amount, GError **error)
+{
+  g_autoptr (TwStatement) s = prepare_move (db, id, amount);
+
   return tw_statement_run (s, NULL, error);
 }
 
 static gboolean
 post (TwDb *db, int id, int amount, GError **error)
 {
-  g_autoptr (TwStatement) s = tw_db_prepare (db, "UPDATE account SET amount = amount + :amount WHERE id = :id");
+  g_autoptr (TwStatement) s = prepare_move (db, id, amount);
 
-  tw_bind_int (s, "amount", amount);
-  tw_bind_int (s, "id", id);
   return tw_statement_post (s, error);
 }
 
@@ -332,16 +338,14 @@ kill_between_cb (TwDb *db, gpointer data, GError **error)
 static gboolean
 kill_before_commit_cb (TwDb *db, gpointer data, GError **error)
 {
-  g_autoptr (TwDb) other = tw_test_database_open (database, TRUE);
-  g_autofree char *id = tw_test_database_value (db, "SELECT CONNECTION_ID()");
-  g_autofree char *sql = g_strdup_printf ("KILL CONNECTION %s;", id);
+  g_autofree char *id = tw_test_database_identify (db);
   int *runs = data;
 
   *runs += 1;
   if (!move (db, 1, -10, error))
     return FALSE;
   if (*runs == 1)
-    tw_db_execute_script (other, sql, NULL);
+    tw_test_database_kill (database, id);
   return TRUE;
 }
 
@@ -379,14 +383,13 @@ static void
 test_killed_between_statements (void)
 {
   g_autoptr (TwStatement) s = tw_db_prepare (database->owner, "SELECT CONNECTION_ID() AS id");
-  g_autoptr (TwDb) killer = tw_test_database_open (database, TRUE);
-  g_autofree char *sql = NULL;
+  g_autofree char *id = NULL;
   g_autoptr (GError) error = NULL;
   gboolean found;
 
   g_assert_true (tw_statement_step (s, &found, &error));
-  sql = g_strdup_printf ("KILL %d;", (int) tw_column_int (s, "id"));
-  g_assert_true (tw_db_execute_script (killer, sql, &error));
+  id = g_strdup (tw_column_text (s, "id"));
+  tw_test_database_kill (database, id);
   g_assert_true (tw_db_ensure (database->owner, &error));
   tw_statement_reset (s);
   g_assert_true (tw_statement_step (s, &found, &error)); /* prepared again on the new connection */
