@@ -15,12 +15,18 @@
 #include <string.h>
 #include <sys/pidfd.h>
 #include <sys/socket.h>
+#include <sys/statvfs.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Crash recovery of a large redo log is slow; a living process is given this long. */
-#define READY_SECONDS 60
+#define MIB (1024 * 1024)
+/* Of the redo log. */
+#define SMALL_LOG_MIB 64
+#define LARGE_LOG_MIB 256
+/* To recover from a crash each page that the redo log names is read, from a slow disk some hundred a second; a living
+ * process is given this long. Killed, it would begin again. */
+#define READY_SECONDS 180
 #define END_SECONDS 30
 #define GREETING_MSEC 500
 /* A data directory that is being made is called so. */
@@ -152,11 +158,42 @@ tw_mariadb_accepts (const char *socket_path)
   return accepted;
 }
 
+static guint
+stat_log_mib (const TwMariadbPaths *paths)
+{
+  g_autofree char *path = g_build_filename (paths->data, "ib_logfile0", NULL);
+  GStatBuf status;
+
+  return g_stat (path, &status) == 0 ? (guint) (status.st_size / MIB) : 0;
+}
+
+static gboolean
+has_room (const TwMariadbPaths *paths, guint mib)
+{
+  struct statvfs room;
+
+  return statvfs (paths->data, &room) == 0 && (guint64) room.f_bavail * room.f_frsize / MIB > mib;
+}
+
+/* When the log is full, every change waits until pages are written: a thousand orders a second fill 64 MiB in some five
+ * seconds, and one request in a hundred met that. After a crash it is read again, and a machine with little memory is
+ * spared that. Another size is another file, made beside the old one before the start goes on; so it is never made
+ * smaller, nor larger on a disk that is nearly full. */
+static guint
+choose_log_mib (const TwMariadbPaths *paths)
+{
+  guint wanted = paths->buffer_pool_mib < LARGE_LOG_MIB ? SMALL_LOG_MIB : LARGE_LOG_MIB;
+  guint present = stat_log_mib (paths);
+
+  return present >= wanted || (present > 0 && !has_room (paths, 2 * wanted)) ? present : wanted;
+}
+
 static GPtrArray *
 build_arguments (const TwMariadbPaths *paths, const char *program)
 {
   GPtrArray *arguments = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *pool = g_strdup_printf ("%uM", paths->buffer_pool_mib);
+  g_autofree char *log = g_strdup_printf ("%uM", choose_log_mib (paths));
 
   add (arguments, program, NULL);
   add (arguments, "--no-defaults", NULL);
@@ -176,7 +213,7 @@ build_arguments (const TwMariadbPaths *paths, const char *program)
        NULL);
   add (arguments, "--innodb-flush-log-at-trx-commit=1", NULL);
   add (arguments, "--innodb-buffer-pool-size=", pool);
-  add (arguments, "--innodb-log-file-size=64M", NULL);
+  add (arguments, "--innodb-log-file-size=", log);
   /* Both are laid out at each start, and the log is read through the latter: with what MariaDB takes else (128 and
    * 16 MiB) that is a quarter of the start. No table of ours is MyISAM; few transactions log more than a MiB. */
   add (arguments, "--key-buffer-size=8", NULL);

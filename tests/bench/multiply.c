@@ -29,7 +29,7 @@ static const char prepare_sql[]
       "DROP DATABASE IF EXISTS " BENCH_SEED ";\nCREATE DATABASE " BENCH_SEED " CHARACTER SET utf8mb4;\n"
       "CREATE TABLE " BENCH_DIGESTS " (was CHAR(64) NOT NULL, g INT NOT NULL, digest CHAR(64) NOT NULL,"
       " PRIMARY KEY (was, g)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;\n";
-static const char finish_sql[] = "DROP DATABASE " BENCH_SEED ";\nSET GLOBAL innodb_log_file_size = 67108864;\n"
+static const char finish_sql[] = "DROP DATABASE " BENCH_SEED ";\nSET GLOBAL innodb_log_file_size = 268435456;\n"
                                  "SET GLOBAL innodb_flush_log_at_trx_commit = 1;\n";
 
 typedef struct

@@ -318,6 +318,35 @@ test_address (void)
     }
 }
 
+/* What there was when it had so much memory for pages. (transfer full) */
+static char *
+start_and_measure (const char *folder, guint pool_mib)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TwPrivateMariadb) instance = tw_private_mariadb_start (folder, pool_mib, &error);
+  g_autoptr (TwDb) db = NULL;
+
+  g_assert_no_error (error);
+  db = tw_db_open (tw_private_mariadb_get_owner (instance), &error);
+  g_assert_no_error (error);
+  return tw_test_database_value (db,
+                                 "CONCAT(@@innodb_log_file_size / 1048576, ' ', @@innodb_buffer_pool_size / 1048576)");
+}
+
+/* The redo log grows with the memory and is never made smaller. */
+static void
+test_log_grows (void)
+{
+  g_autofree char *folder = tw_test_folder_new ();
+  g_autofree char *small = start_and_measure (folder, 32), *large = start_and_measure (folder, 256);
+  g_autofree char *again = start_and_measure (folder, 32);
+
+  g_assert_cmpstr (small, ==, "96.0000 32.0000"); /* as MariaDB made it */
+  g_assert_cmpstr (large, ==, "256.0000 256.0000");
+  g_assert_cmpstr (again, ==, "256.0000 32.0000");
+  tw_test_folder_remove (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -336,5 +365,6 @@ main (int argc, char **argv)
   g_test_add_func ("/db/private-mariadb/refused-when-kept-but-silent", test_refused_when_kept_but_silent);
   g_test_add_func ("/db/private-mariadb/creation-cut-off", test_creation_cut_off);
   g_test_add_func ("/db/private-mariadb/long-path", test_long_path);
+  g_test_add_func ("/db/private-mariadb/log-grows", test_log_grows);
   return g_test_run ();
 }
