@@ -130,21 +130,27 @@ catch_up (Place *place)
 static gboolean
 run_row (Place *place, double seconds, gboolean smoke)
 {
+  int server = tw_test_server_get_pid (place->server), database = tw_test_server_get_mariadb_pid (place->server);
   gint64 begin = g_get_monotonic_time ();
   BenchFigures figures;
   gboolean met;
 
   bench_figures_init (&figures);
   place->errors = 0;
+  figures.server_cpu = -bench_cpu_of (server);
+  figures.database_cpu = -bench_cpu_of (database);
   write_all (place, seconds);
   figures.seconds = (double) (g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
   bench_followers_take (place->followers, PATIENCE_SECONDS, &figures);
+  figures.server_cpu += bench_cpu_of (server);
+  figures.database_cpu += bench_cpu_of (database);
   bench_figures_sort (&figures);
   figures.errors += (guint) place->errors;
   met = figures.errors == 0 && bench_count (&figures) > 0;
-  printf ("| %s | %u | %.1f | %.1f | %.1f | %" G_GUINT64_FORMAT " | ", place->row->name, FOLLOWERS,
+  printf ("| %s | %u | %.1f | %.1f | %.1f | %.2f | %.2f | %" G_GUINT64_FORMAT " | ", place->row->name, FOLLOWERS,
           (double) bench_count (&figures) / figures.seconds, bench_percentile (&figures, 0.5),
-          bench_percentile (&figures, 0.99), figures.errors);
+          bench_percentile (&figures, 0.99), bench_cpu_each (&figures, figures.server_cpu),
+          bench_cpu_each (&figures, figures.database_cpu), figures.errors);
   if (place->row->demanded && !smoke)
     {
       met = met && bench_percentile (&figures, 0.99) <= P99_MS;
@@ -184,7 +190,8 @@ main (int argc, char **argv)
   place.followers = bench_followers_new (tw_test_server_get_port (place.server), (const char *const *) tokens,
                                          G_N_ELEMENTS (tokens), FOLLOWERS);
   catch_up (&place);
-  puts ("| work | clients | changes /s | p50 ms | p99 ms | errors | target |\n|---|--:|--:|--:|--:|--:|---|");
+  puts ("| work | clients | changes /s | p50 ms | p99 ms | server CPU ms | MariaDB CPU ms | errors | target |\n"
+        "|---|--:|--:|--:|--:|--:|--:|--:|---|");
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       place.row = &rows[i];

@@ -41,58 +41,84 @@ typedef struct
   guint64 orders;
 } Place;
 
-/* MIDDLE in a path is half of the list's total. @bound: why it grows, for a row that is not held to the ratio. */
+/* MIDDLE in a path is half of the list's total. @reason: why it grows, for a row that is not held to the ratio but to
+ * @most_ms in the largest company, which is meant for a million orders. */
 typedef struct
 {
   const char *name;
   const char *path;
-  const char *bound;
+  const char *reason;
+  double most_ms;
   Person person;
 } Row;
 
+#define NAMES "looks at every customer's name too", 20
+
 static const Row rows[] = {
-  { "create an order of 5 lines", NULL, NULL, MANAGER },
+  { "create an order of 5 lines", NULL, NULL, 0, MANAGER },
   { "order with its lines", "/orders/100", NULL },
   { "orders", "/orders", NULL },
   { "orders, the middle", "/orders?offset=MIDDLE", NULL },
-  { "orders of a customer", "/orders?customer=ALFKI", "as many rows as the customer has orders" },
-  { "orders released", "/orders?state=released", "total counts its rows in the index" },
-  { "orders completed", "/orders?state=completed", "total counts its rows in the index" },
-  { "orders from a date on, by date", "/orders?order_date.ge=2026-06-01&sort=order_date", "total counts its rows" },
+  { "orders of a customer", "/orders?customer=ALFKI", "as many rows as the customer has orders", 20 },
+  { "orders released", "/orders?state=released", "total counts its rows in the index", 30 },
+  { "orders completed", "/orders?state=completed", "total counts its rows in the index", 500 },
+  { "orders from a date on, by date", "/orders?order_date.ge=2026-06-01&sort=order_date", "total counts its rows", 800 },
   { "orders by number", "/orders?sort=number", NULL },
   { "orders by total", "/orders?sort=-total", NULL },
-  { "orders by customer", "/orders?sort=customer", "sorts all rows" },
-  { "search: a whole number", "/orders?q=SO-2026-000123", "looks at every customer's name too" },
-  { "search: a serial", "/orders?q=123", "looks at every customer's name too" },
-  { "search: a customer's reference", "/orders?q=10248", "looks at every customer's name too" },
-  { "search: a customer's name", "/orders?q=alfreds", "as many rows as it finds, 10,000 at most" },
-  { "search: nothing", "/orders?q=zzzz", "looks at every customer's name" },
+  { "orders by customer", "/orders?sort=customer", "sorts all rows", 1500 },
+  { "search: a whole number", "/orders?q=SO-2026-000123", NAMES },
+  { "search: a serial", "/orders?q=123", NAMES },
+  { "search: a customer's reference", "/orders?q=10248", NAMES },
+  { "search: a customer's name", "/orders?q=alfreds", "as many rows as it finds, 10,000 at most", 100 },
+  { "search: nothing", "/orders?q=zzzz", "looks at every customer's name", 20 },
   { "shipments", "/shipments", NULL },
   { "shipments, the middle", "/shipments?offset=MIDDLE", NULL },
-  { "shipments: a number", "/shipments?q=SH-2026-000123", "looks at every customer's name too" },
+  { "shipments delivered", "/shipments?state=delivered", "total counts its rows in the index", 500 },
+  { "shipments: a number", "/shipments?q=SH-2026-000123", NAMES },
   { "invoices", "/invoices", NULL },
   { "invoices, the middle", "/invoices?offset=MIDDLE", NULL },
-  { "invoices: a number", "/invoices?q=INV-2026-000123", "looks at every customer's name too" },
+  { "invoices paid", "/invoices?state=paid", "total counts its rows in the index", 500 },
+  { "invoices: a number", "/invoices?q=INV-2026-000123", NAMES },
   { "payments", "/payments", NULL },
   { "payments, the middle", "/payments?offset=MIDDLE", NULL },
-  { "receivables", "/receivables", "total counts what is open" },
+  { "receivables", "/receivables", "total counts what is open", 40 },
+  { "receivables, the middle", "/receivables?offset=MIDDLE", "total counts what is open", 80 },
+  { "ageing", "/ageing", "adds up what is open", 1500 },
   { "journal", "/journal", NULL },
   { "journal, the middle", "/journal?offset=MIDDLE", NULL },
-  { "stock", "/stock", "sorts all products" },
+  { "stock", "/stock", "sorts all products", 40 },
+  { "stock, the middle", "/stock?offset=MIDDLE", "sorts all products", 40 },
   { "stock moves", "/stock-moves", NULL },
   { "stock moves, the middle", "/stock-moves?offset=MIDDLE", NULL },
   { "customers", "/customers", NULL },
-  { "customers: a name", "/customers?q=alfreds", "looks at every customer's name" },
+  { "customers, the middle", "/customers?offset=MIDDLE", "passes over names", 20 },
+  { "customers: a name", "/customers?q=alfreds", "looks at every customer's name", 20 },
   { "products", "/products", NULL },
-  { "products: a name", "/products?q=chai", "looks at every product's name" },
+  { "products, the middle", "/products?offset=MIDDLE", "passes over names", 20 },
+  { "products: a name", "/products?q=chai", "looks at every product's name", 20 },
+  { "trips", "/trips", NULL },
+  { "trips, the middle", "/trips?offset=MIDDLE", NULL },
+  { "exceptions of shipments", "/shipment-exceptions", NULL },
+  { "receipts", "/receipts", NULL },
+  { "stock counts", "/stock-counts", NULL },
+  { "price lists", "/price-lists", NULL },
+  { "users", "/users", NULL },
+  { "drivers", "/drivers", NULL },
+  { "carriers", "/carriers", NULL },
+  { "warehouses", "/warehouses", NULL },
+  { "tax classes", "/tax-classes", NULL },
+  { "payment terms", "/payment-terms", NULL },
+  { "approval rules", "/approval-rules", NULL },
+  { "delegations", "/delegations", NULL },
+  { "orders to sign", "/approvals", NULL, 0, MANAGER },
   { "audit log", "/audit", NULL },
   { "audit log, the middle", "/audit?offset=MIDDLE", NULL },
-  { "a sales rep's orders", "/orders", NULL, REP },
-  { "a sales rep's shipments", "/shipments", NULL, REP },
-  { "a sales rep's invoices", "/invoices", NULL, REP },
-  { "a sales rep's customers", "/customers", "counts the rep's customers", REP },
-  { "a driver's shipments", "/shipments", "sorts and counts the driver's", DRIVER },
-  { "a driver's trips", "/trips", "counts the driver's", DRIVER },
+  { "a sales rep's orders", "/orders", NULL, 0, REP },
+  { "a sales rep's shipments", "/shipments", NULL, 0, REP },
+  { "a sales rep's invoices", "/invoices", NULL, 0, REP },
+  { "a sales rep's customers", "/customers", "counts the rep's customers", 20, REP },
+  { "a driver's shipments", "/shipments", "sorts and counts the driver's", 1000, DRIVER },
+  { "a driver's trips", "/trips", "counts the driver's", 60, DRIVER },
 };
 
 /* ---- Servers ---- */
@@ -277,11 +303,14 @@ report (GPtrArray *places, const Row *row)
   measure (places, row, medians);
   small = medians[0];
   large = medians[places->len - 1];
-  met = small >= 0 && large >= 0 && (row->bound != NULL || large <= small * RATIO + GRAIN_MS);
+  met = small >= 0 && large >= 0 && large <= (row->reason != NULL ? row->most_ms : small * RATIO + GRAIN_MS);
   printf ("| %s |", row->name);
   for (guint p = 0; p < places->len; p++)
     printf (medians[p] < 0 ? " failed |" : " %.2f |", medians[p]);
-  printf (" %.2f | %s |\n", large / small, row->bound != NULL && met ? row->bound : met ? "met" : "missed");
+  printf (" %.2f | ", large / small);
+  if (row->reason != NULL)
+    printf ("%s, ≤ %.0f ms: ", row->reason, row->most_ms);
+  printf ("%s |\n", met ? "met" : "missed");
   fflush (stdout);
   return met;
 }

@@ -21,6 +21,10 @@
   " FROM sales_order o JOIN customer c ON c.id = o.customer_id JOIN price_list pl ON pl.id = o.price_list_id"         \
   " JOIN payment_term pt ON pt.id = o.payment_term_id JOIN warehouse w ON w.id = o.warehouse_id"                      \
   " JOIN app_user a ON a.id = o.author_id LEFT JOIN app_user r ON r.id = o.sales_rep_id"
+/* A text where the server's search looks for it. */
+#define FOUND                                                                                                          \
+  "(o.number LIKE CONCAT(?, '%') OR o.po_reference LIKE CONCAT(?, '%') OR c.code LIKE CONCAT('%', ?, '%')"            \
+  " OR c.name LIKE CONCAT('%', ?, '%'))"
 #define LINE "(?, ?, ?, ?, 'box', ?, ?, 0, ?, ?, ?, ?, 0.3, ?)"
 
 typedef enum
@@ -34,6 +38,10 @@ typedef enum
   CHANGE,
   LIST_HEADS,
   COUNT,
+  FIND,
+  COUNT_FOUND,
+  DRAFTS,
+  COUNT_DRAFTS,
   READ_HEAD,
   READ_LINES,
   N_STATEMENTS,
@@ -64,6 +72,11 @@ static const char *const texts[N_STATEMENTS] = {
              " VALUES (NOW(6), 1, 'direct', 'order', ?, 1, 'create', ?)",
   [LIST_HEADS] = HEAD " WHERE o.deleted_at IS NULL ORDER BY o.id DESC LIMIT 101",
   [COUNT] = "SELECT COUNT(*) FROM sales_order o WHERE o.deleted_at IS NULL",
+  [FIND] = HEAD " WHERE o.deleted_at IS NULL AND " FOUND " ORDER BY o.id DESC LIMIT 101",
+  [COUNT_FOUND] = "SELECT COUNT(*) FROM sales_order o JOIN customer c ON c.id = o.customer_id"
+                  " WHERE o.deleted_at IS NULL AND " FOUND,
+  [DRAFTS] = HEAD " WHERE o.deleted_at IS NULL AND o.state = 'draft' ORDER BY o.id DESC LIMIT 1",
+  [COUNT_DRAFTS] = "SELECT COUNT(*) FROM sales_order o WHERE o.deleted_at IS NULL AND o.state = 'draft'",
   [READ_HEAD] = HEAD " WHERE o.id = ? AND o.deleted_at IS NULL",
   [READ_LINES] = "SELECT STRAIGHT_JOIN l.id, l.position, p.sku, l.product_id, p.name, l.description, l.quantity, l.unit,"
                  " l.list_price, l.price, l.discount, x.code, l.tax_class_id, l.tax_rate, l.net, l.cost, l.margin,"
@@ -247,6 +260,25 @@ bench_direct_list (BenchDirect *direct)
 
   return run_and_fetch (direct, LIST_HEADS, NULL, &n) && n == 101 && run_and_fetch (direct, COUNT, NULL, &one)
          && one == 1;
+}
+
+gboolean
+bench_direct_search (BenchDirect *direct, const char *text)
+{
+  const char *values[] = { text, text, text, text };
+  guint n, one;
+
+  return run_and_fetch (direct, FIND, values, &n) && n > 0 && run_and_fetch (direct, COUNT_FOUND, values, &one)
+         && one == 1;
+}
+
+gboolean
+bench_direct_count (BenchDirect *direct)
+{
+  guint newest, one;
+
+  return run_and_fetch (direct, DRAFTS, NULL, &newest) && newest == 1
+         && run_and_fetch (direct, COUNT_DRAFTS, NULL, &one) && one == 1;
 }
 
 gboolean

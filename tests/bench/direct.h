@@ -23,6 +23,10 @@ void bench_direct_free (BenchDirect *direct);
 gboolean bench_direct_create (BenchDirect *direct, const char *key);
 /* The newest hundred orders, as a list shows them, and how many there are. */
 gboolean bench_direct_list (BenchDirect *direct);
+/* The newest orders whose number, reference or customer has @text, and how many there are. */
+gboolean bench_direct_search (BenchDirect *direct, const char *text);
+/* How many drafts there are, and the newest. */
+gboolean bench_direct_count (BenchDirect *direct);
 /* An order's head with all its names, and its lines. */
 gboolean bench_direct_read (BenchDirect *direct, gint64 id);
 
