@@ -3,8 +3,9 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * Input: a method, a space and a target below /api/v1; header lines; an empty line; the body. It goes as far as a
- * request goes without a database: route, parameters, JSON, record, list query, table of an import. Whatever is refused
- * must be answered with a problem that is JSON, and nothing may be our own fault (500).
+ * request goes without a database: route, parameters, JSON, record, table of an import, and the handler until its first
+ * statement, which reads the parameters that only it knows. Whatever is refused must be answered with a problem that is
+ * JSON, and nothing may be our own fault (500).
  */
 #include "tests/fuzz/input.h"
 
@@ -16,6 +17,7 @@
 #include "server/core/router.h"
 #include "server/sheet/sheet.h"
 #include "shared/base/error.h"
+#include "tests/fuzz/no-database.h"
 
 /* No header may be split or forged by what a request said. */
 static void
@@ -92,18 +94,6 @@ read_body (const TwRoute *route, TwRequest *request, GError **error)
 }
 
 static gboolean
-read_query (const TwRoute *route, TwRequest *request, GError **error)
-{
-  g_autoptr (TwListQuery) query = NULL;
-
-  if (route->handler != tw_resource_list)
-    return TRUE;
-  query = tw_list_query_parse (((const TwResource *) route->data)->list, tw_request_get_query (request),
-                               TW_SECRET_NONE, error);
-  return query != NULL;
-}
-
-static gboolean
 read_id (const TwRoute *route, TwRequest *request, GError **error)
 {
   gint64 id;
@@ -123,6 +113,29 @@ read_sheet (TwRequest *request, GError **error)
     return TRUE;
   rows = tw_sheet_read (type, body, error);
   return rows != NULL;
+}
+
+/* What the handler reads by itself: filters and format of a list or an export, language of a form, days of a statement,
+ * pages of a history. A handler has no effect but SQL (route.h); one that comes to a statement has refused nothing
+ * before. */
+static gboolean
+handle (const TwRoute *route, TwRequest *request, GError **error)
+{
+  TwContext ctx = tw_fuzz_no_database (TRUE);
+  g_autoptr (TwReply) reply = tw_reply_new ();
+  g_autoptr (GError) problem = NULL;
+  gboolean done;
+
+  if (route->prepare != NULL || ((route->flags & TW_ROUTE_IF_MATCH) != 0 && tw_request_get_version (request) == 0))
+    return TRUE;
+  done = route->handler (&ctx, request, reply, route->data, &problem);
+  tw_fuzz_forget (&ctx);
+  if (done)
+    tw_reply_each_header (reply, header_cb, NULL);
+  if (done || g_error_matches (problem, TW_ERROR, TW_ERROR_RETRY))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&problem));
+  return FALSE;
 }
 
 static gboolean
@@ -145,8 +158,9 @@ run (TwRequest *request, GError **error)
       g_propagate_error (error, g_error_copy (tw_request_get_error (request)));
       return FALSE;
     }
-  return read_id (route, request, error) && read_query (route, request, error)
-         && ((route->flags & TW_ROUTE_RAW_BODY) ? read_sheet (request, error) : read_body (route, request, error));
+  return read_id (route, request, error)
+         && ((route->flags & TW_ROUTE_RAW_BODY) ? read_sheet (request, error) : read_body (route, request, error))
+         && handle (route, request, error);
 }
 
 /* ---- From bytes ---- */

@@ -3,17 +3,19 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * make-seeds FOLDER STAMP: FOLDER/codec has each record type once as a whole document, FOLDER/list each list with all
- * its filters, FOLDER/route each route with a body that fits; FOLDER/TARGET.dict their names. A field, a list or a
- * route that is added is fuzzed from then on.
+ * its filters, FOLDER/import a table with all columns of everything that can be imported, FOLDER/route each route with
+ * a body that fits; FOLDER/TARGET.dict their names. A field, a list or a route that is added is fuzzed from then on.
  */
 #include <glib/gstdio.h>
 #include <string.h>
 
 #include "server/areas.h"
+#include "server/core/import.h"
 #include "server/core/resource-private.h"
 #include "server/core/router.h"
 #include "shared/base/codec.h"
 #include "shared/base/json-text.h"
+#include "shared/document/order.h"
 #include "tests/fuzz/documents.h"
 
 static const char *
@@ -129,6 +131,35 @@ store_list (const char *folder, const TwResource *resource)
 }
 
 static void
+append_columns (GString *header, GString *row, GType type)
+{
+  const TwRecordInfo *info = tw_record_type_get_info (type);
+
+  for (guint i = 0; i < info->n_fields; i++)
+    if (tw_import_find_field (type, info->fields[i].name) == &info->fields[i]
+        && strstr (header->str, info->fields[i].name) == NULL) /* a column that is there twice is refused */
+      {
+        g_string_append_printf (header, "%s%s", header->len > 0 ? "," : "", info->fields[i].name);
+        g_string_append_printf (row, "%s%s", row->len > 0 ? "," : "", example (&info->fields[i]));
+      }
+}
+
+/* @lines: the type of what is imported with it, or G_TYPE_INVALID. */
+static void
+store_import (const char *folder, const char *path, GType type, GType lines)
+{
+  g_autoptr (GString) header = g_string_new (NULL);
+  g_autoptr (GString) row = g_string_new (NULL);
+  g_autoptr (GString) out = g_string_new (path);
+
+  append_columns (header, row, type);
+  if (lines != G_TYPE_INVALID)
+    append_columns (header, row, lines);
+  g_string_append_printf (out, "\ncost\nstore=good\n%s\n%s\n%s\n", header->str, row->str, row->str);
+  store (folder, "import", path, out);
+}
+
+static void
 append_path (GString *out, const TwRoute *route)
 {
   g_auto (GStrv) segments = g_strsplit (route->path + 1, "/", -1);
@@ -215,10 +246,13 @@ static const char *const list_words[]
 static const char *const codec_words[]
   = { "\"2026-11-22\"", "\"2026-11-22T08:00:00Z\"", "\"0.000001\"", "\"-1\"", "null", "true", "[]", "{}", "[{", "}]", "\":",
       "\\\\u0000", "\\\\ud83d", "\\\\u202e", "9223372036854775807", "create", "answer", NULL };
+static const char *const import_words[]
+  = { "orders", "cost", "store=good", "dry_run=1", ",", "\"", "\"\"", "'=", ";", "2026-11-22", "true", "0.05", NULL };
 static const char *const route_words[]
   = { "Content-Type: ", "application/json", "application/merge-patch+json", "text/csv", "If-Match: ", "W/\"1\"",
       "If-None-Match: ", "Idempotency-Key: ", "Authorization: Bearer ", "Accept-Language: zh-CN,zh;q=0.9", "%2F", "%00",
-      "%FF", "..", "HEAD ", "/1/", "9223372036854775807", NULL };
+      "%FF", "..", "HEAD ", "/1/", "9223372036854775807", "format=pdf", "format=xlsx", "language=zh_CN", "from=2026-11-22",
+      "to=2026-11-22", "currency=", "limit=5", "after=1", "order=1", "dry_run=1", "store=good", NULL };
 
 static void
 make_documents (const char *folder)
@@ -236,6 +270,29 @@ make_documents (const char *folder)
       add_fields (words, type);
     }
   store_words (folder, "codec.dict", words, codec_words);
+}
+
+static void
+make_imports (const char *folder)
+{
+  g_autoptr (GHashTable) words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  const GPtrArray *routes = tw_router_get_routes ();
+
+  for (guint i = 0; i < routes->len; i++)
+    {
+      const TwRoute *route = g_ptr_array_index (routes, i);
+      const TwResource *resource = route->data;
+
+      if (route->handler != tw_resource_import)
+        continue;
+      store_import (folder, resource->path, resource->type (), G_TYPE_INVALID);
+      add_word (words, resource->path);
+      add_fields (words, resource->type ());
+    }
+  store_import (folder, "orders", tw_order_get_type (), tw_order_line_get_type ());
+  add_fields (words, tw_order_get_type ());
+  add_fields (words, tw_order_line_get_type ());
+  store_words (folder, "import.dict", words, import_words);
 }
 
 static void
@@ -264,7 +321,7 @@ make_routes (const char *folder)
 int
 main (int argc, char **argv)
 {
-  static const char *const targets[] = { "codec", "list", "route" };
+  static const char *const targets[] = { "codec", "import", "list", "route" };
 
   g_assert_cmpint (argc, ==, 3);
   for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
@@ -275,6 +332,7 @@ main (int argc, char **argv)
     }
   tw_areas_register ();
   make_documents (argv[1]);
+  make_imports (argv[1]);
   make_routes (argv[1]);
   return g_file_set_contents (argv[2], "", 0, NULL) ? 0 : 1;
 }
