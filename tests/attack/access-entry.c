@@ -237,9 +237,32 @@ test_columns (void)
 
 /* ---- What others decide ---- */
 
+/* One of the ways in which a contact writes an order. */
+typedef struct
+{
+  const char *method;
+  const char *path;
+  const char *line; /* members of the line that it writes */
+} OrderRoute;
+
+/* @more: further members of the order; @line: of its only line. */
+static void
+assert_entry_refused (const OrderRoute *route, const char *more, const char *line, const char *pointer)
+{
+  gboolean changes = g_str_equal (route->method, "PATCH"); /* whose order it is cannot be changed */
+  g_autofree char *token = tw_test_server_sign_in (server, "customer");
+  g_autofree char *body = g_strdup_printf ("{%s%s\"lines\":[{%s%s}]}", changes ? "" : "\"customer\":\"ALFKI\",",
+                                           more, route->line, line);
+  g_autoptr (TwTestReply) reply
+    = tw_test_call (server, token, route->method, route->path, body, changes ? "If-Match" : NULL, "\"1\"", NULL);
+
+  g_test_message ("%s %s %s", route->method, route->path, body);
+  tw_test_assert_problem (reply, 422, pointer);
+}
+
 /* Of an order a contact writes what is wanted and where to: neither prices nor terms nor what we say of it. */
 static void
-test_price_authority (void)
+try_terms (const OrderRoute *route)
 {
   static const char *const head[][2] = {
     { "channel", "\"phone\"" },  { "order_date", "\"2026-01-01\"" }, { "promised_date", "\"2026-12-01\"" },
@@ -248,28 +271,61 @@ test_price_authority (void)
     { "notes", "\"Cheap\"" },
   };
   static const char *const line[][2] = {
-    { "price", "\"0.01\"" }, { "discount", "\"1\"" }, { "tax_class", "\"zero\"" }, { "promised_date", "\"2026-12-01\"" },
+    { "price", "\"0.01\"" },       { "discount", "\"1\"" },
+    { "tax_class", "\"zero\"" },   { "promised_date", "\"2026-12-01\"" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (head); i++)
     {
-      g_autofree char *more = g_strdup_printf ("\"%s\":%s", head[i][0], head[i][1]);
-      g_autofree char *body = tw_company_order_body ("ALFKI", "P-1:1", more);
+      g_autofree char *more = g_strdup_printf ("\"%s\":%s,", head[i][0], head[i][1]);
       g_autofree char *pointer = g_strconcat ("/", head[i][0], NULL);
-      g_autoptr (TwTestReply) reply = tw_company_post (server, "customer", "/orders", body);
 
-      tw_test_assert_problem (reply, 422, pointer);
+      assert_entry_refused (route, more, "", pointer);
     }
   for (guint i = 0; i < G_N_ELEMENTS (line); i++)
     {
-      g_autofree char *body
-        = g_strdup_printf ("{\"customer\":\"ALFKI\",\"lines\":[{\"product\":\"P-1\",\"quantity\":\"1\",\"%s\":%s}]}",
-                           line[i][0], line[i][1]);
+      g_autofree char *more = g_strdup_printf (",\"%s\":%s", line[i][0], line[i][1]);
       g_autofree char *pointer = g_strconcat ("/lines/0/", line[i][0], NULL);
-      g_autoptr (TwTestReply) reply = tw_company_post (server, "customer", "/orders", body);
 
-      tw_test_assert_problem (reply, 422, pointer);
+      assert_entry_refused (route, "", more, pointer);
     }
+}
+
+static char *
+read_as_auditor (gint64 id)
+{
+  g_autoptr (TwTestReply) reply = tw_company_get (server, "auditor", "/orders/%" G_GINT64_FORMAT, id);
+
+  tw_test_assert_status (reply, 200);
+  return g_strdup (reply->text);
+}
+
+/* Neither in a new order, nor by a change of an own one, be it of a line that it has or of a line put in its place, nor
+ * to see what it would cost. */
+static void
+test_price_authority (void)
+{
+  static const char fresh[] = "\"product\":\"P-1\",\"quantity\":\"2\"";
+  gint64 id = tw_company_enter (server, "customer", "ALFKI", "P-1:1");
+  g_autoptr (TwTestReply) draft = tw_company_get (server, "customer", "/orders/%" G_GINT64_FORMAT, id);
+  g_autofree char *line_id = tw_company_value (draft, "lines.0.id");
+  g_autofree char *known = g_strdup_printf ("\"id\":%s,%s", line_id, fresh);
+  g_autofree char *own = g_strdup_printf ("/orders/%" G_GINT64_FORMAT, id);
+  g_autofree char *own_check = g_strdup_printf ("/orders/check?order=%" G_GINT64_FORMAT, id);
+  g_autofree char *log = count_changes (), *order = read_as_auditor (id);
+  g_autofree char *log_after = NULL, *order_after = NULL;
+  const OrderRoute routes[] = {
+    { "POST", "/orders", fresh },         { "POST", "/orders/check", fresh }, { "POST", own_check, fresh },
+    { "POST", own_check, known },         { "PATCH", own, fresh },            { "PATCH", own, known },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (routes); i++)
+    try_terms (&routes[i]);
+  order_after = read_as_auditor (id);
+  g_assert_cmpstr (order, ==, order_after);
+  log_after = count_changes ();
+  g_assert_cmpstr (log, ==, log_after);
+  tw_company_change (server, "customer", "orders", id, "{\"po_reference\":\"Mine\"}"); /* it was open to change */
 }
 
 #define CUSTOMER "\"code\":\"GREED\",\"name\":\"Greed\",\"price_list\":\"STD\",\"payment_term\":\"NET30\",\"currency\":\"CNY\""

@@ -5,7 +5,8 @@
  * A stage brings a fresh document to a state, by the steps of those whose work it is. At each stage every action of the
  * document's table is tried as every role. What must happen follows from the tables of transitions and permissions and
  * from the `actions` that the server showed to that role: what they allow is done and leads where the table says; all
- * else is refused and leaves no trace. A change of the document takes a fresh one.
+ * else is refused and leaves no trace, asked for alone as well as in a crowd. A change of the document takes a fresh
+ * one.
  */
 #include <string.h>
 
@@ -211,6 +212,61 @@ complain (Walk *walk, guint role, const char *action, guint expected, TwTestRepl
            tw_role_keys[role].key, expected, reply->status, reply->text);
 }
 
+/* The same action by the route for many, with this document alone among its ids. */
+static TwTestReply *
+try_in_a_crowd (Walk *walk, guint role, const char *action)
+{
+  const char *fields = tw_stage_get_body (walk->stage->document, action) + 1; /* after its brace */
+  g_autofree char *path = g_strdup_printf ("/%s/actions/%s", walk->resource->path, action);
+  g_autofree char *body = g_strdup_printf ("{\"ids\":[%" G_GINT64_FORMAT "]%s%s", walk->id,
+                                           g_str_equal (fields, "}") ? "" : ",", fields);
+
+  return tw_company_post (server, tw_role_keys[role].key, path, body);
+}
+
+/* Whether the request as a whole is refused, before it comes to any of its ids. */
+static gboolean
+is_refused_whole (Walk *walk, guint role, const char *action)
+{
+  g_autofree char *read = g_strconcat (walk->stage->document, ".read", NULL);
+
+  return !tw_role_may ((TwRoles) (1u << role), read) || is_systems_own (walk->stage->document, action);
+}
+
+/* In a crowd each document has an answer of its own: the one that it gets alone. */
+static void
+assert_closed_in_a_crowd (Walk *walk, guint role, const char *action, guint expected, const char *words)
+{
+  g_autoptr (TwTestReply) reply = try_in_a_crowd (walk, role, action);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, walk->id);
+  g_autofree char *key = g_strdup_printf ("%u", expected);
+  g_autofree char *answered = tw_company_value (reply, "items.0.id");
+  g_autofree char *ok = tw_company_value (reply, "items.0.ok");
+  g_autofree char *status = tw_company_value (reply, "items.0.status");
+  gboolean right = strstr (reply->text, words) != NULL;
+
+  if (is_refused_whole (walk, role, action))
+    right = right && reply->status == expected;
+  else
+    right = right && reply->status == 200 && tw_company_count (reply, "items") == 1 && g_str_equal (answered, id)
+            && g_str_equal (ok, "false") && g_str_equal (status, key);
+  if (!right)
+    complain (walk, role, action, expected, reply);
+}
+
+/* The tables close it to this role, by either route. */
+static void
+try_closed (Walk *walk, guint role, const char *action, guint expected, const char *words)
+{
+  g_autoptr (TwTestReply) reply = NULL;
+
+  assert_offer (walk, role, action, FALSE);
+  reply = try_as (walk, role, action);
+  if (reply->status != expected || strstr (reply->text, words) == NULL)
+    complain (walk, role, action, expected, reply);
+  assert_closed_in_a_crowd (walk, role, action, expected, words);
+}
+
 /* The tables open it to this role: then it happens exactly when it was offered. */
 static void
 try_open (Walk *walk, guint role, const char *action)
@@ -226,32 +282,32 @@ try_open (Walk *walk, guint role, const char *action)
   if (reply->status != (allowed ? 200 : 409))
     complain (walk, role, action, allowed ? 200 : 409, reply);
   if (!allowed)
-    return;
+    {
+      assert_closed_in_a_crowd (walk, role, action, 409, "");
+      return;
+    }
   assert_led (walk, action);
   make (walk);
 }
 
+/* First those to whom it is closed: whoever it is open to takes a fresh document, on which no trace of them would be
+ * found. */
 static void
 try_action (Walk *walk, const char *action)
 {
+  const char *words;
+
   for (guint role = 0; tw_role_keys[role].key != NULL; role++)
     {
-      const char *words;
       guint expected = get_expected (walk, role, action, &words);
-      g_autoptr (TwTestReply) reply = NULL;
 
-      if (expected == 0)
-        {
-          try_open (walk, role, action);
-          continue;
-        }
-      if (!is_tried (walk, role))
-        continue;
-      assert_offer (walk, role, action, FALSE);
-      reply = try_as (walk, role, action);
-      if (reply->status != expected || strstr (reply->text, words) == NULL)
-        complain (walk, role, action, expected, reply);
+      if (expected != 0 && is_tried (walk, role))
+        try_closed (walk, role, action, expected, words);
     }
+  assert_untouched (walk, action);
+  for (guint role = 0; tw_role_keys[role].key != NULL; role++)
+    if (get_expected (walk, role, action, &words) == 0)
+      try_open (walk, role, action);
   assert_untouched (walk, action);
 }
 
