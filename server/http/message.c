@@ -91,6 +91,15 @@ put_header_cb (const char *name, const char *value, gpointer headers)
   soup_message_headers_replace (headers, name, value);
 }
 
+/* Only over TLS: elsewhere it must not be sent (RFC 6797, 7.2). */
+static void
+put_strict_transport (SoupServerMessage *message)
+{
+  if (g_str_equal (g_uri_get_scheme (soup_server_message_get_uri (message)), "https"))
+    soup_message_headers_replace (soup_server_message_get_response_headers (message), "Strict-Transport-Security",
+                                  "max-age=31536000; includeSubDomains");
+}
+
 void
 tw_exchange_put_headers (TwExchange *self, TwReply *reply)
 {
@@ -103,8 +112,7 @@ tw_exchange_put_headers (TwExchange *self, TwReply *reply)
   soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
   soup_message_headers_replace (headers, "Cache-Control",
                                 tw_reply_get_etag (reply) != NULL ? "private, no-cache" : "no-store");
-  if (g_str_equal (g_uri_get_scheme (soup_server_message_get_uri (self->message)), "https"))
-    soup_message_headers_replace (headers, "Strict-Transport-Security", "max-age=31536000");
+  put_strict_transport (self->message);
   if (tw_reply_get_status (reply) == SOUP_STATUS_UNAUTHORIZED)
     soup_message_headers_replace (headers, "WWW-Authenticate", "Bearer");
   tw_reply_each_header (reply, put_header_cb, headers);
@@ -132,5 +140,6 @@ tw_exchange_answer_text (TwExchange *self, guint status, const char *content_typ
   soup_server_message_set_status (self->message, status, NULL);
   soup_message_headers_replace (headers, "X-Content-Type-Options", "nosniff");
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
+  put_strict_transport (self->message);
   soup_server_message_set_response (self->message, content_type, SOUP_MEMORY_TAKE, g_string_free (text, FALSE), length);
 }

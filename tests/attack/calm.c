@@ -17,7 +17,7 @@
 struct _TwCalm
 {
   TwTestServer *server;
-  char *request;
+  char *requests[2]; /* asked in turn */
   GThread *thread;
   gint stopping; /* atomic */
   gint asked;    /* atomic */
@@ -27,12 +27,12 @@ struct _TwCalm
 };
 
 static gboolean
-ask (TwCalm *self)
+ask (TwCalm *self, const char *request)
 {
   g_autoptr (GSocket) socket = tw_raw_dial (self->server, FROM);
   g_autofree char *answer = NULL;
 
-  tw_raw_say (socket, self->request, -1);
+  tw_raw_say (socket, request, -1);
   answer = tw_raw_hear (socket, NULL);
   self->last_status = tw_raw_status (answer);
   return self->last_status == 200;
@@ -42,13 +42,14 @@ static gpointer
 calm_thread (gpointer data)
 {
   TwCalm *self = data;
+  guint turn = 0;
 
   while (!g_atomic_int_get (&self->stopping))
     {
       gint64 start = g_get_monotonic_time ();
       double took;
 
-      if (!ask (self))
+      if (!ask (self, self->requests[turn++ % G_N_ELEMENTS (self->requests)]))
         self->failed++;
       took = (double) (g_get_monotonic_time () - start) / 1000.0;
       g_array_append_val (self->times, took);
@@ -58,15 +59,22 @@ calm_thread (gpointer data)
   return NULL;
 }
 
+/* (transfer full) */
+static char *
+write_request (const char *path, const char *token)
+{
+  return g_strdup_printf ("GET /api/v1%s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nAuthorization: Bearer %s\r\n\r\n",
+                          path, token);
+}
+
 TwCalm *
 tw_calm_start (TwTestServer *server, const char *token)
 {
   TwCalm *self = g_new0 (TwCalm, 1);
 
   self->server = server;
-  self->request = g_strdup_printf ("GET /api/v1/session HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
-                                   "Authorization: Bearer %s\r\n\r\n",
-                                   token);
+  self->requests[0] = write_request ("/session", token);
+  self->requests[1] = write_request ("/orders?limit=20", token);
   self->times = g_array_new (FALSE, FALSE, sizeof (double));
   self->thread = g_thread_new ("calm", calm_thread, self);
   return self;
@@ -131,7 +139,8 @@ tw_calm_finish (TwCalm *self, const char *attack, double p99)
   g_test_message ("%s: %u requests meanwhile, p50 %.1f ms, p99 %.1f ms, longest %.1f ms, %u failed", attack,
                   self->times->len, median, last, percentile (self->times, 1), failed);
   g_array_unref (self->times);
-  g_free (self->request);
+  for (guint i = 0; i < G_N_ELEMENTS (self->requests); i++)
+    g_free (self->requests[i]);
   g_free (self);
   if (failed > 0)
     g_error ("%s: %u requests of a normal client were not answered, the last status was %u", attack, failed,
@@ -178,6 +187,18 @@ tw_calm_count_descriptors (TwTestServer *server)
   while (g_dir_read_name (dir) != NULL)
     n++;
   return n;
+}
+
+guint
+tw_calm_count_connections (TwTestServer *server)
+{
+  static const char name[] = "tradewind_connections{} ";
+  g_autoptr (TwTestReply) reply = tw_test_get (server, NULL, "//metrics");
+  const char *line = strstr (reply->text, name);
+
+  tw_test_assert_status (reply, 200);
+  g_assert_nonnull (line);
+  return (guint) g_ascii_strtoull (line + strlen (name), NULL, 10);
 }
 
 void

@@ -2,8 +2,9 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
- * On a thread of its own, from 127.0.0.200: fifty times a second a new connection asks who is signed in, which takes a
- * worker and the database. What counts is the time from the first packet to the end of the answer.
+ * On a thread of its own, from 127.0.0.200: fifty times a second a new connection asks in turn who is signed in and for
+ * a list of orders, both of which take a worker and the database; so the token is that of somebody who may read orders.
+ * What counts is the time from the first packet to the end of the answer.
  */
 #pragma once
 
@@ -32,6 +33,8 @@ double tw_calm_measure_quiet (TwTestServer *server, const char *token);
 double tw_calm_peak_memory (TwTestServer *server);
 void tw_calm_reset_peak (TwTestServer *server);
 guint tw_calm_count_descriptors (TwTestServer *server);
+/* Those that it has accepted and still has, as it says itself, that of the question among them. */
+guint tw_calm_count_connections (TwTestServer *server);
 /* Before the server starts: AddressSanitizer keeps up to 256 MiB of what is freed; with less memory can be judged. */
 void tw_calm_make_memory_honest (void);
 

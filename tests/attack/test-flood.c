@@ -17,6 +17,13 @@
 #define ATTACKERS 5
 #define CONNECTIONS 120
 
+/* So many of them must stand at a time for an attack to be one. */
+#define HUNDREDS 300
+
+/* Five addresses of 90 connections: the server takes them all, so none is ended to make room for another. */
+#define DRIPPING 90
+#define DRIP_USEC (100 * 1000)
+
 /* MiB that the server may grow by: all bodies together, twice, since a buffer doubles as it grows. */
 #define GROWTH 128
 
@@ -69,7 +76,8 @@ siege_end (Siege *siege)
 
 /* ---- Hundreds of connections ---- */
 
-/* On each of @n, from all attackers in turn, @text is said and then nothing more. */
+/* On each of @n, from all attackers in turn, @text is said and then nothing more. Beyond its caps the server lets go of
+ * some again at once. */
 static GPtrArray *
 besiege (TwTestServer *server, guint n, const char *text)
 {
@@ -84,6 +92,19 @@ besiege (TwTestServer *server, guint n, const char *text)
       tw_raw_say (socket, text, -1);
       g_ptr_array_add (sockets, socket);
     }
+  return sockets;
+}
+
+/* The same; asserts that the server has accepted some hundreds and has them at one time. */
+static GPtrArray *
+besiege_by_hundreds (TwTestServer *server, guint n, const char *text)
+{
+  GPtrArray *sockets = besiege (server, n, text);
+  guint standing = 0;
+
+  g_assert_cmpuint (sockets->len, >=, HUNDREDS);
+  tw_test_wait_for ((standing = tw_calm_count_connections (server)) >= HUNDREDS, 10);
+  g_test_message ("%u of %u dialled, %u stand", sockets->len, n, standing);
   return sockets;
 }
 
@@ -111,7 +132,8 @@ test_slow_headers (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
   Siege siege = siege_begin (server, "slow headers");
-  g_autoptr (GPtrArray) sockets = besiege (server, ATTACKERS * CONNECTIONS, "GET /api/v1/session HTTP/1.1\r\nHo");
+  g_autoptr (GPtrArray) sockets
+    = besiege_by_hundreds (server, ATTACKERS * CONNECTIONS, "GET /api/v1/session HTTP/1.1\r\nHo");
 
   assert_let_go (sockets, HEADER_SECONDS);
   siege_end (&siege);
@@ -122,7 +144,8 @@ test_slow_bodies (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
   Siege siege = siege_begin (server, "slow bodies");
-  g_autoptr (GPtrArray) sockets = besiege (server, ATTACKERS * CONNECTIONS, POST_HEAD "Content-Length: 100\r\n\r\n{\"user\":");
+  g_autoptr (GPtrArray) sockets
+    = besiege_by_hundreds (server, ATTACKERS * CONNECTIONS, POST_HEAD "Content-Length: 100\r\n\r\n{\"user\":");
 
   assert_let_go (sockets, BODY_SECONDS);
   siege_end (&siege);
@@ -134,10 +157,81 @@ test_silent (gconstpointer data)
 {
   TwTestServer *server = (TwTestServer *) data;
   Siege siege = siege_begin (server, "silent connections");
-  g_autoptr (GPtrArray) sockets = besiege (server, ATTACKERS * CONNECTIONS, "");
+  g_autoptr (GPtrArray) sockets = besiege_by_hundreds (server, ATTACKERS * CONNECTIONS, "");
 
   assert_let_go (sockets, HEADER_SECONDS);
   siege_end (&siege);
+}
+
+/* ---- Drop by drop ---- */
+
+typedef struct
+{
+  GPtrArray *sockets;
+  const char *drop;
+  guint open;   /* at the last drop */
+  guint drops;  /* on each that was open */
+  gint64 next;  /* monotonic, µs: when the next is due */
+  gint64 first; /* when an end was first seen; 0: not yet */
+} Drip;
+
+/* Says another byte on all that are open, if it is time to. TRUE: none is. */
+static gboolean
+drip_on (Drip *self)
+{
+  gint64 now = g_get_monotonic_time ();
+  guint open = 0;
+
+  if (now < self->next)
+    return FALSE;
+  for (guint i = 0; i < self->sockets->len; i++)
+    {
+      GSocket *socket = g_ptr_array_index (self->sockets, i);
+
+      if (tw_raw_is_closed (socket))
+        continue;
+      tw_raw_say (socket, self->drop, 1);
+      open++;
+    }
+  if (open < self->open && self->first == 0)
+    self->first = g_get_monotonic_time ();
+  self->open = open;
+  self->drops++;
+  self->next = now + DRIP_USEC;
+  return open == 0;
+}
+
+/* On each connection @text is said and then @drop again and again, without an end. It is the limit of @seconds that
+ * ends them: none goes earlier, and what arrives meanwhile buys no time. */
+static void
+drip (TwTestServer *server, const char *name, const char *text, const char *drop, guint seconds)
+{
+  Siege siege = siege_begin (server, name);
+  gint64 start = g_get_monotonic_time ();
+  g_autoptr (GPtrArray) sockets = besiege_by_hundreds (server, ATTACKERS * DRIPPING, text);
+  Drip dripping = { .sockets = sockets, .drop = drop, .open = sockets->len };
+
+  tw_test_wait_for (drip_on (&dripping), (3 * seconds + 5) * patience);
+  g_test_message ("%s: the first ended after %.1f s, the last after %.1f s and at most %u drops", name,
+                  (double) (dripping.first - start) / G_USEC_PER_SEC,
+                  (double) (g_get_monotonic_time () - start) / G_USEC_PER_SEC, dripping.drops);
+  g_assert_cmpint (dripping.first - start, >=, seconds * G_USEC_PER_SEC);
+  g_assert_cmpuint (dripping.drops, >, 2);
+  siege_end (&siege);
+}
+
+static void
+test_dripping_headers (gconstpointer data)
+{
+  drip ((TwTestServer *) data, "dripping headers", "GET /api/v1/session HTTP/1.1\r\nHost: x\r\nX-Slow: ", "x",
+        HEADER_SECONDS);
+}
+
+static void
+test_dripping_bodies (gconstpointer data)
+{
+  drip ((TwTestServer *) data, "dripping bodies", POST_HEAD "Content-Length: 100000\r\n\r\n{\"user\":", " ",
+        BODY_SECONDS);
 }
 
 /* ---- Much ---- */
@@ -268,7 +362,7 @@ repeat (const char *open, guint n, const char *format)
   return g_string_free (text, FALSE);
 }
 
-/* Asks once and asserts that the answer is @status, within a second. */
+/* Asks once and asserts that the answer is @status, in the time that a normal client may wait. */
 static void
 ask_json (TwTestServer *server, const char *name, const char *body, gsize length, guint status)
 {
@@ -277,13 +371,15 @@ ask_json (TwTestServer *server, const char *name, const char *body, gsize length
     = g_strdup_printf (POST_HEAD "Connection: close\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n", length);
   g_autofree char *answer = NULL;
   gint64 start = g_get_monotonic_time ();
+  double took;
 
   tw_raw_say (socket, head, -1);
   tw_raw_say (socket, body, (gssize) length);
   answer = tw_raw_hear (socket, NULL);
-  g_test_message ("%s: %u after %" G_GINT64_FORMAT " ms", name, tw_raw_status (answer),
-                  (g_get_monotonic_time () - start) / 1000);
+  took = (double) (g_get_monotonic_time () - start) / 1000.0;
+  g_test_message ("%s: %u after %.0f ms", name, tw_raw_status (answer), took);
   g_assert_cmpuint (tw_raw_status (answer), ==, status);
+  g_assert_cmpfloat (took, <, TW_CALM_P99 * patience);
 }
 
 static void
@@ -342,6 +438,7 @@ test_bytes (gconstpointer data)
     "POST /api/v1/session HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\nContent-Type: \xff/\xfe\r\n",
   };
   TwTestServer *server = (TwTestServer *) data;
+  Siege siege = siege_begin (server, "hard bytes");
 
   for (guint i = 0; i < G_N_ELEMENTS (requests); i++)
     {
@@ -357,6 +454,7 @@ test_bytes (gconstpointer data)
       g_assert_cmpuint (tw_raw_status (answer), >=, 200);
       g_assert_cmpuint (tw_raw_status (answer), <, 500);
     }
+  siege_end (&siege);
 }
 
 /* ---- Descriptors ---- */
@@ -386,7 +484,7 @@ test_descriptors (gconstpointer data)
   sockets = besiege (server, 3 * DESCRIPTORS, "GET / HTTP/1.1\r\nHo");
   assert_let_go (sockets, 2 * HEADER_SECONDS);
   tw_calm_wait (siege.calm, 100);
-  tw_calm_finish (siege.calm, "no descriptors", 5 * TW_CALM_P99 * patience);
+  tw_calm_finish (siege.calm, "no descriptors", TW_CALM_P99 * patience);
   set_descriptor_limit (server, 0);
   siege = siege_begin (server, "descriptors again");
   siege_end (&siege);
@@ -414,6 +512,8 @@ main (int argc, char **argv)
   g_test_add_data_func ("/attack/flood/slow-headers", server, test_slow_headers);
   g_test_add_data_func ("/attack/flood/slow-bodies", server, test_slow_bodies);
   g_test_add_data_func ("/attack/flood/silent", server, test_silent);
+  g_test_add_data_func ("/attack/flood/dripping-headers", server, test_dripping_headers);
+  g_test_add_data_func ("/attack/flood/dripping-bodies", server, test_dripping_bodies);
   g_test_add_data_func ("/attack/flood/endless-header", server, test_endless_header);
   g_test_add_data_func ("/attack/flood/endless-line", server, test_endless_line);
   g_test_add_data_func ("/attack/flood/endless-chunks", server, test_endless_chunks);

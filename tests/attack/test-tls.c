@@ -57,6 +57,39 @@ test_new (gconstpointer data)
     }
 }
 
+static const char *const answered[] = { "/healthz", "/api/v1/session", "/nowhere" };
+
+/* Who has come by TLS once keeps to it, at this host and at all below it. */
+static void
+test_strict_transport (gconstpointer data)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (answered); i++)
+    {
+      g_autofree char *request
+        = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", answered[i]);
+      g_autofree char *output = talk ((TwTestServer *) data, "-tls1_3", request);
+
+      if (strstr (output, "\r\nStrict-Transport-Security: max-age=31536000; includeSubDomains\r\n") == NULL)
+        g_error ("%s: %s", answered[i], output);
+    }
+}
+
+/* RFC 6797, 7.2: what comes without TLS must not carry it. */
+static void
+test_no_strict_transport (void)
+{
+  g_autoptr (TwTestServer) server = tw_test_server_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (answered); i++)
+    {
+      g_autofree char *path = g_strconcat ("/", answered[i], NULL);
+      g_autoptr (TwTestReply) reply = tw_test_get (server, NULL, path);
+
+      g_assert_cmpuint (reply->status, !=, 0);
+      g_assert_null (soup_message_headers_get_one (reply->headers, "Strict-Transport-Security"));
+    }
+}
+
 static void
 test_smuggling (gconstpointer data)
 {
@@ -83,6 +116,8 @@ main (int argc, char **argv)
   server = tw_test_server_new (options);
   g_test_add_data_func ("/attack/tls/old", server, test_old);
   g_test_add_data_func ("/attack/tls/new", server, test_new);
+  g_test_add_data_func ("/attack/tls/strict-transport", server, test_strict_transport);
+  g_test_add_func ("/attack/tls/no-strict-transport", test_no_strict_transport);
   g_test_add_data_func ("/attack/tls/smuggling", server, test_smuggling);
   return g_test_run ();
 }
