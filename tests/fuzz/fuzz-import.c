@@ -10,13 +10,12 @@
 
 #include <string.h>
 
-#include "server/areas.h"
 #include "server/core/exchange.h"
 #include "server/core/import.h"
 #include "server/core/resource-private.h"
-#include "server/core/router.h"
 #include "server/sales/order-import.h"
 #include "tests/fuzz/no-database.h"
+#include "tests/fuzz/resources.h"
 
 static GPtrArray *resources; /* (element-type TwResource): those that can be imported; of orders NULL */
 static const TwResource *importing;
@@ -128,33 +127,11 @@ check_answer (TwReply *reply)
   g_assert_true (json_object_has_member (json_node_get_object (node), "errors"));
 }
 
-static const TwResource *
-find_resource (const char *path)
-{
-  if (g_str_equal (path, "orders"))
-    return NULL;
-  for (guint i = 0; i < resources->len; i++)
-    if (g_str_equal (((const TwResource *) g_ptr_array_index (resources, i))->path, path))
-      return g_ptr_array_index (resources, i);
-  return g_ptr_array_index (resources, g_str_hash (path) % resources->len);
-}
-
 int
 LLVMFuzzerInitialize (int *argc, char ***argv)
 {
-  const GPtrArray *routes;
-
   tw_fuzz_begin ();
-  tw_areas_register ();
-  routes = tw_router_get_routes ();
-  resources = g_ptr_array_new ();
-  for (guint i = 0; i < routes->len; i++)
-    {
-      const TwRoute *route = g_ptr_array_index (routes, i);
-
-      if (route->handler == tw_resource_import)
-        g_ptr_array_add (resources, (gpointer) route->data);
-    }
+  resources = tw_fuzz_list_resources (tw_resource_import);
   g_assert_cmpuint (resources->len, >=, 5);
   return 0;
 }
@@ -174,7 +151,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
 
   if (tw_request_get_error (request) != NULL)
     return 0;
-  importing = find_resource (path);
+  importing = g_str_equal (path, "orders") ? NULL : tw_fuzz_find_resource (resources, path); /* by order, not by row */
   tw_request_set_header (request, "Content-Type", TW_SHEET_CSV);
   tw_request_set_body (request, body);
   if (tw_import_serve (&ctx, request, reply, import, NULL, &error))

@@ -9,23 +9,13 @@
 
 #include <string.h>
 
-#include "server/areas.h"
 #include "server/core/exchange.h"
 #include "server/core/resource-private.h"
-#include "server/core/router.h"
 #include "server/db/list-private.h"
 #include "shared/base/error.h"
+#include "tests/fuzz/resources.h"
 
 static GPtrArray *resources; /* (element-type TwResource): those with a list */
-
-static const TwResource *
-find_resource (const char *path)
-{
-  for (guint i = 0; i < resources->len; i++)
-    if (g_str_equal (((const TwResource *) g_ptr_array_index (resources, i))->path, path))
-      return g_ptr_array_index (resources, i);
-  return g_ptr_array_index (resources, g_str_hash (path) % resources->len);
-}
 
 static void
 check_refusal (const GError *error)
@@ -92,19 +82,8 @@ check_position (const TwList *list, TwListQuery *query)
 int
 LLVMFuzzerInitialize (int *argc, char ***argv)
 {
-  const GPtrArray *routes;
-
   tw_fuzz_begin ();
-  tw_areas_register ();
-  routes = tw_router_get_routes ();
-  resources = g_ptr_array_new ();
-  for (guint i = 0; i < routes->len; i++)
-    {
-      const TwRoute *route = g_ptr_array_index (routes, i);
-
-      if (route->handler == tw_resource_list)
-        g_ptr_array_add (resources, (gpointer) route->data);
-    }
+  resources = tw_fuzz_list_resources (tw_resource_list);
   g_assert_cmpuint (resources->len, >, 10);
   return 0;
 }
@@ -116,7 +95,7 @@ LLVMFuzzerTestOneInput (const guint8 *data, gsize size)
   g_autofree char *path = tw_fuzz_line (&input);
   g_autofree char *text = tw_fuzz_line (&input);
   g_autofree char *who = tw_fuzz_line (&input);
-  const TwList *list = find_resource (path)->list;
+  const TwList *list = tw_fuzz_find_resource (resources, path)->list;
   g_autoptr (TwRequest) request = tw_request_new ("fuzz", "GET", "/", text);
   g_autoptr (TwListQuery) query = NULL;
   g_autoptr (GError) error = NULL;
