@@ -251,7 +251,7 @@ main (int argc, char **argv)
   g_option_context_add_main_entries (options, entries, NULL);
   if (!g_option_context_parse (options, &argc, &argv, &error))
     g_error ("%s", error->message);
-  wide.server = tw_company_new ();
+  wide.server = tw_company_new_live ();
   place_fill (&wide);
   hot = wide;
   hot.products = HOT;

@@ -239,7 +239,7 @@ open_company (Bench *self)
       self->server = tw_test_server_new_with (&(TwTestServerSetup) { .data_dir = self->data_dir });
       return;
     }
-  self->server = tw_company_new ();
+  self->server = tw_company_new_live ();
   for (guint i = 0; i < SMALL_COMPANY; i++)
     create_order (self, 1);
 }

@@ -183,7 +183,7 @@ main (int argc, char **argv)
   g_option_context_add_main_entries (options, entries, NULL);
   if (!g_option_context_parse (options, &argc, &argv, &error))
     g_error ("%s", error->message);
-  place.server = tw_company_new ();
+  place.server = tw_company_new_live ();
   for (guint i = 0; i < G_N_ELEMENTS (people); i++)
     tokens[i] = tw_test_server_sign_in (place.server, people[i]);
   place.token = tokens[0];

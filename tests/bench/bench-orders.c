@@ -67,7 +67,7 @@ place_new (void)
   g_autofree char *accounts = NULL;
   g_autoptr (GError) error = NULL;
 
-  place->server = tw_company_new ();
+  place->server = tw_company_new_live ();
   place->token = tw_test_server_sign_in (place->server, "sales");
   place->socket = g_build_filename (tw_test_server_get_data_dir (place->server), "database", "mariadb.sock", NULL);
   accounts = g_build_filename (tw_test_server_get_data_dir (place->server), "database", "accounts.ini", NULL);

@@ -276,7 +276,7 @@ main (int argc, char **argv)
     g_error ("%s", error->message);
   if (seconds <= 0)
     seconds = smoke ? SMOKE_SECONDS : SECONDS;
-  place.server = tw_company_new ();
+  place.server = tw_company_new_live ();
   place.token = tw_test_server_sign_in (place.server, "sales");
   place.manager = tw_test_server_sign_in (place.server, "sales_manager");
   idle = smoke ? bench_resident_of (tw_test_server_get_pid (place.server)) : measure_idle (&place);

@@ -15,7 +15,7 @@ static TwTestServer *server;
 static void
 make_company (void)
 {
-  server = tw_company_new ();
+  server = tw_company_new_live ();
   tw_company_fill (server);
   tw_company_do (server, "sales_manager", "orders", tw_company_release (server, "P-4:5"), "cancel",
                  "{\"reason\":\"A mistake\"}");

@@ -14,7 +14,7 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   g_assert_cmpint (argc, ==, 2);
-  server = tw_company_new ();
+  server = tw_company_new_live ();
   tw_company_fill (server);
   tw_company_test_verify (server);
   g_assert_cmpint (tw_test_server_command (server, words, NULL, NULL), ==, 0);

@@ -212,7 +212,7 @@ main (int argc, char **argv)
 
       g_setenv (parts[0], parts[1], TRUE); /* for the processes that this one starts */
     }
-  server = tw_company_new ();
+  server = tw_company_new_live ();
   g_test_add_func ("/time/escalation", test_escalation);
   g_test_add_func ("/time/escalation-goes-on", test_escalation_goes_on);
   g_test_add_func ("/time/escalation-over-a-step", test_escalation_over_a_step);
