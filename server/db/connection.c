@@ -9,14 +9,14 @@
 #include <string.h>
 
 /* A request learns within 5 s that the database is away: it waits for one answer, or tries to connect again for as long
- * as transaction.c allows and then once more. */
+ * as transaction.c allows, and is told at once when either was met with silence. */
 #define CONNECT_SECONDS 3
 #define RECONNECT_SECONDS 2
 #define PATIENCE_SECONDS 4
 /* Shorter than the patience, so that a lock wait ends as 1205 and is retried. */
 #define LOCK_WAIT_SECONDS 2
 
-/* A connection that was lost after so long was not broken: nothing came any more. */
+/* A connection that was lost, or could not be made, after so long was not broken: nothing came any more. */
 #define SILENCE_USEC (G_USEC_PER_SEC)
 /* Then it is left alone for a moment, in which whoever asked gives up. */
 #define REST_USEC (2 * G_USEC_PER_SEC)
@@ -98,13 +98,19 @@ connect_handle (TwDb *db, GError **error)
   return TRUE;
 }
 
-void
-tw_db_note_loss (TwDb *db)
+static void
+note_silence (TwDb *db)
 {
   gint64 now = g_get_monotonic_time ();
 
   if (now - db->asked > SILENCE_USEC)
     db->silent_until = now + REST_USEC;
+}
+
+void
+tw_db_note_loss (TwDb *db)
+{
+  note_silence (db);
   tw_db_disconnect (db);
 }
 
@@ -129,7 +135,10 @@ tw_db_reach (TwDb *db, GError **error)
     return TRUE;
   if (db->in_transaction)
     return tw_error_set (error, TW_ERROR_RETRY, "connection lost in a transaction");
-  return connect_handle (db, error);
+  if (connect_handle (db, error))
+    return TRUE;
+  note_silence (db);
+  return FALSE;
 }
 
 gboolean

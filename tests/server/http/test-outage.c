@@ -184,6 +184,74 @@ test_database_frozen (gconstpointer data)
     }
 }
 
+/* As MariaDB's administrator, who sees every transaction. */
+static TwDb *
+open_as_administrator (TwTestServer *server)
+{
+  g_autofree char *socket
+    = g_build_filename (tw_test_server_get_data_dir (server), "database", "mariadb.sock", NULL);
+  TwDbAddress address = { .socket = socket, .user = (char *) g_get_user_name (), .database = (char *) "tradewind" };
+  g_autoptr (GError) error = NULL;
+  TwDb *db = tw_db_open (&address, &error);
+
+  g_assert_no_error (error);
+  return db;
+}
+
+static gint64
+read_number (TwDb *db, const char *sql)
+{
+  g_autofree char *number = tw_test_database_value (db, sql);
+
+  return g_ascii_strtoll (number, NULL, 10);
+}
+
+/* Every connection but the administrator's own; returns when they are gone. */
+static void
+end_connections (TwDb *db)
+{
+  static const char others[] = "SELECT COALESCE(MIN(id), 0) AS id FROM information_schema.processlist"
+                               " WHERE user <> SUBSTRING_INDEX(CURRENT_USER(), '@', 1) AND user <> 'system user'";
+  gint64 until = g_get_monotonic_time () + 10 * SECOND;
+  gint64 id;
+
+  while ((id = read_number (db, others)) != 0)
+    {
+      g_autofree char *kill_sql = g_strdup_printf ("KILL CONNECTION %" G_GINT64_FORMAT, id);
+
+      tw_db_execute_script (db, kill_sql, NULL); /* it may have gone by itself */
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+    }
+}
+
+/* The connections break, and whoever would take them up again gets no answer. */
+static void
+test_frozen_after_loss (gconstpointer data)
+{
+  TwTestServer *server = (TwTestServer *) data;
+  int pid = tw_test_server_get_mariadb_pid (server);
+  g_autofree char *token = tw_test_server_sign_in (server, "admin");
+  g_autoptr (TwDb) db = open_as_administrator (server);
+  Ask before[FROZEN], after[FROZEN];
+
+  /* All workers have just found their connection alive. */
+  for (guint i = 0; i < FROZEN; i++)
+    {
+      before[i] = after[i] = (Ask) { server, token, "GET", "/carriers", NULL, NULL, NULL, 0, NULL };
+      ask_start (&before[i]);
+    }
+  for (guint i = 0; i < FROZEN; i++)
+    g_assert_cmpuint (ask_finish (&before[i]), ==, 200);
+  end_connections (db);
+  g_assert_cmpint (kill (pid, SIGSTOP), ==, 0);
+  for (guint i = 0; i < FROZEN; i++)
+    ask_start (&after[i]);
+  for (guint i = 0; i < FROZEN; i++)
+    g_assert_cmpuint (ask_finish (&after[i]), ==, 503);
+  g_assert_cmpint (kill (pid, SIGCONT), ==, 0);
+  wait_until_ready (server);
+}
+
 static void
 test_server_killed (gconstpointer data)
 {
@@ -213,39 +281,13 @@ sign_out_thread (gpointer data)
   return NULL;
 }
 
-/* As MariaDB's administrator, who sees every transaction. */
-static TwDb *
-open_as_administrator (TwTestServer *server)
-{
-  g_autofree char *socket
-    = g_build_filename (tw_test_server_get_data_dir (server), "database", "mariadb.sock", NULL);
-  TwDbAddress address = { .socket = socket, .user = (char *) g_get_user_name (), .database = (char *) "tradewind" };
-  g_autoptr (GError) error = NULL;
-  TwDb *db = tw_db_open (&address, &error);
-
-  g_assert_no_error (error);
-  return db;
-}
-
-static gboolean
-is_blocked (TwDb *db)
-{
-  g_autoptr (TwStatement) s
-    = tw_db_prepare (db, "SELECT COUNT(*) AS n FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'");
-  g_autoptr (GError) error = NULL;
-  gboolean found = FALSE;
-
-  tw_statement_step (s, &found, &error);
-  g_assert_no_error (error);
-  return tw_column_int (s, "n") > 0;
-}
-
 static void
 wait_until_blocked (TwDb *db)
 {
+  static const char waiting[] = "SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state = 'LOCK WAIT'";
   gint64 until = g_get_monotonic_time () + 10 * SECOND;
 
-  while (!is_blocked (db))
+  while (read_number (db, waiting) == 0)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, until);
       g_usleep (110000); /* the table is refreshed every 100 ms */
@@ -331,6 +373,7 @@ main (int argc, char **argv)
   tw_test_server_add_user (server, "admin", "admin");
   g_test_add_data_func ("/http/outage/database-killed", server, test_database_killed);
   g_test_add_data_func ("/http/outage/database-frozen", server, test_database_frozen);
+  g_test_add_data_func ("/http/outage/frozen-after-loss", server, test_frozen_after_loss);
   g_test_add_data_func ("/http/outage/commit-unanswered", server, test_commit_unanswered);
   g_test_add_data_func ("/http/outage/server-killed", server, test_server_killed);
   g_test_add_data_func ("/http/outage/stop-in-a-request", server, test_stop_in_a_request);
