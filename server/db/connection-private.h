@@ -29,6 +29,7 @@ struct _TwDb
   GError *spoilt;        /* why one of these or those failed: the transaction must not be committed; NULL: none did */
   gboolean in_transaction;
   gsize transaction; /* its number, of no other transaction of this process */
+  const gint *stop;  /* atomic; not 0: nothing is asked any more. NULL: nobody stops it */
   gint64 asked;    /* when the last call began; monotonic, µs */
   gint64 silent_until; /* it was not answered in time: nobody waits a second time before then or tw_db_ensure() */
   gboolean doomed; /* the transaction is already rolled back by the server: nothing may run in it */

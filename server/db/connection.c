@@ -128,6 +128,8 @@ tw_db_reach (TwDb *db, GError **error)
 
   if (db->doomed)
     return tw_error_set (error, TW_ERROR_RETRY, "the transaction is already rolled back");
+  if (db->stop != NULL && g_atomic_int_get (db->stop) != 0)
+    return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The server is stopping. Please try again in a moment."));
   if (db->silent_until > now)
     return tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The database is not available at the moment."));
   db->asked = now;
@@ -279,6 +281,12 @@ gboolean
 tw_db_is_silent (TwDb *db)
 {
   return db->silent_until > g_get_monotonic_time ();
+}
+
+void
+tw_db_heed (TwDb *db, const gint *stop)
+{
+  db->stop = stop;
 }
 
 gboolean

@@ -191,6 +191,9 @@ gboolean tw_db_ensure (TwDb *db, GError **error);
 /* Whether the last call got no answer at all in time, rather than a broken connection: who asked has waited long
  * enough, and for a moment, or until tw_db_ensure(), everything here fails at once with TW_ERROR_UNAVAILABLE. */
 gboolean tw_db_is_silent (TwDb *db);
+/* Once *@stop (atomic; outlives @db) is not 0, what would be asked next fails with TW_ERROR_UNAVAILABLE, and an open
+ * transaction is rolled back. */
+void tw_db_heed (TwDb *db, const gint *stop);
 /* How many seconds a statement may take before the database counts as away: 4 unless changed. For commands that move
  * much (migrate, verify, backup). Reconnects. */
 gboolean tw_db_set_patience (TwDb *db, guint seconds, GError **error);

@@ -29,6 +29,7 @@ struct _TwWorkers
   guint n_threads;
   guint max_queue;
   int niceness;
+  gint interrupted; /* atomic; not 0: no further statement */
 
   GMutex mutex; /* guards what follows */
   GCond cond;
@@ -68,34 +69,43 @@ report (Job *job)
   g_source_attach (source, job->pool->context);
 }
 
-static void
-set_away_error (GError **error)
+static gboolean
+is_interrupted (TwWorkers *self)
 {
-  tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The database cannot be reached at the moment. Please try again."));
+  return g_atomic_int_get (&self->interrupted) != 0;
+}
+
+static void
+refuse (TwWorkers *self, GError **error)
+{
+  if (is_interrupted (self))
+    tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The server is stopping. Please try again in a moment."));
+  else
+    tw_error_set (error, TW_ERROR_UNAVAILABLE, _ ("The database cannot be reached at the moment. Please try again."));
 }
 
 /* ---- Losing and finding the database ------------------------------------------------------------ */
 
-/* Nobody shall wait for a database that is away. */
 static void
-set_away_locked (TwWorkers *self)
+refuse_waiting_locked (TwWorkers *self)
 {
   Job *job;
 
-  self->away = TRUE;
   while ((job = g_queue_pop_head (&self->queue)) != NULL)
     {
-      set_away_error (&job->error);
+      refuse (self, &job->error);
       report (job);
     }
   g_cond_broadcast (&self->cond);
 }
 
+/* Nobody shall wait for a database that is away. */
 static void
 set_away (TwWorkers *self)
 {
   g_mutex_lock (&self->mutex);
-  set_away_locked (self);
+  self->away = TRUE;
+  refuse_waiting_locked (self);
   g_mutex_unlock (&self->mutex);
 }
 
@@ -106,7 +116,10 @@ connect_db (TwWorkers *self, TwDb **db, GError **error)
   if (*db != NULL)
     return tw_db_ensure (*db, error);
   *db = tw_db_open (self->address, error);
-  return *db != NULL;
+  if (*db == NULL)
+    return FALSE;
+  tw_db_heed (*db, &self->interrupted);
+  return TRUE;
 }
 
 /* One attempt of the thread whose turn it is; the others wait for the outcome. Called and returns locked. */
@@ -170,10 +183,10 @@ run_job (TwWorkers *self, TwDb **db, gint64 *checked, Job *job)
     {
       g_warning ("the database cannot be reached: %s", error->message);
       set_away (self);
-      set_away_error (&job->error);
+      refuse (self, &job->error);
     }
   else if (!job->run (*db, job->data, &job->error) && g_error_matches (job->error, TW_ERROR, TW_ERROR_UNAVAILABLE)
-           && !is_there (self, db, &error))
+           && !is_interrupted (self) && !is_there (self, db, &error))
     {
       g_warning ("the database is lost: %s", error->message);
       set_away (self);
@@ -242,9 +255,10 @@ tw_workers_new (const TwDbAddress *address, guint n_threads, guint max_queue, in
 void
 tw_workers_free (TwWorkers *self)
 {
+  g_atomic_int_set (&self->interrupted, 1);
   g_mutex_lock (&self->mutex);
   self->stopping = TRUE;
-  g_cond_broadcast (&self->cond);
+  refuse_waiting_locked (self);
   g_mutex_unlock (&self->mutex);
   for (guint i = 0; i < self->n_threads; i++)
     g_thread_join (self->threads[i]);
@@ -266,7 +280,7 @@ tw_workers_push (TwWorkers *self, TwWorkRun run, TwWorkDone done, gpointer data,
 
   if (self->away || self->stopping)
     {
-      set_away_error (error);
+      refuse (self, error);
       return FALSE;
     }
   if (g_queue_get_length (&self->queue) >= self->max_queue)

@@ -23,7 +23,8 @@ typedef void (*TwWorkDone) (gpointer data, const GError *error);
 /* @address is copied. Call on the main thread. */
 /* @niceness: by how much its threads leave the processors to others. */
 TwWorkers *tw_workers_new (const TwDbAddress *address, guint n_threads, guint max_queue, int niceness);
-/* Finishes what has begun, reports it and joins the threads. */
+/* Joins the threads, within a few seconds: what has begun ends at its next statement, what waits never runs, and both
+ * are reported with TW_ERROR_UNAVAILABLE. Whoever wants an orderly end waits for the jobs first. */
 void tw_workers_free (TwWorkers *workers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwWorkers, tw_workers_free)
 
