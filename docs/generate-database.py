@@ -91,6 +91,18 @@ def place(table, definition, comment):
     table.columns.append((name.strip('`'), rest.strip(), comment))
 
 
+def alter(table, definition):
+    """One part of an ALTER TABLE: what is added, and keys that go."""
+    definition = re.sub(r'\s+IF\s+(NOT\s+)?EXISTS\b', '', definition, flags=re.IGNORECASE)
+    added = re.match(r'ADD\s+(?:COLUMN\s+)?(.*)', definition, re.IGNORECASE)
+    dropped = re.match(r'DROP\s+(?:KEY|INDEX)\s+`?(\w+)`?', definition, re.IGNORECASE)
+    if added:
+        place(table, added[1], '')
+    if dropped:
+        table.constraints = [part for part in table.constraints
+                             if not re.match(rf'(UNIQUE\s+)?(KEY|INDEX)\s+`?{dropped[1]}\b', part[0], re.IGNORECASE)]
+
+
 def read_file(path, tables):
     with open(path, encoding='utf-8') as stream:
         text = stream.read()
@@ -104,10 +116,9 @@ def read_file(path, tables):
             place(table, definition, comment)
         tables[table.name] = table
     for match in ADDED.finditer(text):
-        for definition in re.split(r',\s*(?=ADD\b)', match[2], flags=re.IGNORECASE):
-            added = re.match(r'ADD\s+(?:COLUMN\s+)?(?:IF\s+NOT\s+EXISTS\s+)?(.*)', tidy(definition), re.IGNORECASE)
-            if added and match[1] in tables:
-                place(tables[match[1]], added[1], '')
+        if match[1] in tables:
+            for definition in re.split(r',\s*(?=(?:ADD|DROP)\b)', match[2], flags=re.IGNORECASE):
+                alter(tables[match[1]], tidy(definition))
     for match in TRIGGER.finditer(text):
         if match[4] in tables:
             tables[match[4]].triggers.append(f'`{match[1]}`: {match[2].lower()} {match[3].lower()}')

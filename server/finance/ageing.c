@@ -4,48 +4,176 @@
  */
 #include "server/finance/ageing.h"
 
-#include "server/finance/statement-store.h"
+#include "server/finance/ageing-store.h"
+#include "server/finance/instalment.h"
 #include "server/finance/statement.h"
 
 /* A statement without its lines. */
 static const char *const columns[] = { "customer", "customer_name", "currency", "date_to", "closing", "not_due",
                                        "days_30", "days_60", "days_90", "older", "on_account", NULL };
 
-static gboolean
-append_customer (TwContext *ctx, const TwStatementScope *scope, GString *out, guint *n, GError **error)
+typedef struct
 {
-  g_autoptr (TwStatementOfAccount) statement
-    = tw_statement_get (ctx, scope->customer_id, scope->currency, TW_DATE_NONE, scope->to, error);
+  TwDate to;
+  GHashTable *statements; /* (element-type utf8 TwStatementOfAccount) by customer and currency */
+  GArray *invoice;        /* (element-type TwAgedInstalment) of the one that is read */
+  TwStatementOfAccount *owed; /* whose that is */
+} Ageing;
 
-  if (statement == NULL)
-    return FALSE;
-  if (tw_decimal_is_zero (statement->closing) && tw_decimal_is_zero (statement->on_account))
-    return TRUE;
-  if ((*n)++ > 0)
-    g_string_append_c (out, ',');
-  tw_codec_write_item (TW_RECORD (statement), tw_context_get_secrets (ctx), columns, out);
+static void
+ageing_clear (Ageing *ageing)
+{
+  g_clear_pointer (&ageing->statements, g_hash_table_unref);
+  g_clear_pointer (&ageing->invoice, g_array_unref);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Ageing, ageing_clear)
+
+static TwStatementOfAccount *
+find_statement (Ageing *ageing, const TwDebtor *debtor)
+{
+  g_autofree char *key = g_strdup_printf ("%" G_GINT64_FORMAT " %s", debtor->customer_id, debtor->currency);
+  TwStatementOfAccount *statement = g_hash_table_lookup (ageing->statements, key);
+
+  if (statement != NULL)
+    return statement;
+  statement = tw_statement_of_account_new ();
+  statement->parent.id = debtor->customer_id;
+  tw_record_set_string (&statement->customer, debtor->customer);
+  tw_record_set_string (&statement->customer_name, debtor->customer_name);
+  tw_record_set_string (&statement->currency, debtor->currency);
+  statement->date_to = ageing->to;
+  g_hash_table_insert (ageing->statements, g_steal_pointer (&key), statement);
+  return statement;
+}
+
+/* ---- Open now, and what happened since ---- */
+
+static void
+open_cb (const TwDebtor *debtor, TwDate due_date, TwDecimal amount, gpointer data)
+{
+  tw_statement_age (find_statement (data, debtor), due_date, amount);
+}
+
+static void
+account_cb (const TwDebtor *debtor, TwDecimal amount, gpointer data)
+{
+  TwStatementOfAccount *statement = find_statement (data, debtor);
+
+  statement->on_account = tw_decimal_add (statement->on_account, amount);
+}
+
+/* The whole of an invoice was read: instead of what is open of it now, what was open then. */
+static void
+turn_back (Ageing *ageing)
+{
+  GArray *parts = ageing->invoice;
+  g_autofree TwDecimal *amounts = g_new (TwDecimal, parts->len), *open = g_new (TwDecimal, parts->len);
+  const TwAgedInstalment *part = (TwAgedInstalment *) parts->data;
+
+  for (guint i = 0; i < parts->len; i++)
+    amounts[i] = part[i].amount;
+  if (parts->len > 0)
+    tw_instalments_open (amounts, parts->len, part->paid, part->credited, open);
+  for (guint i = 0; i < parts->len; i++)
+    {
+      TwDecimal then = part[i].is_counted ? open[i] : TW_DECIMAL_ZERO;
+
+      tw_statement_age (ageing->owed, part[i].due_date, tw_decimal_sub (then, part[i].open));
+    }
+  g_array_set_size (parts, 0);
+}
+
+static void
+changed_cb (const TwDebtor *debtor, const TwAgedInstalment *part, gpointer data)
+{
+  Ageing *ageing = data;
+
+  if (ageing->invoice->len > 0
+      && g_array_index (ageing->invoice, TwAgedInstalment, 0).invoice_id != part->invoice_id)
+    turn_back (ageing);
+  ageing->owed = find_statement (ageing, debtor);
+  g_array_append_val (ageing->invoice, *part);
+}
+
+static gboolean
+turn_back_all (TwContext *ctx, Ageing *ageing, GError **error)
+{
+  gint64 after = 0, last;
+
+  do
+    {
+      last = after;
+      if (!tw_ageing_store_list_changed (ctx->db, ageing->to, &after, changed_cb, ageing, error))
+        return FALSE;
+      turn_back (ageing);
+    }
+  while (after != last);
   return TRUE;
+}
+
+/* ---- The answer ---- */
+
+static int
+compare_statements (gconstpointer a, gconstpointer b)
+{
+  const TwStatementOfAccount *const *left = a, *const *right = b;
+  int order = g_strcmp0 ((*left)->customer, (*right)->customer);
+
+  return order != 0 ? order : g_strcmp0 ((*left)->currency, (*right)->currency);
+}
+
+/* Who owes nothing, and has nothing, is left out. */
+static GPtrArray *
+list_debtors (Ageing *ageing)
+{
+  GPtrArray *list = g_ptr_array_new ();
+  GHashTableIter iter;
+  TwStatementOfAccount *statement;
+
+  g_hash_table_iter_init (&iter, ageing->statements);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *) &statement))
+    {
+      TwDecimal open = tw_statement_get_open (statement);
+
+      statement->closing = tw_decimal_sub (open, statement->on_account);
+      if (!tw_decimal_is_zero (open) || !tw_decimal_is_zero (statement->on_account))
+        g_ptr_array_add (list, statement);
+    }
+  g_ptr_array_sort (list, compare_statements);
+  return list;
+}
+
+static void
+write_list (TwContext *ctx, Ageing *ageing, TwReply *reply)
+{
+  g_autoptr (GString) out = g_string_new ("{\"items\":[");
+  g_autoptr (GPtrArray) list = list_debtors (ageing);
+
+  for (guint i = 0; i < list->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      tw_codec_write_item (list->pdata[i], tw_context_get_secrets (ctx), columns, out);
+    }
+  g_string_append_printf (out, "],\"next\":null,\"total\":%u}", list->len);
+  tw_reply_json (reply, 200, g_steal_pointer (&out));
 }
 
 static gboolean
 get_ageing (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
   const char *text = tw_request_query (request, "to");
-  g_autoptr (GString) out = g_string_new ("{\"items\":[");
-  g_autoptr (GArray) scopes = NULL;
-  TwDate to = ctx->today;
-  guint n = 0;
+  g_auto (Ageing) ageing = { .to = ctx->today };
 
-  if (text != NULL && !tw_date_parse (text, &to, NULL))
+  if (text != NULL && !tw_date_parse (text, &ageing.to, NULL))
     return tw_error_fault (error, "/to", "wrong_type", _ ("Write a date as YYYY-MM-DD."));
-  scopes = tw_statement_store_list_scopes (ctx->db, to, error);
-  for (guint i = 0; scopes != NULL && i < scopes->len; i++)
-    if (!append_customer (ctx, &g_array_index (scopes, TwStatementScope, i), out, &n, error))
-      return FALSE;
-  if (scopes == NULL)
+  ageing.statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  ageing.invoice = g_array_new (FALSE, FALSE, sizeof (TwAgedInstalment));
+  if (!tw_ageing_store_list_open (ctx->db, open_cb, &ageing, error)
+      || !tw_ageing_store_list_account (ctx->db, ageing.to, account_cb, &ageing, error)
+      || !turn_back_all (ctx, &ageing, error))
     return FALSE;
-  g_string_append_printf (out, "],\"next\":null,\"total\":%u}", n);
-  tw_reply_json (reply, 200, g_steal_pointer (&out));
+  write_list (ctx, &ageing, reply);
   return TRUE;
 }
 

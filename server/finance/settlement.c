@@ -5,6 +5,7 @@
 #include "server/finance/settlement.h"
 
 #include "server/core/change.h"
+#include "server/finance/instalment.h"
 #include "server/finance/invoice-store.h"
 #include "server/sales/order.h"
 
@@ -26,32 +27,36 @@ tw_settlement_get_state (TwInvoice *invoice)
 
 /* ---- Instalments ---- */
 
-/* Moves what fits of *rest (of either sign) onto one instalment. */
 static gboolean
-settle_receivable (TwContext *ctx, TwReceivable *receivable, TwDecimal *rest, GError **error)
+settle_receivable (TwContext *ctx, TwReceivable *receivable, TwDecimal open, GError **error)
 {
-  TwDecimal space = tw_decimal_sign (*rest) > 0 ? tw_decimal_sub (receivable->amount, receivable->paid)
-                                                : tw_decimal_neg (receivable->paid);
-  TwDecimal part = tw_decimal_sign (*rest) > 0 ? tw_decimal_min (*rest, space) : tw_decimal_max (*rest, space);
+  TwDecimal paid = tw_decimal_sub (receivable->amount, open);
 
-  if (tw_decimal_is_zero (part))
+  if (tw_decimal_compare (receivable->paid, paid) == 0)
     return TRUE;
-  receivable->paid = tw_decimal_add (receivable->paid, part);
-  receivable->open_amount = tw_decimal_sub (receivable->amount, receivable->paid);
-  *rest = tw_decimal_sub (*rest, part);
+  receivable->paid = paid;
+  receivable->open_amount = open;
   return tw_invoice_store_update_receivable (ctx->db, receivable, error);
 }
 
 /* The instalments are in the order in which they are due. */
 static gboolean
-settle_receivables (TwContext *ctx, TwInvoice *invoice, TwDecimal amount, gboolean first_due_first, GError **error)
+settle_receivables (TwContext *ctx, TwInvoice *invoice, GError **error)
 {
   guint n = tw_record_count (invoice->receivables);
+  g_autofree TwDecimal *amounts = g_new (TwDecimal, n), *open = g_new (TwDecimal, n);
+  TwDecimal sum = TW_DECIMAL_ZERO;
 
   for (guint i = 0; i < n; i++)
-    if (!settle_receivable (ctx, tw_record_nth (invoice->receivables, first_due_first ? i : n - 1 - i), &amount, error))
-      return FALSE;
-  return tw_decimal_is_zero (amount)
+    amounts[i] = ((TwReceivable *) tw_record_nth (invoice->receivables, i))->amount;
+  tw_instalments_open (amounts, n, invoice->paid, invoice->credited, open);
+  for (guint i = 0; i < n; i++)
+    {
+      if (!settle_receivable (ctx, tw_record_nth (invoice->receivables, i), open[i], error))
+        return FALSE;
+      sum = tw_decimal_add (sum, open[i]);
+    }
+  return tw_decimal_compare (sum, invoice->open_amount) == 0
          || tw_error_set (error, TW_ERROR_INTERNAL, "the instalments of invoice %s do not hold what was settled",
                           invoice->number);
 }
@@ -84,8 +89,7 @@ tw_settlement_add (TwContext *ctx, TwInvoice *invoice, TwDecimal paid, TwDecimal
     return tw_error_set (error, TW_ERROR_INTERNAL, "invoice %s cannot be settled like that", invoice->number);
   invoice->parent.updated_at = ctx->now;
   if (!tw_invoice_store_update_amounts (ctx->db, invoice, error)
-      || !settle_receivables (ctx, invoice, paid, tw_decimal_sign (paid) > 0, error)
-      || !settle_receivables (ctx, invoice, credited, FALSE, error))
+      || !settle_receivables (ctx, invoice, error))
     return FALSE;
   after = copy_amounts (invoice);
   return tw_change_record (ctx, "settle", TW_RECORD (before), TW_RECORD (after), NULL, error);

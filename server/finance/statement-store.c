@@ -87,29 +87,3 @@ tw_statement_store_sum_account (TwDb *db, const TwStatementScope *scope, TwDecim
   *sum = tw_column_decimal (read, "sum");
   return TRUE;
 }
-
-GArray *
-tw_statement_store_list_scopes (TwDb *db, TwDate to, GError **error)
-{
-  g_autoptr (TwStatement) list
-    = tw_db_prepare (db, "SELECT x.customer_id, x.currency FROM (SELECT customer_id, currency FROM invoice"
-                         " WHERE state IN " POSTED " AND invoice_date <= :to UNION SELECT customer_id, currency"
-                         " FROM payment WHERE received_date <= :to) x JOIN customer c ON c.id = x.customer_id"
-                         " ORDER BY c.code, x.currency");
-  g_autoptr (GArray) scopes = g_array_new (FALSE, TRUE, sizeof (TwStatementScope));
-
-  tw_bind_date (list, "to", to);
-  for (;;)
-    {
-      TwStatementScope scope;
-      gboolean found;
-
-      if (!tw_statement_step (list, &found, error))
-        return NULL;
-      if (!found)
-        return g_steal_pointer (&scopes);
-      scope = (TwStatementScope) { tw_column_int (list, "customer_id"),
-                                   g_intern_string (tw_column_text (list, "currency")), to };
-      g_array_append_val (scopes, scope);
-    }
-}

@@ -34,8 +34,4 @@ GArray *tw_statement_store_read_parts (TwDb *db, const TwStatementScope *scope, 
 /* Money that came less money that was allocated, until the day. */
 gboolean tw_statement_store_sum_account (TwDb *db, const TwStatementScope *scope, TwDecimal *sum, GError **error);
 
-/* Customers with an invoice or payment until the day, once for each currency (interned). (element-type
- * TwStatementScope, transfer full) */
-GArray *tw_statement_store_list_scopes (TwDb *db, TwDate to, GError **error);
-
 G_END_DECLS

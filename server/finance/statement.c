@@ -4,6 +4,7 @@
  */
 #include "server/finance/statement.h"
 
+#include "server/finance/instalment.h"
 #include "server/finance/statement-store.h"
 #include "server/masterdata/masterdata.h"
 
@@ -34,40 +35,42 @@ balance_lines (TwStatementOfAccount *statement, TwDate from)
 
 /* ---- Ageing ---- */
 
-static TwDecimal *
-find_bucket (TwStatementOfAccount *statement, TwDate due_date)
+void
+tw_statement_age (TwStatementOfAccount *statement, TwDate due_date, TwDecimal amount)
 {
   int days = tw_date_days_between (due_date, statement->date_to);
+  TwDecimal *bucket = &statement->older;
 
   if (days <= 0)
-    return &statement->not_due;
-  if (days <= 30)
-    return &statement->days_30;
-  if (days <= 60)
-    return &statement->days_60;
-  return days <= 90 ? &statement->days_90 : &statement->older;
+    bucket = &statement->not_due;
+  else if (days <= 30)
+    bucket = &statement->days_30;
+  else if (days <= 60)
+    bucket = &statement->days_60;
+  else if (days <= 90)
+    bucket = &statement->days_90;
+  *bucket = tw_decimal_add (*bucket, amount);
 }
 
-/* The instalments of one invoice lie one after the other: payments cover them from the first, credit notes from the
- * last; what lies between is open. */
+TwDecimal
+tw_statement_get_open (TwStatementOfAccount *statement)
+{
+  TwDecimal open = tw_decimal_add (statement->not_due, statement->days_30);
+
+  open = tw_decimal_add (open, tw_decimal_add (statement->days_60, statement->days_90));
+  return tw_decimal_add (open, statement->older);
+}
+
 static void
 age_invoice (TwStatementOfAccount *statement, const TwAgedPart *parts, guint n)
 {
-  TwDecimal total = TW_DECIMAL_ZERO, begin = TW_DECIMAL_ZERO, end;
+  g_autofree TwDecimal *amounts = g_new (TwDecimal, n), *open = g_new (TwDecimal, n);
 
   for (guint i = 0; i < n; i++)
-    total = tw_decimal_add (total, parts[i].amount);
-  end = tw_decimal_sub (total, parts[0].credited);
+    amounts[i] = parts[i].amount;
+  tw_instalments_open (amounts, n, parts->paid, parts->credited, open);
   for (guint i = 0; i < n; i++)
-    {
-      TwDecimal after = tw_decimal_add (begin, parts[i].amount);
-      TwDecimal open = tw_decimal_sub (tw_decimal_min (after, end), tw_decimal_max (begin, parts[0].paid));
-      TwDecimal *bucket = find_bucket (statement, parts[i].due_date);
-
-      if (tw_decimal_sign (open) > 0)
-        *bucket = tw_decimal_add (*bucket, open);
-      begin = after;
-    }
+    tw_statement_age (statement, parts[i].due_date, open[i]);
 }
 
 static void

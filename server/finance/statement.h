@@ -15,4 +15,9 @@ G_BEGIN_DECLS
 TwStatementOfAccount *tw_statement_get (TwContext *ctx, gint64 customer_id, const char *currency, TwDate from,
                                         TwDate to, GError **error);
 
+/* Adds to what is open, by how long it is overdue at the statement's end. */
+void tw_statement_age (TwStatementOfAccount *statement, TwDate due_date, TwDecimal amount);
+/* All of it. */
+TwDecimal tw_statement_get_open (TwStatementOfAccount *statement);
+
 G_END_DECLS

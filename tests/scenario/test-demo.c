@@ -5,6 +5,7 @@
  * The newest hundred orders have all the stops on the way; the other seven hundred only take longer.
  */
 #include <glib/gstdio.h>
+#include <string.h>
 
 #include "shared/document/order.h"
 #include "shared/policy/transition.h"
@@ -141,6 +142,88 @@ test_real_data (gconstpointer data)
   g_assert_cmpint (count (server, "auditor", "/orders"), >=, ORDERS);
 }
 
+/* ---- Ageing ---- */
+
+static JsonArray *
+get_items (TwTestReply *reply)
+{
+  tw_test_assert_status (reply, 200);
+  return json_object_get_array_member (tw_test_reply_object (reply), "items");
+}
+
+static JsonObject *
+find_customer (JsonArray *rows, const char *code)
+{
+  for (guint i = 0; i < json_array_get_length (rows); i++)
+    {
+      JsonObject *row = json_array_get_object_element (rows, i);
+
+      if (g_str_equal (json_object_get_string_member (row, "customer"), code))
+        return row;
+    }
+  return NULL;
+}
+
+static const char *const amounts[] = { "closing", "not_due", "days_30", "days_60", "days_90", "older", "on_account" };
+
+/* Whether anything is open or on account. */
+static gboolean
+compare_amounts (JsonObject *row, JsonObject *statement, const char *day)
+{
+  gboolean any = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
+    {
+      const char *stated = json_object_get_string_member (statement, amounts[i]);
+
+      if (row != NULL && g_strcmp0 (json_object_get_string_member (row, amounts[i]), stated) != 0)
+        g_error ("%s of %s on %s: the statement says %s, the ageing %s", amounts[i],
+                 json_object_get_string_member (row, "customer"), day, stated,
+                 json_object_get_string_member (row, amounts[i]));
+      any = any || strspn (stated, "0.") != strlen (stated);
+    }
+  return any;
+}
+
+static void
+compare_day (TwTestServer *server, const char *token, JsonArray *customers, int days)
+{
+  g_autofree char *day = tw_date_format (tw_date_add_days (tw_date_today (), days));
+  g_autofree char *path = g_strconcat ("/ageing?to=", day, NULL);
+  g_autoptr (TwTestReply) ageing = tw_test_get (server, token, path);
+  JsonArray *rows = get_items (ageing);
+  guint n = 0;
+
+  for (guint i = 0; i < json_array_get_length (customers); i++)
+    {
+      JsonObject *customer = json_array_get_object_element (customers, i);
+      JsonObject *row = find_customer (rows, json_object_get_string_member (customer, "code"));
+      g_autofree char *statement = g_strdup_printf ("/customers/%" G_GINT64_FORMAT "/statement?to=%s",
+                                                    json_object_get_int_member (customer, "id"), day);
+      g_autoptr (TwTestReply) reply = tw_test_get (server, token, statement);
+
+      tw_test_assert_status (reply, 200);
+      g_assert_true (compare_amounts (row, tw_test_reply_object (reply), day) == (row != NULL));
+      n += row != NULL;
+    }
+  g_test_message ("%s: %u customers", day, n);
+  g_assert_cmpuint (n, ==, json_array_get_length (rows));
+  g_assert_cmpuint (n, >, 0);
+}
+
+/* The ageing of all is what each one's statement says, which adds up every movement there ever was. */
+static void
+test_ageing (gconstpointer data)
+{
+  static const int days[] = { 0, -1, -3, -10, -20, 1, 45, 100 };
+  TwTestServer *server = (TwTestServer *) data;
+  g_autofree char *token = tw_test_server_sign_in (server, "finance");
+  g_autoptr (TwTestReply) customers = tw_test_get (server, token, "/customers?limit=200&fields=code");
+
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    compare_day (server, token, get_items (customers), days[i]);
+}
+
 static void
 test_verify (gconstpointer data)
 {
@@ -175,6 +258,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/demo/examples", server, test_examples);
   g_test_add_data_func ("/demo/work-in-every-inbox", server, test_inboxes);
   g_test_add_data_func ("/demo/real-data", server, test_real_data);
+  g_test_add_data_func ("/demo/ageing", server, test_ageing);
   g_test_add_data_func ("/demo/verify-is-clean", server, test_verify);
   g_test_add_data_func ("/demo/only-in-an-empty-place", server, test_only_once);
   result = g_test_run ();

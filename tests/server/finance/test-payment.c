@@ -220,6 +220,32 @@ test_exchange (void)
   tw_desk_assert_sound (yard);
 }
 
+/* A credit note covers the last instalment, and stays there when the payment of the others is taken back. */
+static void
+test_bounce_beside_credit (void)
+{
+  static const TwDeskLine lines[] = { { "P-1", "3", "100", "0" }, { NULL } };
+  gint64 order = tw_desk_add_order (yard, lines, "0", 2), id, payment;
+  g_autofree char *rows = NULL, *credit = NULL;
+  g_autoptr (TwInvoice) invoice = NULL;
+
+  tw_desk_deliver_all (yard, order);
+  id = tw_desk_invoice (yard, order);
+  invoice = tw_desk_read_invoice (yard, id);
+  credit = g_strdup_printf ("{\"reason\":\"x\",\"lines\":[{\"id\":%" G_GINT64_FORMAT ",\"quantity\":\"1\"}]}",
+                            ((TwRecord *) tw_record_nth (invoice->lines, 0))->id);
+  tw_yard_act (yard, "finance", &tw_invoice_resource, id, "credit", credit);
+  payment = tw_desk_receive (yard, "226");
+  tw_yard_act (yard, "finance", PAYMENT, payment, "allocate", NULL);
+  assert_invoice (id, "paid", "0.00");
+  tw_yard_act (yard, "finance", PAYMENT, payment, "bounce", "{\"reason\":\"called back again\"}");
+  rows = g_strdup_printf ("SELECT GROUP_CONCAT(ROUND(paid, 2) ORDER BY position) FROM receivable WHERE invoice_id = %"
+                          G_GINT64_FORMAT, id);
+  tw_desk_assert_value (yard, rows, "0.00,0.00,113.00");
+  tw_yard_act (yard, "finance", PAYMENT, tw_desk_receive (yard, "226"), "allocate", NULL);
+  tw_desk_assert_sound (yard);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,6 +257,7 @@ main (int argc, char **argv)
   g_test_add_func ("/payment/lines", test_lines);
   g_test_add_func ("/payment/on-invoice", test_on_invoice);
   g_test_add_func ("/payment/bounce", test_bounce);
+  g_test_add_func ("/payment/bounce-beside-credit", test_bounce_beside_credit);
   g_test_add_func ("/payment/recorded", test_recorded);
   g_test_add_func ("/payment/exchange-difference", test_exchange);
   return g_test_run ();
