@@ -63,18 +63,10 @@ static Place *
 place_new (void)
 {
   Place *place = g_new0 (Place, 1);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *accounts = NULL;
-  g_autoptr (GError) error = NULL;
 
   place->server = tw_company_new_live ();
   place->token = tw_test_server_sign_in (place->server, "sales");
-  place->socket = g_build_filename (tw_test_server_get_data_dir (place->server), "database", "mariadb.sock", NULL);
-  accounts = g_build_filename (tw_test_server_get_data_dir (place->server), "database", "accounts.ini", NULL);
-  g_key_file_load_from_file (file, accounts, G_KEY_FILE_NONE, &error);
-  g_assert_no_error (error);
-  place->password = g_key_file_get_string (file, "passwords", "tradewind_owner", &error);
-  g_assert_no_error (error);
+  tw_test_server_find_database (place->server, &place->socket, &place->password);
   return place;
 }
 

@@ -3,8 +3,8 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  *
  * The least that can be done for the same rows: prepared statements on a connection of its own, no rules, no JSON, no
- * HTTP. It is the only program outside server/db that speaks to MariaDB's library, so that what it measures owes
- * nothing to ours.
+ * HTTP. Beside the replay of a chain (replay.h) it is the only code outside server/db that speaks to MariaDB's library,
+ * so that what it measures owes nothing to ours.
  */
 #pragma once
 

@@ -15,6 +15,7 @@ typedef struct _BenchWire BenchWire;
 /* To 127.0.0.1; @token is sent with every request. Aborts when it cannot connect. */
 BenchWire *bench_wire_new (guint16 port, const char *token);
 void bench_wire_free (BenchWire *wire);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BenchWire, bench_wire_free)
 
 /* Who speaks from now on: one connection may be several people's. */
 void bench_wire_set_token (BenchWire *wire, const char *token);

@@ -10,6 +10,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "tests/fixture/server.h"
+
 struct _SimMachine
 {
   char *file;
@@ -17,25 +19,11 @@ struct _SimMachine
   GStrv environment;
 };
 
-/* It comes before the sanitizer's own library, which it does not concern. */
-static GStrv
-build_environment (const char *file)
-{
-  const char *options = g_getenv ("ASAN_OPTIONS");
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *state = g_strconcat ("TRADEWIND_SIMULATION_MACHINE=", file, NULL);
-  g_autofree char *sanitizer
-    = g_strdup_printf ("ASAN_OPTIONS=%s%sverify_asan_link_order=0", options != NULL ? options : "",
-                       options != NULL ? ":" : "");
-
-  g_strv_builder_add_many (builder, "LD_PRELOAD=" SIM_MACHINE_LIBRARY, state, sanitizer, NULL);
-  return g_strv_builder_end (builder);
-}
-
 SimMachine *
 sim_machine_new (void)
 {
   SimMachine *machine = g_new0 (SimMachine, 1);
+  g_autofree char *variable = NULL;
   g_autoptr (GError) error = NULL;
   gpointer mapped;
   int fd = g_file_open_tmp ("tradewind-machine-XXXXXX", &machine->file, &error);
@@ -47,7 +35,8 @@ sim_machine_new (void)
   g_assert_true (mapped != MAP_FAILED);
   close (fd);
   machine->state = mapped;
-  machine->environment = build_environment (machine->file);
+  variable = g_strconcat ("TRADEWIND_SIMULATION_MACHINE=", machine->file, NULL);
+  machine->environment = tw_test_server_preload (SIM_MACHINE_LIBRARY, variable);
   return machine;
 }
 
