@@ -4,45 +4,50 @@
  */
 #include "server/finance/ageing-store.h"
 
-/* Invoices of a page: what a statement does in a second. */
-#define PAGE 20000
-
+/* Sums by customer and currency, with their names. */
 #define DEBTOR "x.customer_id, c.code, c.name, x.currency"
+#define NAMED ") x JOIN customer c ON c.id = x.customer_id"
 
+static const char due_sql[] = "SELECT MIN(due_date) AS first, MAX(due_date) AS last FROM receivable WHERE is_open = 1";
 static const char open_sql[]
-  = "SELECT " DEBTOR ", x.due_date, x.amount FROM (SELECT r.customer_id, i.currency, r.due_date,"
+  = "SELECT " DEBTOR ", x.due_date, x.amount FROM (SELECT STRAIGHT_JOIN r.customer_id, i.currency, r.due_date,"
     " SUM(r.amount - r.paid) AS amount FROM receivable r FORCE INDEX (receivable_open)"
-    " JOIN invoice i ON i.id = r.invoice_id WHERE r.is_open = 1 GROUP BY r.customer_id, i.currency, r.due_date) x"
-    " JOIN customer c ON c.id = x.customer_id";
+    " JOIN invoice i FORCE INDEX (invoice_currency) ON i.id = r.invoice_id"
+    " WHERE r.is_open = 1 AND r.due_date >= :from AND r.due_date <= :until"
+    " GROUP BY r.customer_id, i.currency, r.due_date" NAMED;
 
-/* What is on account now, less the money that came after the day, and what was taken from it then. */
+/* Only what was received is not all allocated. */
 static const char account_sql[]
-  = "SELECT " DEBTOR ", SUM(x.amount) AS amount FROM ("
-    "SELECT customer_id, currency, SUM(amount - allocated) AS amount FROM payment WHERE state = 'received'"
-    " GROUP BY customer_id, currency"
-    " UNION ALL SELECT p.customer_id, p.currency, SUM(IF(l.credit > 0, p.amount, -p.amount)) FROM journal_entry e"
-    " FORCE INDEX (journal_entry_date) JOIN payment p ON p.id = e.document_id"
-    " JOIN journal_line l ON l.entry_id = e.id AND l.account = 'cash'"
-    " WHERE e.document = 'payment' AND e.entry_date > :to GROUP BY p.customer_id, p.currency"
-    " UNION ALL SELECT p.customer_id, p.currency, SUM(a.amount) FROM payment_allocation a"
-    " FORCE INDEX (payment_allocation_time) JOIN payment p ON p.id = a.payment_id"
-    " WHERE a.allocated_at >= :to + INTERVAL 1 DAY GROUP BY p.customer_id, p.currency"
-    ") x JOIN customer c ON c.id = x.customer_id GROUP BY " DEBTOR;
+  = "SELECT " DEBTOR ", x.amount FROM (SELECT customer_id, currency, SUM(amount - allocated) AS amount FROM payment"
+    " WHERE state = 'received' GROUP BY customer_id, currency" NAMED;
+
+/* The journal knows on which days money came and went again. */
+static const char moved_sql[]
+  = "SELECT " DEBTOR ", x.amount FROM (SELECT STRAIGHT_JOIN p.customer_id, p.currency,"
+    " SUM(IF(l.credit > 0, p.amount, -p.amount)) AS amount FROM journal_entry e FORCE INDEX (journal_entry_date)"
+    " JOIN journal_line l ON l.entry_id = e.id AND l.account = 'cash' JOIN payment p ON p.id = e.document_id"
+    " WHERE e.entry_date >= :from AND e.entry_date <= :until AND e.document = 'payment'"
+    " GROUP BY p.customer_id, p.currency" NAMED;
+static const char allocated_sql[]
+  = "SELECT " DEBTOR ", x.amount FROM (SELECT STRAIGHT_JOIN p.customer_id, p.currency, SUM(a.amount) AS amount"
+    " FROM payment_allocation a FORCE INDEX (payment_allocation_time) JOIN payment p ON p.id = a.payment_id"
+    " WHERE a.allocated_at >= :from AND a.allocated_at < :until + INTERVAL 1 DAY"
+    " GROUP BY p.customer_id, p.currency" NAMED;
 
 static const char changed_sql[]
-  = "SELECT i.customer_id, c.code, c.name, i.currency, r.invoice_id, r.due_date, r.amount, r.amount - r.paid AS open,"
-    " COALESCE((SELECT SUM(a.amount) FROM payment_allocation a"
-    " WHERE a.invoice_id = i.id AND a.allocated_at < :to + INTERVAL 1 DAY), 0) AS paid,"
+  = "SELECT a.invoice_id AS id FROM payment_allocation a FORCE INDEX (payment_allocation_time)"
+    " WHERE a.allocated_at >= :from AND a.allocated_at < :until + INTERVAL 1 DAY"
+    " UNION SELECT COALESCE(n.reverses_id, n.id) FROM invoice n FORCE INDEX (invoice_date)"
+    " WHERE n.invoice_date >= :from AND n.invoice_date <= :until";
+static const char invoices_sql[]
+  = "SELECT STRAIGHT_JOIN i.customer_id, c.code, c.name, i.currency, r.invoice_id, r.due_date, r.amount,"
+    " r.amount - r.paid AS open, COALESCE((SELECT SUM(a.amount) FROM payment_allocation a"
+    " WHERE a.invoice_id = i.id AND DATE(a.allocated_at) <= :to), 0) AS paid,"
     " COALESCE((SELECT SUM(n.total) FROM invoice n WHERE n.reverses_id = i.id AND n.state = 'posted'"
-    " AND n.invoice_date <= :to), 0) AS credited, i.invoice_date <= :to AS is_counted FROM ("
-    "SELECT a.invoice_id FROM payment_allocation a FORCE INDEX (payment_allocation_time)"
-    " WHERE a.allocated_at >= :to + INTERVAL 1 DAY AND a.invoice_id > :after"
-    " UNION SELECT n.reverses_id FROM invoice n FORCE INDEX (invoice_date)"
-    " WHERE n.invoice_date > :to AND n.kind = 'credit_note' AND n.state = 'posted' AND n.reverses_id > :after"
-    " UNION SELECT n.id FROM invoice n FORCE INDEX (invoice_date) WHERE n.invoice_date > :to AND n.kind = 'invoice'"
-    " AND n.id > :after ORDER BY invoice_id LIMIT :page"
-    ") x JOIN invoice i ON i.id = x.invoice_id JOIN customer c ON c.id = i.customer_id"
-    " JOIN receivable r ON r.invoice_id = i.id ORDER BY r.invoice_id, r.due_date, r.position";
+    " AND n.invoice_date <= :to), 0) AS credited, i.invoice_date <= :to AS is_counted"
+    " FROM JSON_TABLE(:ids, '$[*]' COLUMNS (id BIGINT PATH '$')) x JOIN invoice i ON i.id = x.id"
+    " JOIN customer c ON c.id = i.customer_id JOIN receivable r ON r.invoice_id = i.id"
+    " ORDER BY r.invoice_id, r.due_date, r.position";
 
 static TwDebtor
 read_debtor (TwStatement *s)
@@ -51,10 +56,33 @@ read_debtor (TwStatement *s)
                       tw_column_text (s, "currency") };
 }
 
-gboolean
-tw_ageing_store_list_open (TwDb *db, TwAgeingOpen func, gpointer data, GError **error)
+static TwStatement *
+prepare_days (TwDb *db, const char *sql, TwDate from, TwDate until)
 {
-  g_autoptr (TwStatement) list = tw_db_prepare (db, open_sql);
+  TwStatement *s = tw_db_prepare (db, sql);
+
+  tw_bind_date (s, "from", from);
+  tw_bind_date (s, "until", until);
+  return s;
+}
+
+gboolean
+tw_ageing_store_find_due (TwDb *db, TwDate *first, TwDate *last, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (db, due_sql);
+  gboolean found;
+
+  if (!tw_statement_step (find, &found, error))
+    return FALSE;
+  *first = tw_column_date (find, "first");
+  *last = tw_column_date (find, "last");
+  return TRUE;
+}
+
+gboolean
+tw_ageing_store_list_open (TwDb *db, TwDate from, TwDate until, TwAgeingOpen func, gpointer data, GError **error)
+{
+  g_autoptr (TwStatement) list = prepare_days (db, open_sql, from, until);
   gboolean found;
 
   for (;;)
@@ -70,13 +98,11 @@ tw_ageing_store_list_open (TwDb *db, TwAgeingOpen func, gpointer data, GError **
     }
 }
 
-gboolean
-tw_ageing_store_list_account (TwDb *db, TwDate to, TwAgeingAccount func, gpointer data, GError **error)
+static gboolean
+list_amounts (TwStatement *list, TwAgeingAccount func, gpointer data, GError **error)
 {
-  g_autoptr (TwStatement) list = tw_db_prepare (db, account_sql);
   gboolean found;
 
-  tw_bind_date (list, "to", to);
   for (;;)
     {
       TwDebtor debtor;
@@ -91,14 +117,50 @@ tw_ageing_store_list_account (TwDb *db, TwDate to, TwAgeingAccount func, gpointe
 }
 
 gboolean
-tw_ageing_store_list_changed (TwDb *db, TwDate to, gint64 *after, TwAgeingChanged func, gpointer data, GError **error)
+tw_ageing_store_list_account (TwDb *db, TwAgeingAccount func, gpointer data, GError **error)
 {
-  g_autoptr (TwStatement) list = tw_db_prepare (db, changed_sql);
+  g_autoptr (TwStatement) list = tw_db_prepare (db, account_sql);
+
+  return list_amounts (list, func, data, error);
+}
+
+gboolean
+tw_ageing_store_list_taken (TwDb *db, TwDate from, TwDate until, TwAgeingAccount func, gpointer data, GError **error)
+{
+  g_autoptr (TwStatement) moved = prepare_days (db, moved_sql, from, until);
+  g_autoptr (TwStatement) allocated = prepare_days (db, allocated_sql, from, until);
+
+  return list_amounts (moved, func, data, error) && list_amounts (allocated, func, data, error);
+}
+
+gboolean
+tw_ageing_store_find_changed (TwDb *db, TwDate from, TwDate until, GArray *ids, GError **error)
+{
+  g_autoptr (TwStatement) list = prepare_days (db, changed_sql, from, until);
   gboolean found;
 
+  for (;;)
+    {
+      gint64 id;
+
+      if (!tw_statement_step (list, &found, error))
+        return FALSE;
+      if (!found)
+        return TRUE;
+      id = tw_column_int (list, "id");
+      g_array_append_val (ids, id);
+    }
+}
+
+gboolean
+tw_ageing_store_read_invoices (TwDb *db, const char *ids, TwDate to, TwAgeingInstalment func, gpointer data,
+                               GError **error)
+{
+  g_autoptr (TwStatement) list = tw_db_prepare (db, invoices_sql);
+  gboolean found;
+
+  tw_bind_text (list, "ids", ids);
   tw_bind_date (list, "to", to);
-  tw_bind_int (list, "after", *after);
-  tw_bind_int (list, "page", PAGE);
   for (;;)
     {
       TwAgedInstalment instalment;
@@ -116,7 +178,6 @@ tw_ageing_store_list_changed (TwDb *db, TwDate to, gint64 *after, TwAgeingChange
                                         .paid = tw_column_decimal (list, "paid"),
                                         .credited = tw_column_decimal (list, "credited"),
                                         .is_counted = tw_column_int (list, "is_counted") != 0 };
-      *after = instalment.invoice_id;
       func (&debtor, &instalment, data);
     }
 }

@@ -8,6 +8,10 @@
 #include "server/finance/instalment.h"
 #include "server/finance/statement.h"
 
+/* What a statement does in less than a second, where a million orders are a year. */
+#define DAYS_AT_ONCE 14
+#define INVOICES_AT_ONCE 2000
+
 /* A statement without its lines. */
 static const char *const columns[] = { "customer", "customer_name", "currency", "date_to", "closing", "not_due",
                                        "days_30", "days_60", "days_90", "older", "on_account", NULL };
@@ -62,6 +66,33 @@ account_cb (const TwDebtor *debtor, TwDecimal amount, gpointer data)
   statement->on_account = tw_decimal_add (statement->on_account, amount);
 }
 
+/* Days at once that begin with @from and end with @last at the latest. */
+static TwDate
+find_end (TwDate from, TwDate last)
+{
+  TwDate end = tw_date_add_days (from, DAYS_AT_ONCE - 1);
+
+  return tw_date_compare (end, last) < 0 ? end : last;
+}
+
+static gboolean
+add_open (TwContext *ctx, Ageing *ageing, GError **error)
+{
+  TwDate first, last;
+
+  if (!tw_ageing_store_find_due (ctx->db, &first, &last, error))
+    return FALSE;
+  for (TwDate until = tw_date_add_days (first, -1); tw_date_compare (until, last) < 0;)
+    {
+      TwDate from = tw_date_add_days (until, 1);
+
+      until = find_end (from, last);
+      if (!tw_ageing_store_list_open (ctx->db, from, until, open_cb, ageing, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* The whole of an invoice was read: instead of what is open of it now, what was open then. */
 static void
 turn_back (Ageing *ageing)
@@ -84,7 +115,7 @@ turn_back (Ageing *ageing)
 }
 
 static void
-changed_cb (const TwDebtor *debtor, const TwAgedInstalment *part, gpointer data)
+instalment_cb (const TwDebtor *debtor, const TwAgedInstalment *part, gpointer data)
 {
   Ageing *ageing = data;
 
@@ -95,20 +126,54 @@ changed_cb (const TwDebtor *debtor, const TwAgedInstalment *part, gpointer data)
   g_array_append_val (ageing->invoice, *part);
 }
 
+/* The accounts go back with the days, the invoices in which anything happened are collected. */
+static gboolean
+go_back (TwContext *ctx, Ageing *ageing, GArray *ids, GError **error)
+{
+  for (TwDate until = ageing->to; tw_date_compare (until, ctx->today) < 0;)
+    {
+      TwDate from = tw_date_add_days (until, 1);
+
+      until = find_end (from, ctx->today);
+      if (!tw_ageing_store_list_taken (ctx->db, from, until, account_cb, ageing, error)
+          || !tw_ageing_store_find_changed (ctx->db, from, until, ids, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_page (TwContext *ctx, Ageing *ageing, GString *ids, GError **error)
+{
+  g_string_append_c (ids, ']');
+  if (!tw_ageing_store_read_invoices (ctx->db, ids->str, ageing->to, instalment_cb, ageing, error))
+    return FALSE;
+  turn_back (ageing); /* the last one */
+  g_string_truncate (ids, 0);
+  return TRUE;
+}
+
 static gboolean
 turn_back_all (TwContext *ctx, Ageing *ageing, GError **error)
 {
-  gint64 after = 0, last;
+  g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GString) page = g_string_new (NULL);
+  guint n = 0;
 
-  do
+  if (!go_back (ctx, ageing, ids, error))
+    return FALSE;
+  tw_ids_sort (ids); /* as they lie in the database, and each once */
+  for (guint i = 0; i < ids->len; i++)
     {
-      last = after;
-      if (!tw_ageing_store_list_changed (ctx->db, ageing->to, &after, changed_cb, ageing, error))
+      gint64 id = g_array_index (ids, gint64, i);
+
+      if (i > 0 && id == g_array_index (ids, gint64, i - 1))
+        continue;
+      g_string_append_printf (page, "%c%" G_GINT64_FORMAT, page->len == 0 ? '[' : ',', id);
+      if (++n % INVOICES_AT_ONCE == 0 && !read_page (ctx, ageing, page, error))
         return FALSE;
-      turn_back (ageing);
     }
-  while (after != last);
-  return TRUE;
+  return page->len == 0 || read_page (ctx, ageing, page, error);
 }
 
 /* ---- The answer ---- */
@@ -169,8 +234,8 @@ get_ageing (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer da
     return tw_error_fault (error, "/to", "wrong_type", _ ("Write a date as YYYY-MM-DD."));
   ageing.statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   ageing.invoice = g_array_new (FALSE, FALSE, sizeof (TwAgedInstalment));
-  if (!tw_ageing_store_list_open (ctx->db, open_cb, &ageing, error)
-      || !tw_ageing_store_list_account (ctx->db, ageing.to, account_cb, &ageing, error)
+  if (!add_open (ctx, &ageing, error)
+      || !tw_ageing_store_list_account (ctx->db, account_cb, &ageing, error)
       || !turn_back_all (ctx, &ageing, error))
     return FALSE;
   write_list (ctx, &ageing, reply);

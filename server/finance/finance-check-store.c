@@ -53,6 +53,15 @@ const char tw_finance_check_instalments_sql[]
     " GROUP BY i.id HAVING MIN(i.total) <> COALESCE(SUM(r.amount), 0)"
     " OR MIN(i.paid + i.credited) <> COALESCE(SUM(r.paid), 0)";
 
+/* instalment.h says what follows from the two sums. Of a single instalment they are the same. */
+const char tw_finance_check_order_sql[]
+  = "SELECT CONCAT('instalment ', x.position, ' of invoice ', x.number, ' has ', x.paid, ' settled and not ', x.wanted)"
+    " AS problem FROM (SELECT r.position, i.number, r.paid, r.amount - GREATEST(LEAST(SUM(r.amount) OVER due,"
+    " i.total - i.credited) - GREATEST(SUM(r.amount) OVER due - r.amount, i.paid), 0) AS wanted"
+    " FROM (SELECT DISTINCT invoice_id FROM receivable WHERE position > 1) m"
+    " JOIN receivable r ON r.invoice_id = m.invoice_id JOIN invoice i ON i.id = r.invoice_id"
+    " WINDOW due AS (PARTITION BY r.invoice_id ORDER BY r.due_date, r.position)) x WHERE x.paid <> x.wanted";
+
 const char tw_finance_check_receivables_sql[]
   = "SELECT CONCAT('instalment ', r.id, ' belongs to no posted invoice') AS problem FROM receivable r"
     " JOIN invoice i ON i.id = r.invoice_id WHERE i.kind <> 'invoice' OR i.state NOT IN " POSTED;

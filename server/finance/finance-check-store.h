@@ -16,6 +16,7 @@ extern const char tw_finance_check_paid_sql[];
 extern const char tw_finance_check_credited_sql[];
 extern const char tw_finance_check_state_sql[];
 extern const char tw_finance_check_instalments_sql[];
+extern const char tw_finance_check_order_sql[];
 extern const char tw_finance_check_receivables_sql[];
 extern const char tw_finance_check_allocated_sql[];
 extern const char tw_finance_check_balance_sql[];

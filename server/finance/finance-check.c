@@ -39,6 +39,7 @@ const TwCheck tw_finance_checks[] = {
   { .name = "credited on an invoice is the sum of its credit notes", .sql = tw_finance_check_credited_sql },
   { .name = "invoice state agrees with its amounts", .sql = tw_finance_check_state_sql },
   { .name = "instalments add up to their invoice", .sql = tw_finance_check_instalments_sql },
+  { .name = "payments settle the first instalments, credit notes the last", .sql = tw_finance_check_order_sql },
   { .name = "every instalment belongs to a posted invoice", .sql = tw_finance_check_receivables_sql },
   { .name = "allocated of a payment is the sum of its allocations", .sql = tw_finance_check_allocated_sql },
   { .name = "every journal entry balances", .sql = tw_finance_check_balance_sql },

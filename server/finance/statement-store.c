@@ -22,7 +22,7 @@ static const char lines_sql[]
 
 static const char parts_sql[]
   = "SELECT r.invoice_id, r.due_date, r.amount, COALESCE((SELECT SUM(a.amount) FROM payment_allocation a"
-    " WHERE a.invoice_id = i.id AND a.allocated_at < :to + INTERVAL 1 DAY), 0) AS paid,"
+    " WHERE a.invoice_id = i.id AND DATE(a.allocated_at) <= :to), 0) AS paid,"
     " COALESCE((SELECT SUM(n.total) FROM invoice n WHERE n.reverses_id = i.id AND n.state = 'posted'"
     " AND n.invoice_date <= :to), 0) AS credited FROM receivable r JOIN invoice i ON i.id = r.invoice_id"
     " WHERE r.customer_id = :customer AND i.currency = :currency AND i.invoice_date <= :to"
@@ -33,7 +33,7 @@ static const char account_sql[]
     " ON e.document = 'payment' AND e.document_id = p.id JOIN journal_line l ON l.entry_id = e.id"
     " AND l.account = 'cash' WHERE p.customer_id = :customer AND p.currency = :currency AND e.entry_date <= :to), 0)"
     " - COALESCE((SELECT SUM(a.amount) FROM payment p JOIN payment_allocation a ON a.payment_id = p.id"
-    " WHERE p.customer_id = :customer AND p.currency = :currency AND a.allocated_at < :to + INTERVAL 1 DAY), 0) AS sum";
+    " WHERE p.customer_id = :customer AND p.currency = :currency AND DATE(a.allocated_at) <= :to), 0) AS sum";
 
 static void
 bind_scope (TwStatement *s, const TwStatementScope *scope)

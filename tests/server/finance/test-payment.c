@@ -220,6 +220,29 @@ test_exchange (void)
   tw_desk_assert_sound (yard);
 }
 
+/* As earlier programs did. */
+static void
+leave_crooked (gint64 invoice)
+{
+  g_autofree char *sql = g_strdup_printf ("UPDATE receivable SET paid = IF(position = 1, 113, 0) WHERE invoice_id = %"
+                                          G_GINT64_FORMAT, invoice);
+
+  tw_test_database_script (yard->database, sql);
+}
+
+static void
+run_migration (const char *file)
+{
+  g_autofree char *folder = tw_test_schema_folder ();
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  g_autofree char *script = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_file_get_contents (path, &script, NULL, &error);
+  g_assert_no_error (error);
+  tw_test_database_script (yard->database, script);
+}
+
 /* A credit note covers the last instalment, and stays there when the payment of the others is taken back. */
 static void
 test_bounce_beside_credit (void)
@@ -241,6 +264,10 @@ test_bounce_beside_credit (void)
   tw_yard_act (yard, "finance", PAYMENT, payment, "bounce", "{\"reason\":\"called back again\"}");
   rows = g_strdup_printf ("SELECT GROUP_CONCAT(ROUND(paid, 2) ORDER BY position) FROM receivable WHERE invoice_id = %"
                           G_GINT64_FORMAT, id);
+  tw_desk_assert_value (yard, rows, "0.00,0.00,113.00");
+  leave_crooked (id);
+  tw_desk_assert_value (yard, rows, "113.00,0.00,0.00");
+  run_migration ("0014-instalments.sql");
   tw_desk_assert_value (yard, rows, "0.00,0.00,113.00");
   tw_yard_act (yard, "finance", PAYMENT, tw_desk_receive (yard, "226"), "allocate", NULL);
   tw_desk_assert_sound (yard);

@@ -187,6 +187,13 @@ test_checks (void)
                 "credited on an invoice");
   assert_found ("UPDATE receivable SET amount = amount + 1;", "UPDATE receivable SET amount = amount - 1;",
                 "instalments add up");
+  assert_found ("UPDATE receivable SET paid = paid - 1 WHERE position = 1 AND paid >= 1;"
+                "UPDATE receivable SET paid = paid + 1 WHERE position = 2 AND invoice_id IN"
+                " (SELECT invoice_id FROM (SELECT invoice_id FROM receivable WHERE position = 3) m);",
+                "UPDATE receivable SET paid = paid + 1 WHERE position = 1 AND paid >= 1;"
+                "UPDATE receivable SET paid = paid - 1 WHERE position = 2 AND invoice_id IN"
+                " (SELECT invoice_id FROM (SELECT invoice_id FROM receivable WHERE position = 3) m);",
+                "payments settle the first instalments");
   assert_found ("UPDATE journal_line SET debit = debit + 1 WHERE debit > 0;",
                 "UPDATE journal_line SET debit = debit - 1 WHERE debit > 1;", "every journal entry balances");
   assert_found ("UPDATE counter SET value = value + 1 WHERE name LIKE 'INV/%';",
