@@ -25,7 +25,7 @@ struct _TwTimers
   GThread *thread;
   GMutex mutex;
   GCond wake;
-  gboolean stopping; /* under mutex */
+  gint stopping;     /* atomic; changed under mutex, for wake */
   gint64 *next;      /* monotonic; one for each timer */
 };
 
@@ -51,12 +51,18 @@ tw_timer_run (TwDb *db, const char *name, guint seconds, TwTimerFunc func, const
   return !*done || func (db, error);
 }
 
+static gboolean
+is_stopping (TwTimers *timers)
+{
+  return g_atomic_int_get (&timers->stopping) != 0;
+}
+
 static void
 run_due (TwTimers *timers, TwDb *db)
 {
   gint64 now = g_get_monotonic_time ();
 
-  for (guint i = 0; i < known->len; i++)
+  for (guint i = 0; i < known->len && !is_stopping (timers); i++)
     {
       const Timer *timer = &g_array_index (known, Timer, i);
       g_autoptr (GError) error = NULL;
@@ -65,7 +71,8 @@ run_due (TwTimers *timers, TwDb *db)
       if (now < timers->next[i])
         continue;
       timers->next[i] = now + (gint64) timer->seconds * G_USEC_PER_SEC;
-      if (!tw_timer_run (db, timer->name, timer->seconds, timer->func, timers->holder, &done, &error))
+      if (!tw_timer_run (db, timer->name, timer->seconds, timer->func, timers->holder, &done, &error)
+          && !is_stopping (timers))
         g_warning ("timer %s: %s", timer->name, error->message);
     }
 }
@@ -75,15 +82,13 @@ static gboolean
 rest (TwTimers *timers)
 {
   gint64 until = g_get_monotonic_time () + TICK_USEC;
-  gboolean going;
 
   g_mutex_lock (&timers->mutex);
-  while (!timers->stopping)
+  while (!is_stopping (timers))
     if (!g_cond_wait_until (&timers->wake, &timers->mutex, until))
       break;
-  going = !timers->stopping;
   g_mutex_unlock (&timers->mutex);
-  return going;
+  return !is_stopping (timers);
 }
 
 static gpointer
@@ -99,7 +104,11 @@ timers_thread_cb (gpointer data)
 
       /* A database that is away is reported by the listener and the sealer. */
       if (db == NULL)
-        db = tw_db_open (timers->address, &error);
+        {
+          db = tw_db_open (timers->address, &error);
+          if (db != NULL)
+            tw_db_heed (db, &timers->stopping);
+        }
       if (db != NULL)
         run_due (timers, db);
     }
@@ -129,7 +138,7 @@ void
 tw_timers_stop (TwTimers *timers)
 {
   g_mutex_lock (&timers->mutex);
-  timers->stopping = TRUE;
+  g_atomic_int_set (&timers->stopping, 1);
   g_cond_broadcast (&timers->wake);
   g_mutex_unlock (&timers->mutex);
   g_thread_join (timers->thread);

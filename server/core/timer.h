@@ -21,7 +21,7 @@ typedef struct _TwTimers TwTimers;
 
 /* Starts the thread with a connection of its own; all timers run at once, then in their intervals. */
 TwTimers *tw_timers_start (const TwDbAddress *address);
-/* Waits for what it has begun and joins the thread. */
+/* What it has begun ends at its next statement; joins the thread. */
 void tw_timers_stop (TwTimers *timers);
 
 /* Runs @func when @holder has or gets the lease of timer @name for @seconds. *done tells whether it ran. */

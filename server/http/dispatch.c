@@ -37,6 +37,7 @@ struct _TwDispatch
   gsize max_body;
   guint n_working; /* messages paused */
   gboolean stopping;
+  gboolean interrupted; /* no worker takes anything */
   gint64 stop_deadline;
   GSourceFunc quiet;
   gpointer quiet_data;
@@ -132,6 +133,15 @@ answer_error (TwExchange *exchange, const GError *error)
   if (exchange->allow != NULL)
     tw_reply_set_allow (reply, exchange->allow);
   tw_exchange_answer (exchange, reply);
+}
+
+static void
+answer_stopping (TwExchange *exchange)
+{
+  g_autoptr (GError) error = NULL;
+
+  tw_error_set (&error, TW_ERROR_UNAVAILABLE, _ ("The server is stopping. Please try again in a moment."));
+  answer_error (exchange, error);
 }
 
 static void
@@ -256,6 +266,11 @@ handle_cb (SoupServerMessage *message, gpointer data)
   TwExchange *exchange = tw_exchange_of (message);
 
   tw_text_set_language (tw_request_get_language (exchange->request));
+  if (self->interrupted)
+    {
+      answer_stopping (exchange);
+      return;
+    }
   /* libsoup would serve parts */
   soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
   if (serve_health (self, exchange))
@@ -390,6 +405,15 @@ tw_dispatch_changed (TwDispatch *self)
   tw_push_wake (self->push);
 }
 
+/* Nothing is given to the workers any more, so that they can end, and be freed one after the other. */
+static void
+interrupt (TwDispatch *self)
+{
+  self->interrupted = TRUE;
+  tw_workers_interrupt (self->hashing);
+  tw_workers_interrupt (self->workers);
+}
+
 static gboolean
 stop_poll_cb (gpointer data)
 {
@@ -398,6 +422,7 @@ stop_poll_cb (gpointer data)
 
   if (!quiet && g_get_monotonic_time () < self->stop_deadline)
     return G_SOURCE_CONTINUE;
+  interrupt (self);
   self->stop_source = 0;
   self->quiet (self->quiet_data);
   return G_SOURCE_REMOVE;
@@ -424,6 +449,7 @@ tw_dispatch_free (TwDispatch *self)
     g_source_remove (self->stop_source);
   if (self->push != NULL)
     tw_push_stop (self->push);
+  interrupt (self);
   g_clear_pointer (&self->hashing, tw_workers_free);
   g_clear_pointer (&self->workers, tw_workers_free);
   g_clear_pointer (&self->listener, tw_listener_free);

@@ -179,7 +179,9 @@ run_job (TwWorkers *self, TwDb **db, gint64 *checked, Job *job)
 {
   g_autoptr (GError) error = NULL;
 
-  if (!is_fresh (*db, checked) && !connect_db (self, db, &error))
+  if (is_interrupted (self))
+    refuse (self, &job->error);
+  else if (!is_fresh (*db, checked) && !connect_db (self, db, &error))
     {
       g_warning ("the database cannot be reached: %s", error->message);
       set_away (self);
@@ -253,13 +255,19 @@ tw_workers_new (const TwDbAddress *address, guint n_threads, guint max_queue, in
 }
 
 void
-tw_workers_free (TwWorkers *self)
+tw_workers_interrupt (TwWorkers *self)
 {
   g_atomic_int_set (&self->interrupted, 1);
   g_mutex_lock (&self->mutex);
   self->stopping = TRUE;
   refuse_waiting_locked (self);
   g_mutex_unlock (&self->mutex);
+}
+
+void
+tw_workers_free (TwWorkers *self)
+{
+  tw_workers_interrupt (self);
   for (guint i = 0; i < self->n_threads; i++)
     g_thread_join (self->threads[i]);
   while (g_main_context_iteration (self->context, FALSE)) /* the last reports */

@@ -23,8 +23,10 @@ typedef void (*TwWorkDone) (gpointer data, const GError *error);
 /* @address is copied. Call on the main thread. */
 /* @niceness: by how much its threads leave the processors to others. */
 TwWorkers *tw_workers_new (const TwDbAddress *address, guint n_threads, guint max_queue, int niceness);
-/* Joins the threads, within a few seconds: what has begun ends at its next statement, what waits never runs, and both
- * are reported with TW_ERROR_UNAVAILABLE. Whoever wants an orderly end waits for the jobs first. */
+/* From now on what has begun ends at its next statement, and what waits or comes never runs: all are reported with
+ * TW_ERROR_UNAVAILABLE. */
+void tw_workers_interrupt (TwWorkers *workers);
+/* Interrupts and joins the threads, within a few seconds. Whoever wants an orderly end waits for the jobs first. */
 void tw_workers_free (TwWorkers *workers);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TwWorkers, tw_workers_free)
 
