@@ -35,7 +35,8 @@ typedef struct
 static const MarkedTable tables[] = {
   MARKED ("sales_order"), MARKED ("shipment"),     MARKED ("invoice"),    MARKED ("payment"),
   MARKED ("stock_move"),  MARKED ("journal_line"), MARKED ("change_log"), MARKED ("customer"),
-  MARKED ("product"),     MARKED ("stock_level"),
+  MARKED ("product"),     MARKED ("stock_level"),  MARKED ("trip"),       MARKED ("shipment_exception"),
+  MARKED ("receipt"),     MARKED ("stock_count"),
 };
 
 /* All rows that the list leaves out, one by one: there are few. */

@@ -34,6 +34,7 @@ const TwList tw_exception_list = {
   .select = EXCEPTION_COLUMNS,
   .from = EXCEPTION_TABLES,
   .count_from = "shipment_exception e",
+  .marked = "shipment_exception",
   .id = "e.id",
   .default_sort = "-id",
   .columns = exception_columns,

@@ -29,6 +29,7 @@ const TwList tw_trip_list = {
   .select = TRIP_COLUMNS,
   .from = TRIP_TABLES,
   .count_from = "trip t",
+  .marked = "trip",
   .id = "t.id",
   .default_sort = "-id",
   .columns = trip_columns,

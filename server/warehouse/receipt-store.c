@@ -27,6 +27,7 @@ const TwList tw_receipt_list = {
   .select = RECEIPT_COLUMNS,
   .from = RECEIPT_TABLES,
   .count_from = "receipt r",
+  .marked = "receipt",
   .id = "r.id",
   .default_sort = "-id",
   .columns = receipt_columns,

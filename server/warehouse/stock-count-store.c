@@ -27,6 +27,7 @@ const TwList tw_stock_count_list = {
   .select = COUNT_COLUMNS,
   .from = COUNT_TABLES,
   .count_from = "stock_count c",
+  .marked = "stock_count",
   .id = "c.id",
   .default_sort = "-id",
   .columns = count_columns,
