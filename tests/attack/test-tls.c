@@ -59,6 +59,17 @@ test_new (gconstpointer data)
 
 static const char *const answered[] = { "/healthz", "/api/v1/session", "/nowhere" };
 
+static void
+assert_strict_transport (TwTestServer *server, const char *request, const char *status)
+{
+  g_autofree char *output = talk (server, "-tls1_3", request);
+  g_autofree char *line = g_strconcat ("HTTP/1.1 ", status, NULL);
+
+  if (strstr (output, line) == NULL
+      || strstr (output, "\r\nStrict-Transport-Security: max-age=31536000; includeSubDomains\r\n") == NULL)
+    g_error ("%.60s: %s", request, output);
+}
+
 /* Who has come by TLS once keeps to it, at this host and at all below it. */
 static void
 test_strict_transport (gconstpointer data)
@@ -67,11 +78,22 @@ test_strict_transport (gconstpointer data)
     {
       g_autofree char *request
         = g_strdup_printf ("GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", answered[i]);
-      g_autofree char *output = talk ((TwTestServer *) data, "-tls1_3", request);
 
-      if (strstr (output, "\r\nStrict-Transport-Security: max-age=31536000; includeSubDomains\r\n") == NULL)
-        g_error ("%s: %s", answered[i], output);
+      assert_strict_transport ((TwTestServer *) data, request, "");
     }
+}
+
+/* So does who is refused before anybody reads the whole request, or asks badly for another protocol. */
+static void
+test_strict_refusals (gconstpointer data)
+{
+  TwTestServer *server = (TwTestServer *) data;
+
+  assert_strict_transport (server, "TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", "405");
+  assert_strict_transport (server, "POST /api/v1/orders HTTP/1.1\r\nHost: x\r\nContent-Length: 99999999999\r\n\r\n",
+                           "413");
+  assert_strict_transport (server, "GET /api/v1/events HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, close\r\n"
+                                   "Upgrade: websocket\r\nSec-WebSocket-Version: 7\r\n\r\n", "4");
 }
 
 /* RFC 6797, 7.2: what comes without TLS must not carry it. */
@@ -117,6 +139,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/attack/tls/old", server, test_old);
   g_test_add_data_func ("/attack/tls/new", server, test_new);
   g_test_add_data_func ("/attack/tls/strict-transport", server, test_strict_transport);
+  g_test_add_data_func ("/attack/tls/strict-refusals", server, test_strict_refusals);
   g_test_add_func ("/attack/tls/no-strict-transport", test_no_strict_transport);
   g_test_add_data_func ("/attack/tls/smuggling", server, test_smuggling);
   return g_test_run ();

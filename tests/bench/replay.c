@@ -232,12 +232,13 @@ run_statement (BenchReplay *replay, guint index)
 {
   const BenchStatement *statement = replay->recording->statements->pdata[index];
   MYSQL_STMT *s = replay->prepared[index];
-  g_autofree Column *columns = g_new0 (Column, MAX_PARAMETERS);
+  guint n_rows = MAX (statement->n_rows, 1), n = statement->slots->len / n_rows;
+  g_autofree Column *columns = g_new0 (Column, n);
   gboolean done = bind_all (replay, statement, s, columns) && mysql_stmt_execute (s) == 0
                   && take_results (replay, statement, s);
 
-  for (guint i = 0; i < MAX_PARAMETERS; i++)
-    for (guint row = 0; row < MAX (statement->n_rows, 1); row++)
+  for (guint i = 0; i < n; i++)
+    for (guint row = 0; row < n_rows; row++)
       g_free (columns[i].names[row]);
   return done;
 }
