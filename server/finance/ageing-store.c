@@ -8,7 +8,7 @@
 #define DEBTOR "x.customer_id, c.code, c.name, x.currency"
 #define NAMED ") x JOIN customer c ON c.id = x.customer_id"
 
-static const char due_sql[] = "SELECT MIN(due_date) AS first, MAX(due_date) AS last FROM receivable WHERE is_open = 1";
+static const char due_sql[] = "SELECT MIN(due_date) AS day FROM receivable WHERE is_open = 1 AND due_date >= :from";
 static const char open_sql[]
   = "SELECT " DEBTOR ", x.due_date, x.amount FROM (SELECT STRAIGHT_JOIN r.customer_id, i.currency, r.due_date,"
     " SUM(r.amount - r.paid) AS amount FROM receivable r FORCE INDEX (receivable_open)"
@@ -34,6 +34,9 @@ static const char allocated_sql[]
     " WHERE a.allocated_at >= :from AND a.allocated_at < :until + INTERVAL 1 DAY"
     " GROUP BY p.customer_id, p.currency" NAMED;
 
+static const char beginning_sql[]
+  = "SELECT MIN(x.day) AS day FROM (SELECT MIN(invoice_date) AS day FROM invoice"
+    " UNION ALL SELECT MIN(entry_date) FROM journal_entry) x";
 static const char changed_sql[]
   = "SELECT a.invoice_id AS id FROM payment_allocation a FORCE INDEX (payment_allocation_time)"
     " WHERE a.allocated_at >= :from AND a.allocated_at < :until + INTERVAL 1 DAY"
@@ -66,17 +69,32 @@ prepare_days (TwDb *db, const char *sql, TwDate from, TwDate until)
   return s;
 }
 
-gboolean
-tw_ageing_store_find_due (TwDb *db, TwDate *first, TwDate *last, GError **error)
+static gboolean
+read_day (TwStatement *find, TwDate *day, GError **error)
 {
-  g_autoptr (TwStatement) find = tw_db_prepare (db, due_sql);
   gboolean found;
 
   if (!tw_statement_step (find, &found, error))
     return FALSE;
-  *first = tw_column_date (find, "first");
-  *last = tw_column_date (find, "last");
+  *day = tw_column_date (find, "day");
   return TRUE;
+}
+
+gboolean
+tw_ageing_store_find_due (TwDb *db, TwDate from, TwDate *due, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (db, due_sql);
+
+  tw_bind_date (find, "from", from);
+  return read_day (find, due, error);
+}
+
+gboolean
+tw_ageing_store_find_beginning (TwDb *db, TwDate *day, GError **error)
+{
+  g_autoptr (TwStatement) find = tw_db_prepare (db, beginning_sql);
+
+  return read_day (find, day, error);
 }
 
 gboolean

@@ -37,14 +37,16 @@ typedef void (*TwAgeingOpen) (const TwDebtor *debtor, TwDate due_date, TwDecimal
 typedef void (*TwAgeingAccount) (const TwDebtor *debtor, TwDecimal amount, gpointer data);
 typedef void (*TwAgeingInstalment) (const TwDebtor *debtor, const TwAgedInstalment *instalment, gpointer data);
 
-/* The first and the last day on which something that is open now is due; unset when nothing is open. */
-gboolean tw_ageing_store_find_due (TwDb *db, TwDate *first, TwDate *last, GError **error);
+/* The first day, @from or later, on which something that is open now is due; unset when there is none. */
+gboolean tw_ageing_store_find_due (TwDb *db, TwDate from, TwDate *due, GError **error);
 /* What is open now and due from @from to @until, once for each customer, currency and due date. */
 gboolean tw_ageing_store_list_open (TwDb *db, TwDate from, TwDate until, TwAgeingOpen func, gpointer data,
                                     GError **error);
 /* Money that is on account now, once for each customer and currency. */
 gboolean tw_ageing_store_list_account (TwDb *db, TwAgeingAccount func, gpointer data, GError **error);
 
+/* The day of the first invoice or booking; unset when there is none. */
+gboolean tw_ageing_store_find_beginning (TwDb *db, TwDate *day, GError **error);
 /* What has left the accounts in the days from @from to @until: allocated less received. */
 gboolean tw_ageing_store_list_taken (TwDb *db, TwDate from, TwDate until, TwAgeingAccount func, gpointer data,
                                      GError **error);

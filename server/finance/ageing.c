@@ -12,6 +12,11 @@
 #define DAYS_AT_ONCE 14
 #define INVOICES_AT_ONCE 2000
 
+#define FIRST_DAY ((TwDate) { 1 })
+/* Further back takes seconds, and one at a time does. */
+#define NEAR_DAYS 35
+static gint far_back; /* atomic: one is at work */
+
 /* A statement without its lines. */
 static const char *const columns[] = { "customer", "customer_name", "currency", "date_to", "closing", "not_due",
                                        "days_30", "days_60", "days_90", "older", "on_account", NULL };
@@ -66,28 +71,20 @@ account_cb (const TwDebtor *debtor, TwDecimal amount, gpointer data)
   statement->on_account = tw_decimal_add (statement->on_account, amount);
 }
 
-/* Days at once that begin with @from and end with @last at the latest. */
-static TwDate
-find_end (TwDate from, TwDate last)
-{
-  TwDate end = tw_date_add_days (from, DAYS_AT_ONCE - 1);
-
-  return tw_date_compare (end, last) < 0 ? end : last;
-}
-
+/* Days on which nothing is due are passed over. */
 static gboolean
 add_open (TwContext *ctx, Ageing *ageing, GError **error)
 {
-  TwDate first, last;
+  TwDate from = FIRST_DAY, until = TW_DATE_NONE, due;
 
-  if (!tw_ageing_store_find_due (ctx->db, &first, &last, error))
-    return FALSE;
-  for (TwDate until = tw_date_add_days (first, -1); tw_date_compare (until, last) < 0;)
+  for (; tw_date_compare (from, until) > 0; from = tw_date_add_days (until, 1)) /* behind the last day there is none */
     {
-      TwDate from = tw_date_add_days (until, 1);
-
-      until = find_end (from, last);
-      if (!tw_ageing_store_list_open (ctx->db, from, until, open_cb, ageing, error))
+      if (!tw_ageing_store_find_due (ctx->db, from, &due, error))
+        return FALSE;
+      if (!tw_date_is_set (due))
+        return TRUE;
+      until = tw_date_add_days (due, DAYS_AT_ONCE - 1);
+      if (!tw_ageing_store_list_open (ctx->db, due, until, open_cb, ageing, error))
         return FALSE;
     }
   return TRUE;
@@ -134,7 +131,9 @@ go_back (TwContext *ctx, Ageing *ageing, GArray *ids, GError **error)
     {
       TwDate from = tw_date_add_days (until, 1);
 
-      until = find_end (from, ctx->today);
+      until = tw_date_add_days (from, DAYS_AT_ONCE - 1);
+      if (tw_date_compare (until, ctx->today) > 0)
+        until = ctx->today;
       if (!tw_ageing_store_list_taken (ctx->db, from, until, account_cb, ageing, error)
           || !tw_ageing_store_find_changed (ctx->db, from, until, ids, error))
         return FALSE;
@@ -225,21 +224,49 @@ write_list (TwContext *ctx, Ageing *ageing, TwReply *reply)
 }
 
 static gboolean
+add_up (TwContext *ctx, Ageing *ageing, GError **error)
+{
+  TwDate beginning;
+
+  if (!tw_ageing_store_find_beginning (ctx->db, &beginning, error))
+    return FALSE;
+  if (tw_date_compare (ageing->to, beginning) < 0) /* nothing was there yet */
+    return TRUE;
+  return add_open (ctx, ageing, error) && tw_ageing_store_list_account (ctx->db, account_cb, ageing, error)
+         && turn_back_all (ctx, ageing, error);
+}
+
+static gboolean
+add_up_alone (TwContext *ctx, Ageing *ageing, GError **error)
+{
+  gboolean done;
+
+  if (!g_atomic_int_compare_and_exchange (&far_back, 0, 1))
+    return tw_error_set (error, TW_ERROR_UNAVAILABLE,
+                         _ ("Somebody else has just asked for a day as far back. Please try again in a moment."));
+  done = add_up (ctx, ageing, error);
+  g_atomic_int_set (&far_back, 0);
+  return done;
+}
+
+static gboolean
 get_ageing (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
   const char *text = tw_request_query (request, "to");
   g_auto (Ageing) ageing = { .to = ctx->today };
+  gboolean done;
 
   if (text != NULL && !tw_date_parse (text, &ageing.to, NULL))
     return tw_error_fault (error, "/to", "wrong_type", _ ("Write a date as YYYY-MM-DD."));
   ageing.statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   ageing.invoice = g_array_new (FALSE, FALSE, sizeof (TwAgedInstalment));
-  if (!add_open (ctx, &ageing, error)
-      || !tw_ageing_store_list_account (ctx->db, account_cb, &ageing, error)
-      || !turn_back_all (ctx, &ageing, error))
-    return FALSE;
-  write_list (ctx, &ageing, reply);
-  return TRUE;
+  if (tw_date_days_between (ageing.to, ctx->today) > NEAR_DAYS)
+    done = add_up_alone (ctx, &ageing, error);
+  else
+    done = add_up (ctx, &ageing, error);
+  if (done)
+    write_list (ctx, &ageing, reply);
+  return done;
 }
 
 const TwRoute tw_ageing_routes[] = {

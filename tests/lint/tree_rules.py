@@ -8,8 +8,8 @@ import xml.etree.ElementTree as xml
 SPOKEN = {'label', 'title', 'subtitle', 'text', 'tooltip-text', 'placeholder-text', 'description', 'body', 'heading',
           'secondary-text', 'title-plural', 'message', 'help-text', 'button-label'}
 SYSTEM = {'m', 'dl', 'rt', 'threads'}  # of the C library
-MARKED = re.compile(r'(?<!\w)(?:_|N_|C_|NC_|T_|ngettext|dngettext|tw_text|g_dgettext|g_dngettext|g_dpgettext2?)\s*\(\s*'
-                    r'(?:\w+\s*,\s*)?"')
+MARKED = re.compile(r'(?<!\w)(?:_|N_|C_|NC_|T_|ngettext|dngettext|tw_text(?:_context|_plural)?|g_dgettext|g_dngettext|'
+                    r'g_dpgettext2?)\s*\(\s*(?:\w+\s*,\s*)?"')
 
 
 def built(tree):
