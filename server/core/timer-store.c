@@ -8,6 +8,8 @@ static const char make_sql[] = "INSERT IGNORE INTO lease (name, holder, until) V
 static const char take_sql[]
   = "UPDATE lease SET holder = :holder, until = UTC_TIMESTAMP(6) + INTERVAL :seconds SECOND"
     " WHERE name = :name AND (holder = :holder OR until < UTC_TIMESTAMP(6))";
+static const char give_back_sql[]
+  = "UPDATE lease SET until = '2000-01-01' WHERE name LIKE 'timer:%' AND holder = :holder";
 
 gboolean
 tw_timer_store_lease (TwDb *db, const char *name, const char *holder, guint seconds, gboolean *held, GError **error)
@@ -24,4 +26,13 @@ tw_timer_store_lease (TwDb *db, const char *name, const char *holder, guint seco
     return FALSE;
   *held = matched > 0;
   return TRUE;
+}
+
+gboolean
+tw_timer_store_give_back (TwDb *db, const char *holder, GError **error)
+{
+  g_autoptr (TwStatement) give_back = tw_db_prepare (db, give_back_sql);
+
+  tw_bind_text (give_back, "holder", holder);
+  return tw_statement_run (give_back, NULL, error);
 }

@@ -91,6 +91,17 @@ rest (TwTimers *timers)
   return !is_stopping (timers);
 }
 
+/* What was interrupted is not left until its interval is over. */
+static void
+give_back (TwTimers *timers, TwDb *db)
+{
+  g_autoptr (GError) error = NULL;
+
+  tw_db_heed (db, NULL);
+  if (!tw_timer_store_give_back (db, timers->holder, &error))
+    g_message ("the timers' leases were not given back: %s", error->message);
+}
+
 static gpointer
 timers_thread_cb (gpointer data)
 {
@@ -113,6 +124,8 @@ timers_thread_cb (gpointer data)
         run_due (timers, db);
     }
   while (rest (timers));
+  if (db != NULL)
+    give_back (timers, db);
   g_clear_pointer (&db, tw_db_close);
   tw_db_thread_end ();
   return NULL;

@@ -183,8 +183,11 @@ run_job (TwWorkers *self, TwDb **db, gint64 *checked, Job *job)
     refuse (self, &job->error);
   else if (!is_fresh (*db, checked) && !connect_db (self, db, &error))
     {
-      g_warning ("the database cannot be reached: %s", error->message);
-      set_away (self);
+      if (!is_interrupted (self)) /* meanwhile */
+        {
+          g_warning ("the database cannot be reached: %s", error->message);
+          set_away (self);
+        }
       refuse (self, &job->error);
     }
   else if (!job->run (*db, job->data, &job->error) && g_error_matches (job->error, TW_ERROR, TW_ERROR_UNAVAILABLE)

@@ -361,6 +361,43 @@ test_stop_with_idle_connections (gconstpointer data)
   g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * SECOND);
 }
 
+static char *
+read_holder (TwTestServer *server)
+{
+  g_autoptr (TwDb) db = tw_test_server_open_database (server);
+
+  return tw_test_database_value (db, "SELECT MAX(holder) FROM lease WHERE name = 'timer:delivery'");
+}
+
+static void
+restart_and_wait_for_timers (TwTestServer *server)
+{
+  g_autofree char *before = read_holder (server);
+  gint64 until = g_get_monotonic_time () + 10 * SECOND;
+
+  tw_test_server_restart (server);
+  while (TRUE)
+    {
+      g_autofree char *after = read_holder (server);
+
+      if (g_strcmp0 (after, before) != 0)
+        return;
+      g_assert_cmpint (g_get_monotonic_time (), <, until);
+      g_usleep (20000);
+    }
+}
+
+/* The lease is for an hour: one that was killed keeps it, one that is told to stop gives it back. */
+static void
+test_timers_go_on (gconstpointer data)
+{
+  TwTestServer *server = (TwTestServer *) data;
+
+  tw_test_server_script (server, "UPDATE lease SET until = '2000-01-01' WHERE name = 'timer:delivery'");
+  restart_and_wait_for_timers (server);
+  restart_and_wait_for_timers (server);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -378,5 +415,6 @@ main (int argc, char **argv)
   g_test_add_data_func ("/http/outage/server-killed", server, test_server_killed);
   g_test_add_data_func ("/http/outage/stop-in-a-request", server, test_stop_in_a_request);
   g_test_add_data_func ("/http/outage/stop-with-idle-connections", server, test_stop_with_idle_connections);
+  g_test_add_data_func ("/http/outage/timers-go-on", server, test_timers_go_on);
   return g_test_run ();
 }
