@@ -145,7 +145,8 @@ tw_mariadb_accepts (const char *socket_path)
   gboolean accepted;
 
   g_return_val_if_fail (strlen (socket_path) < sizeof address.sun_path, FALSE);
-  fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  /* One that is frozen takes no connection off its queue; when that is full, a connect would wait for ever. */
+  fd = socket (AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
   if (fd < 0)
     return FALSE;
   g_strlcpy (address.sun_path, socket_path, sizeof address.sun_path);
@@ -228,20 +229,20 @@ build_arguments (const TwMariadbPaths *paths, const char *program)
 }
 
 gboolean
-tw_mariadb_wait (const TwMariadbPaths *paths, GPid pid)
+tw_mariadb_wait (const TwMariadbPaths *paths, GPid pid, int leaving)
 {
   gint64 until = g_get_monotonic_time () + READY_SECONDS * G_TIME_SPAN_SECOND;
-  struct pollfd ended = { .fd = tw_mariadb_watch (pid), .events = POLLIN };
+  struct pollfd ends[2] = { { .fd = tw_mariadb_watch (pid), .events = POLLIN }, { .fd = leaving, .events = POLLIN } };
   gboolean ready = FALSE;
 
-  while (ended.fd >= 0 && !ready && g_get_monotonic_time () < until)
+  while (ends[0].fd >= 0 && !ready && g_get_monotonic_time () < until)
     {
-      if (poll (&ended, 1, 1) > 0)
+      if (poll (ends, 2, 1) > 0)
         break;
       ready = tw_mariadb_accepts (paths->socket);
     }
-  if (ended.fd >= 0)
-    close (ended.fd);
+  if (ends[0].fd >= 0)
+    close (ends[0].fd);
   return ready;
 }
 
@@ -267,7 +268,7 @@ tw_mariadb_spawn (const TwMariadbPaths *paths, GPid *pid, GError **error)
                       G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL | G_SPAWN_STDERR_TO_DEV_NULL,
                       leave_group_cb, NULL, pid, error))
     return FALSE;
-  if (tw_mariadb_wait (paths, *pid))
+  if (tw_mariadb_wait (paths, *pid, -1))
     return TRUE;
   tw_mariadb_end (*pid);
   *pid = 0;

@@ -26,8 +26,9 @@ gboolean tw_mariadb_spawn (const TwMariadbPaths *paths, GPid *pid, GError **erro
 /* The living mariadbd of the data directory, 0 when there is none. */
 GPid tw_mariadb_find (const TwMariadbPaths *paths);
 
-/* Waits until @pid answers at the socket, as long as it lives; crash recovery takes its time. */
-gboolean tw_mariadb_wait (const TwMariadbPaths *paths, GPid pid);
+/* Waits until @pid answers at the socket, as long as it lives; crash recovery takes its time. FALSE at once when there
+ * is something to read at @leaving (−1: nobody interrupts). */
+gboolean tw_mariadb_wait (const TwMariadbPaths *paths, GPid pid, int leaving);
 
 /* Whether a server greets at the socket. */
 gboolean tw_mariadb_accepts (const char *socket_path);

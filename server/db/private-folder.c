@@ -131,7 +131,7 @@ tw_private_folder_seize (const char *path, GError **error)
   pid = tw_mariadb_find (&folder->paths);
   if (pid != 0)
     {
-      tw_mariadb_wait (&folder->paths, pid); /* before it answers it does not hear that it shall end */
+      tw_mariadb_wait (&folder->paths, pid, -1); /* before it answers it does not hear that it shall end */
       tw_mariadb_end (pid);
     }
   return g_steal_pointer (&folder);

@@ -128,14 +128,24 @@ ensure_accounts (TwPrivateMariadb *p, GError **error)
 
 /* ---- Keeping ---- */
 
+static gboolean
+is_leaving (TwPrivateMariadb *p)
+{
+  struct pollfd leaving = { .fd = p->leaving, .events = POLLIN };
+
+  return poll (&leaving, 1, 0) > 0;
+}
+
 /* With the lock held: the one that a killed server left behind, or a new one. */
 static gboolean
 adopt_or_spawn (TwPrivateMariadb *p, GError **error)
 {
   GPid pid = tw_mariadb_find (&p->folder->paths);
 
-  if (pid != 0 && tw_mariadb_wait (&p->folder->paths, pid))
+  if (pid != 0 && tw_mariadb_wait (&p->folder->paths, pid, p->leaving))
     g_message ("private database: adopted process %d", (int) pid);
+  else if (pid != 0 && is_leaving (p))
+    g_message ("private database: process %d does not answer, and is ended", (int) pid); /* by whoever leaves */
   else
     {
       if (pid != 0)

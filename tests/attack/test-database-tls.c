@@ -60,7 +60,7 @@ start (Far *far, gboolean with_tls)
   g_spawn_async (NULL, (char **) words, NULL, G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_SEARCH_PATH, NULL, NULL, &far->pid,
                  &error);
   g_assert_no_error (error);
-  g_assert_true (tw_mariadb_wait (&far->paths, far->pid));
+  g_assert_true (tw_mariadb_wait (&far->paths, far->pid, -1));
 }
 
 static TwDb *

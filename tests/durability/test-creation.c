@@ -124,6 +124,15 @@ assert_soon (gint64 usec)
   g_assert_cmpint (usec, <, 2 * G_USEC_PER_SEC + 4 * slow);
 }
 
+/* The server whose database it was is gone, and this one keeps it now. */
+static gboolean
+has_adopted (void)
+{
+  g_autofree char *log = tw_test_server_read_log (server);
+
+  return strstr (log, "adopted process") != NULL;
+}
+
 /* The second one serves the same data, and goes on when the first is killed. */
 static void
 test_joined (void)
@@ -148,6 +157,7 @@ test_joined (void)
   g_subprocess_force_exit (process);
   g_assert_true (g_subprocess_wait (process, NULL, NULL));
   g_assert_cmpuint (ask (session, tw_test_server_get_url (server), token), ==, 200);
+  tw_test_wait_for (has_adopted (), 20);
 }
 
 /* The database of the first one does not answer: the second one says so instead of waiting. */
