@@ -155,19 +155,8 @@ gboolean
 tw_ageing_store_find_changed (TwDb *db, TwDate from, TwDate until, GArray *ids, GError **error)
 {
   g_autoptr (TwStatement) list = prepare_days (db, changed_sql, from, until);
-  gboolean found;
 
-  for (;;)
-    {
-      gint64 id;
-
-      if (!tw_statement_step (list, &found, error))
-        return FALSE;
-      if (!found)
-        return TRUE;
-      id = tw_column_int (list, "id");
-      g_array_append_val (ids, id);
-    }
+  return tw_statement_read_ids (list, ids, error);
 }
 
 gboolean
