@@ -10,7 +10,6 @@
  * customer, so they queue where one customer's do. Prints rows of a table; ends with 1 when a figure misses its target.
  */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "tests/bench/measure.h"
@@ -254,24 +253,20 @@ work_once_cb (TwTestServer *server, gboolean again)
   return done;
 }
 
-static int
-compare_ids (gconstpointer a, gconstpointer b)
-{
-  gint64 left = *(const gint64 *) a, right = *(const gint64 *) b;
-
-  return (left > right) - (left < right);
-}
-
 static gboolean
 play_cb (gpointer data, guint64 round)
 {
   Player *player = data;
-  gint64 products[LINES];
+  g_autoptr (GArray) products = g_array_sized_new (FALSE, FALSE, sizeof (gint64), LINES);
 
   for (guint i = 0; i < LINES; i++)
-    products[i] = player->place->first_product + pick_product (player->place, round, i);
-  qsort (products, LINES, sizeof (gint64), compare_ids);
-  return bench_replay_run (player->replay, round, products);
+    {
+      gint64 id = player->place->first_product + pick_product (player->place, round, i);
+
+      g_array_append_val (products, id);
+    }
+  tw_ids_sort (products);
+  return bench_replay_run (player->replay, round, (const gint64 *) products->data);
 }
 
 static gpointer
