@@ -130,6 +130,7 @@ def read_rules(path, tables):
         lines = re.findall(r'(?m)^-- (append-only|read-only):(.*)$', stream.read())
     for kind, listed in lines:
         for name, columns in re.findall(r'(\w+)\s*(?:\(([^)]*)\))?', listed):
+            columns = re.sub(r',\s*', ', ', columns)
             if name in tables:
                 tables[name].rule = 'The server may only read it.' if kind == 'read-only' else (
                     'Append-only for the server' + (f', but for {columns}.' if columns else '.'))

@@ -4,6 +4,7 @@
  */
 #include "client/finance/allocate-dialog.h"
 #include "client/finance/finance-pages.h"
+#include "client/finance/refund-dialog.h"
 #include "client/widget/table.h"
 #include "shared/document/payment.h"
 
@@ -24,7 +25,7 @@ tw_payment_page_begin (TwDetailPage *page, TwRecord *record)
 }
 
 static void
-allocated_cb (TwPaymentPage *self, TwRecord *document)
+done_cb (TwPaymentPage *self, TwRecord *document)
 {
   tw_detail_page_reload (TW_DETAIL_PAGE (self));
   g_signal_emit_by_name (self, "stored", document);
@@ -35,13 +36,22 @@ tw_payment_page_act (TwDetailPage *page, TwActionState *action)
 {
   TwActionDialog *dialog;
 
-  if (!g_str_equal (action->action, "allocate"))
+  if (g_str_equal (action->action, "allocate"))
+    dialog = g_object_new (TW_TYPE_ALLOCATE_DIALOG, NULL);
+  else if (g_str_equal (action->action, "refund"))
+    dialog = g_object_new (TW_TYPE_REFUND_DIALOG, NULL);
+  else
     return FALSE;
-  dialog = g_object_new (TW_TYPE_ALLOCATE_DIALOG, NULL);
-  g_signal_connect_object (dialog, "done", G_CALLBACK (allocated_cb), page, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "done", G_CALLBACK (done_cb), page, G_CONNECT_SWAPPED);
   tw_action_dialog_ask (dialog, GTK_WIDGET (page), "/payments", tw_detail_page_get_record (page), action->action,
                         action->label);
   return TRUE;
+}
+
+static void
+refund_activated_cb (TwPaymentPage *self, TwPaymentRefund *refund)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(sx)", "refund", refund->refund_id);
 }
 
 static void
@@ -53,7 +63,9 @@ tw_payment_page_class_init (TwPaymentPageClass *klass)
   page_class->act = tw_payment_page_act;
   g_type_ensure (TW_TYPE_TABLE);
   g_type_ensure (tw_allocation_get_type ());
+  g_type_ensure (tw_payment_refund_get_type ());
   tw_detail_page_class_set_template (GTK_WIDGET_CLASS (klass), "finance/payment-page.ui", tw_payment_get_type ());
+  gtk_widget_class_bind_template_callback (GTK_WIDGET_CLASS (klass), refund_activated_cb);
 }
 
 static void

@@ -171,7 +171,7 @@ edited_cb (TwStatementPage *self)
 static void
 line_activated_cb (TwStatementPage *self, TwStatementLine *line)
 {
-  const char *kind = g_strcmp0 (line->document, "payment") == 0 ? "payment" : "invoice";
+  const char *kind = g_strcmp0 (line->document, "credit_note") == 0 ? "invoice" : line->document;
 
   gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(sx)", kind, line->document_id);
 }

@@ -15,6 +15,7 @@
 #include "shared/document/payment.h"
 #include "shared/document/price-list.h"
 #include "shared/document/product.h"
+#include "shared/document/refund.h"
 #include "shared/document/setting.h"
 #include "shared/document/shipment.h"
 #include "shared/document/stock-count.h"
@@ -97,6 +98,7 @@ tw_change_text_type (const char *document)
     tw_price_list_get_type,
     tw_product_get_type,
     tw_receipt_get_type,
+    tw_refund_get_type,
     tw_setting_get_type,
     tw_shipment_exception_get_type,
     tw_shipment_get_type,

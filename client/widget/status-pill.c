@@ -51,6 +51,7 @@ static const struct
   { "open", "warning" },         { "fulfilled", "success" },  { "completed", "success" },  { "delivered", "success" },
   { "closed", "success" },       { "paid", "success" },       { "full", "success" },       { "allocated", "success" },
   { "reconciled", "success" },   { "resolved", "success" },   { "signed", "success" },     { "active", "success" },
+  { "paid_out", "success" },
   { "pass", "success" },         { "lost", "danger" },        { "cancelled", "danger" },   { "rejected", "danger" },
   { "overdue", "danger" },       { "failed", "danger" },      { "bounced", "danger" },     { "blocked", "danger" },
   { "block", "danger" },         { "damaged", "danger" },     { "refused", "danger" },     { "qc_failed", "danger" },

@@ -36,7 +36,7 @@ static const MarkedTable tables[] = {
   MARKED ("sales_order"), MARKED ("shipment"),     MARKED ("invoice"),    MARKED ("payment"),
   MARKED ("stock_move"),  MARKED ("journal_line"), MARKED ("change_log"), MARKED ("customer"),
   MARKED ("product"),     MARKED ("stock_level"),  MARKED ("trip"),       MARKED ("shipment_exception"),
-  MARKED ("receipt"),     MARKED ("stock_count"),
+  MARKED ("receipt"),     MARKED ("stock_count"),  MARKED ("refund"),
 };
 
 /* All rows that the list leaves out, one by one: there are few. */

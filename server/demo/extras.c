@@ -7,6 +7,7 @@
 #include "server/approval/approval.h"
 #include "server/delivery/shipment.h"
 #include "server/demo/customers.h"
+#include "server/demo/give-back.h"
 #include "server/demo/goods.h"
 #include "server/demo/replay-store.h"
 #include "server/finance/invoice.h"
@@ -114,6 +115,22 @@ pay_a_part (TwStage *stage, GError **error)
              && tw_stage_run (stage, "finance", &tw_payment_resource, id, "allocate", oldest_first, error));
 }
 
+/* Each on its way, and one that has arrived. */
+static gboolean
+give_money_back (TwStage *stage, gint64 payment_id, GError **error)
+{
+  static const char *const approve[] = { "approve", NULL };
+  static const char *const pay_out[] = { "approve", "pay_out", NULL };
+  static const char *const reject[] = { "reject", NULL };
+  static const char *const withdraw[] = { "withdraw", NULL };
+  const char *twice = "重复付款 Paid twice", *returned = "退货 Goods sent back";
+
+  return tw_demo_give_back (stage, payment_id, 300, twice, approve, error)
+         && tw_demo_give_back (stage, payment_id, 150, returned, pay_out, error)
+         && tw_demo_give_back (stage, payment_id, 200, returned, reject, error)
+         && tw_demo_give_back (stage, payment_id, 80, twice, withdraw, error);
+}
+
 static gboolean
 take_money (TwStage *stage, GError **error)
 {
@@ -125,6 +142,8 @@ take_money (TwStage *stage, GError **error)
 
   return announce_payment (stage, "ALFKI", 800, nothing_yet, &id, error)
          && announce_payment (stage, "SAVEA", 5000, arrives, &id, error)
+         && tw_demo_give_back (stage, id, 1200, "多付货款 Paid too much", nothing_yet, error)
+         && announce_payment (stage, "HUNGO", 900, arrives, &id, error) && give_money_back (stage, id, error)
          && announce_payment (stage, "ERNSH", 1200, does_not_arrive, &id, error)
          && announce_payment (stage, "QUICK", 640, bounces, &id, error) && pay_a_part (stage, error);
 }

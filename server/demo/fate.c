@@ -144,6 +144,12 @@ tw_demo_pays_too_much (guint index)
 }
 
 gboolean
+tw_demo_wants_money_back (guint index)
+{
+  return index % 178 == 3;
+}
+
+gboolean
 tw_demo_payment_bounces (guint index)
 {
   return index % 131 == 7;

@@ -65,6 +65,7 @@ gboolean tw_demo_goes_by_trip (guint index);
 gboolean tw_demo_gets_credit_note (guint index);
 gboolean tw_demo_pays_in_part (guint index);
 gboolean tw_demo_pays_too_much (guint index);
+gboolean tw_demo_wants_money_back (guint index); /* of those */
 gboolean tw_demo_payment_bounces (guint index);
 
 G_END_DECLS

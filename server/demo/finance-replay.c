@@ -2,10 +2,13 @@
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
+#include "server/demo/give-back.h"
 #include "server/demo/order-replay.h"
 #include "server/finance/invoice.h"
 #include "server/finance/payment.h"
 #include "server/sales/order.h"
+
+#define TOO_MUCH 100
 
 typedef struct
 {
@@ -92,7 +95,7 @@ choose_amount (TwDemoOrder *order, TwDecimal open)
   if (tw_demo_pays_in_part (order->index))
     return tw_decimal_div (open, tw_decimal_from_int (2), 2);
   if (tw_demo_pays_too_much (order->index))
-    return tw_decimal_add (open, tw_decimal_from_int (100));
+    return tw_decimal_add (open, tw_decimal_from_int (TOO_MUCH));
   return open;
 }
 
@@ -112,6 +115,7 @@ allocate (TwDemoReplay *replay, TwInvoice *invoice, TwPayment *payment, GError *
 static gboolean
 receive (TwDemoReplay *replay, TwDemoOrder *order, TwInvoice *invoice, gboolean bounces, GError **error)
 {
+  static const char *const pay_out[] = { "approve", "pay_out", NULL };
   g_autoptr (TwPayment) payment = tw_payment_new ();
   gint64 id;
 
@@ -130,6 +134,8 @@ receive (TwDemoReplay *replay, TwDemoOrder *order, TwInvoice *invoice, gboolean 
   if (bounces)
     return tw_stage_run_because (replay->stage, "finance", &tw_payment_resource, id, "bounce",
                                  "支票退票 The cheque bounced", error);
+  if (tw_demo_wants_money_back (order->index))
+    return tw_demo_give_back (replay->stage, id, TOO_MUCH, "多付货款 Paid too much", pay_out, error);
   return tw_demo_pays_too_much (order->index) || order->index % 30 == 0
          || tw_stage_run (replay->stage, "finance", &tw_payment_resource, id, "reconcile", NULL, error);
 }

@@ -16,10 +16,11 @@ static const char open_sql[]
     " WHERE r.is_open = 1 AND r.due_date >= :from AND r.due_date <= :until"
     " GROUP BY r.customer_id, i.currency, r.due_date" NAMED;
 
-/* Only what was received is not all allocated. */
+/* Only what was received is not all used. What bounced and had been paid back is owed. */
 static const char account_sql[]
-  = "SELECT " DEBTOR ", x.amount FROM (SELECT customer_id, currency, SUM(amount - allocated) AS amount FROM payment"
-    " WHERE state = 'received' GROUP BY customer_id, currency" NAMED;
+  = "SELECT " DEBTOR ", x.amount FROM (SELECT customer_id, currency,"
+    " SUM(IF(state = 'received', amount - allocated, 0) - refunded) AS amount FROM payment"
+    " WHERE state IN ('received', 'bounced') GROUP BY customer_id, currency" NAMED;
 
 /* The journal knows on which days money came and went again. */
 static const char moved_sql[]
@@ -33,6 +34,10 @@ static const char allocated_sql[]
     " FROM payment_allocation a FORCE INDEX (payment_allocation_time) JOIN payment p ON p.id = a.payment_id"
     " WHERE a.allocated_at >= :from AND a.allocated_at < :until + INTERVAL 1 DAY"
     " GROUP BY p.customer_id, p.currency" NAMED;
+
+static const char refunded_sql[]
+  = "SELECT " DEBTOR ", x.amount FROM (SELECT customer_id, currency, SUM(amount) AS amount FROM refund"
+    " WHERE paid_date >= :from AND paid_date <= :until GROUP BY customer_id, currency" NAMED;
 
 static const char beginning_sql[]
   = "SELECT MIN(x.day) AS day FROM (SELECT MIN(invoice_date) AS day FROM invoice"
@@ -147,8 +152,10 @@ tw_ageing_store_list_taken (TwDb *db, TwDate from, TwDate until, TwAgeingAccount
 {
   g_autoptr (TwStatement) moved = prepare_days (db, moved_sql, from, until);
   g_autoptr (TwStatement) allocated = prepare_days (db, allocated_sql, from, until);
+  g_autoptr (TwStatement) refunded = prepare_days (db, refunded_sql, from, until);
 
-  return list_amounts (moved, func, data, error) && list_amounts (allocated, func, data, error);
+  return list_amounts (moved, func, data, error) && list_amounts (allocated, func, data, error)
+         && list_amounts (refunded, func, data, error);
 }
 
 gboolean

@@ -72,7 +72,25 @@ const char tw_finance_check_allocated_sql[]
     " LEFT JOIN payment_allocation a ON a.payment_id = p.id GROUP BY p.id"
     " HAVING MIN(p.allocated) <> COALESCE(SUM(a.amount), 0)"
     " OR (MIN(p.state) IN ('recorded', 'failed', 'bounced') AND MIN(p.allocated) <> 0)"
-    " OR (MIN(p.state) IN ('allocated', 'reconciled') AND MIN(p.allocated) <> MIN(p.amount))";
+    " OR (MIN(p.state) IN ('allocated', 'reconciled') AND MIN(p.allocated + p.refunded) <> MIN(p.amount))";
+
+const char tw_finance_check_refunded_sql[]
+  = "SELECT CONCAT('payment ', p.number, ' (', p.state, ') has ', p.refunding, ' set aside and ', p.refunded,"
+    " ' paid back, its refunds are ', COALESCE(f.asked, 0), ' and ', COALESCE(f.paid, 0)) AS problem FROM payment p"
+    " LEFT JOIN (SELECT payment_id, SUM(IF(state IN ('requested', 'approved'), amount, 0)) AS asked,"
+    " SUM(IF(state = 'paid_out', amount, 0)) AS paid FROM refund GROUP BY payment_id) f ON f.payment_id = p.id"
+    " WHERE p.refunding <> COALESCE(f.asked, 0) OR p.refunded <> COALESCE(f.paid, 0)"
+    " OR (p.state <> 'received' AND p.refunding <> 0)";
+
+const char tw_finance_check_approved_sql[]
+  = "SELECT CONCAT('refund ', f.number, ' is ', f.state, IF(f.approver_id IS NULL, ', and nobody has approved it',"
+    " ', approved by who asked for it')) AS problem FROM refund f WHERE f.approver_id = f.author_id"
+    " OR (f.state IN ('approved', 'paid_out') AND f.approver_id IS NULL)";
+
+const char tw_finance_check_owned_sql[]
+  = "SELECT CONCAT('refund ', f.number, ' is not of the customer or the currency of payment ', p.number) AS problem"
+    " FROM refund f JOIN payment p ON p.id = f.payment_id WHERE f.customer_id <> p.customer_id"
+    " OR f.currency <> p.currency";
 
 const char tw_finance_check_balance_sql[]
   = "SELECT CONCAT('journal entry ', MIN(e.number), ' has ', COALESCE(SUM(l.debit), 0), ' debit and ',"
@@ -92,6 +110,14 @@ const char tw_finance_check_posted_sql[]
 const char tw_finance_check_received_sql[]
   = "SELECT CONCAT('payment ', p.number, ' is ', p.state, ', its cash in the journal is ', " CASH ") AS problem"
     " FROM payment p WHERE (" CASH " > 0) <> (p.state IN ('received', 'allocated', 'reconciled'))";
+
+#define PAID_OUT                                                                                                       \
+  "COALESCE((SELECT SUM(l.credit - l.debit) FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id"             \
+  " AND l.account = 'cash' WHERE e.document = 'refund' AND e.document_id = f.id), 0)"
+
+const char tw_finance_check_paid_out_sql[]
+  = "SELECT CONCAT('refund ', f.number, ' of ', f.amount, ' is ', f.state, ', its cash in the journal is ', " PAID_OUT
+    ") AS problem FROM refund f WHERE (" PAID_OUT " > 0) <> (f.state = 'paid_out')";
 
 /* A series is all numbers that are the same up to the last hyphen: "INV-2026". */
 const char tw_finance_check_numbers_sql[]
@@ -159,8 +185,8 @@ tw_finance_check_store_compare_credit (TwDb *db, guint places, GPtrArray *proble
   g_autoptr (TwStatement) compare = tw_db_prepare (
     db, "SELECT CONCAT('customer ', c.code, ' has ', COALESCE(p.credit, 0), ' on account, the journal says ',"
         " COALESCE(j.credit, 0)) AS problem FROM customer c LEFT JOIN (SELECT customer_id,"
-        " SUM(ROUND(amount * exchange_rate, :places) - ROUND(allocated * exchange_rate, :places)) AS credit"
-        " FROM payment WHERE state IN ('received', 'allocated', 'reconciled') GROUP BY customer_id) p"
+        " SUM(IF(state IN ('received', 'allocated', 'reconciled'), ROUND(amount * exchange_rate, :places), 0)"
+        " - ROUND((allocated + refunded) * exchange_rate, :places)) AS credit FROM payment GROUP BY customer_id) p"
         " ON p.customer_id = c.id LEFT JOIN (SELECT customer_id, SUM(credit - debit) AS credit FROM journal_line"
         " WHERE account = 'customer_credit' GROUP BY customer_id) j ON j.customer_id = c.id"
         " WHERE COALESCE(p.credit, 0) <> COALESCE(j.credit, 0)");

@@ -34,6 +34,8 @@ const TwList tw_journal_list = {
   .search = LINES_OF ("e.number LIKE :beginning") " UNION " LINES_OF ("e.document = 'invoice' AND e.document_id IN"
     " (SELECT k.id FROM invoice k WHERE k.number LIKE :beginning)") " UNION " LINES_OF ("e.document = 'payment' AND"
     " e.document_id IN (SELECT k.id FROM payment k WHERE k.number LIKE :beginning)") " UNION "
+    LINES_OF ("e.document = 'refund' AND e.document_id IN (SELECT k.id FROM refund k WHERE k.number LIKE :beginning)")
+    " UNION "
     "(SELECT f.id FROM customer k JOIN journal_line f ON f.customer_id = k.id WHERE k.code LIKE :anywhere"
     " ORDER BY f.id DESC LIMIT 10000)",
   .marked = "journal_line",

@@ -29,7 +29,7 @@ typedef enum
 typedef struct
 {
   TwDate date;
-  const char *document; /* "invoice", "payment" */
+  const char *document; /* "invoice", "payment", "refund" */
   gint64 document_id;
   const char *document_number;
   const char *memo; /* nullable */

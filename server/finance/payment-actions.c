@@ -15,9 +15,9 @@
 #include "server/masterdata/currency.h"
 
 static TwDecimal
-get_rest (TwPayment *payment)
+get_on_account (TwPayment *payment)
 {
-  return tw_decimal_sub (payment->amount, payment->allocated);
+  return tw_decimal_sub (payment->amount, tw_payment_get_used (payment));
 }
 
 /* ---- Journal ---- */
@@ -54,15 +54,14 @@ post_allocation (TwContext *ctx, TwPayment *payment, TwInvoice *invoice, TwDecim
                  GError **error)
 {
   TwJournalEntry entry = begin_entry (payment, ctx->today, memo);
-  TwDecimal settled = tw_settlement_get_settled (invoice);
+  TwDecimal settled = tw_settlement_get_settled (invoice), used = tw_payment_get_used (payment);
   gboolean same_rate = tw_decimal_compare (payment->exchange_rate, invoice->exchange_rate) == 0;
   guint places;
 
   if (!tw_company_get_places (ctx, &places, error))
     return FALSE;
   tw_journal_debit (&entry, TW_ACCOUNT_CUSTOMER_CREDIT,
-                    tw_company_move (payment->allocated, tw_decimal_add (payment->allocated, amount),
-                                     payment->exchange_rate, places));
+                    tw_company_move (used, tw_decimal_add (used, amount), payment->exchange_rate, places));
   tw_journal_credit (&entry, TW_ACCOUNT_RECEIVABLE,
                      tw_company_move (settled, tw_decimal_add (settled, amount), invoice->exchange_rate, places));
   tw_journal_balance (&entry, same_rate ? TW_ACCOUNT_ROUNDING : TW_ACCOUNT_EXCHANGE_DIFFERENCE);
@@ -92,9 +91,9 @@ tw_payment_allocate (TwContext *ctx, TwPayment *payment, TwInvoice *invoice, TwD
       || !tw_settlement_add (ctx, invoice, amount, TW_DECIMAL_ZERO, error))
     return FALSE;
   payment->allocated = tw_decimal_add (payment->allocated, amount);
-  payment->unallocated = get_rest (payment);
+  payment->unallocated = get_on_account (payment);
   payment->parent.updated_at = ctx->now;
-  return tw_payment_store_update_allocated (ctx->db, payment, error);
+  return tw_payment_store_update_used (ctx->db, payment, error);
 }
 
 /* ---- Receiving ---- */
@@ -104,18 +103,22 @@ apply_receive (TwContext *ctx, TwRecord *document, TwRecord *arguments, const ch
 {
   TwPayment *payment = (TwPayment *) document;
 
-  payment->unallocated = get_rest (payment);
+  payment->unallocated = get_on_account (payment);
   return post_money (ctx, payment, TRUE, payment->received_date, NULL, error);
 }
 
 /* ---- Allocating ---- */
 
-static char *
-explain_allocate (TwContext *ctx, TwRecord *document)
+char *
+tw_payment_explain_use (TwContext *ctx, TwRecord *document)
 {
-  return tw_decimal_sign (get_rest ((TwPayment *) document)) > 0
-           ? NULL
-           : g_strdup (_ ("All of this payment has been allocated."));
+  TwPayment *payment = (TwPayment *) document;
+
+  if (tw_decimal_sign (tw_payment_get_rest (payment)) > 0)
+    return NULL;
+  return g_strdup (tw_decimal_sign (payment->refunding) > 0
+                     ? _ ("What is left of this payment is set aside for a refund.")
+                     : _ ("Nothing is left of this payment."));
 }
 
 static gboolean
@@ -135,14 +138,14 @@ allocate_oldest (TwContext *ctx, TwPayment *payment, GError **error)
     return FALSE;
   if (ids->len == 0)
     return tw_error_set (error, TW_ERROR_STATE, _ ("The customer has no open invoice in %s."), payment->currency);
-  for (guint i = 0; i < ids->len && tw_decimal_sign (get_rest (payment)) > 0; i++)
+  for (guint i = 0; i < ids->len && tw_decimal_sign (tw_payment_get_rest (payment)) > 0; i++)
     {
       g_autoptr (TwInvoice) invoice = tw_invoice_get (ctx, g_array_index (ids, gint64, i), TRUE, error);
       TwDecimal amount;
 
       if (invoice == NULL)
         return FALSE;
-      amount = tw_decimal_min (get_rest (payment), invoice->open_amount);
+      amount = tw_decimal_min (tw_payment_get_rest (payment), invoice->open_amount);
       if (tw_decimal_sign (amount) > 0 && !allocate_and_align (ctx, payment, invoice, amount, error))
         return FALSE;
     }
@@ -181,17 +184,14 @@ check_line (TwPayment *payment, TwInvoice *invoice, TwAllocateLine *line, guint 
   g_autofree char *pointer = g_strdup_printf ("/lines/%u/amount", index);
   guint places = tw_currency_get_places (payment->currency);
   g_autofree char *open = tw_decimal_format (invoice->open_amount, places);
-  g_autofree char *rest = tw_decimal_format (get_rest (payment), places);
+  g_autofree char *rest = tw_decimal_format (tw_payment_get_rest (payment), places);
 
-  if (tw_decimal_compare (line->amount, tw_decimal_round (line->amount, places)) != 0)
-    return tw_error_fault (
-      error, pointer, "out_of_range",
-      tw_text_plural ("An amount in %s has %u decimal.", "An amount in %s has %u decimals.", places),
-      payment->currency, places);
+  if (!tw_payment_check_decimals (payment, line->amount, pointer, error))
+    return FALSE;
   if (tw_decimal_compare (line->amount, invoice->open_amount) > 0)
     return tw_error_fault (error, pointer, "out_of_range", _ ("Of invoice %s only %s is still open."),
                            invoice->number, open);
-  if (tw_decimal_compare (line->amount, get_rest (payment)) > 0)
+  if (tw_decimal_compare (line->amount, tw_payment_get_rest (payment)) > 0)
     return tw_error_fault (error, pointer, "out_of_range", _ ("Of the payment only %s is left."), rest);
   return TRUE;
 }
@@ -220,7 +220,7 @@ apply_allocate (TwContext *ctx, TwRecord *document, TwRecord *arguments, const c
                     ? allocate_lines (ctx, payment, asked->lines, error)
                     : allocate_oldest (ctx, payment, error);
 
-  *to = tw_decimal_sign (get_rest (payment)) > 0 ? "received" : "allocated";
+  *to = tw_decimal_sign (get_on_account (payment)) > 0 ? "received" : "allocated";
   return done;
 }
 
@@ -233,6 +233,15 @@ take_back (TwContext *ctx, TwPayment *payment, gint64 invoice_id, TwDecimal amou
 
   return invoice != NULL && tw_payment_allocate (ctx, payment, invoice, tw_decimal_neg (amount), memo, error)
          && tw_settlement_align (ctx, invoice, error);
+}
+
+/* What is being given back has to be given up first; what was given back the customer owes. */
+static char *
+explain_bounce (TwContext *ctx, TwRecord *document)
+{
+  return tw_decimal_sign (((TwPayment *) document)->refunding) > 0
+           ? g_strdup (_ ("A refund of this payment is not finished. Reject or cancel it first."))
+           : NULL;
 }
 
 /* Whatever it paid is open again, and the money is gone. */
@@ -254,14 +263,6 @@ apply_bounce (TwContext *ctx, TwRecord *document, TwRecord *arguments, const cha
         return FALSE;
     }
   return paid != NULL && post_money (ctx, payment, FALSE, ctx->today, memo, error);
-}
-
-static char *
-explain_free (TwContext *ctx, TwRecord *document)
-{
-  return tw_decimal_sign (get_rest ((TwPayment *) document)) > 0
-           ? NULL
-           : g_strdup (_ ("All of this payment has been allocated."));
 }
 
 static gboolean
@@ -301,10 +302,14 @@ const TwAction tw_payment_actions[] = {
   { .action = "receive", .apply = apply_receive, .is_whole = tw_action_is_whole },
   { .action = "allocate",
     .arguments = tw_allocate_arguments_get_type,
-    .guard = explain_allocate,
+    .guard = tw_payment_explain_use,
     .apply = apply_allocate,
     .is_whole = tw_action_is_whole },
-  { .action = "bounce", .apply = apply_bounce },
-  { .action = "free", .guard = explain_free },
+  { .action = "refund",
+    .arguments = tw_refund_arguments_get_type,
+    .guard = tw_payment_explain_use,
+    .apply = tw_payment_apply_refund },
+  { .action = "bounce", .guard = explain_bounce, .apply = apply_bounce },
+  { .action = "free", .guard = tw_payment_explain_use },
   { NULL },
 };

@@ -5,6 +5,7 @@
 #pragma once
 
 #include "server/finance/payment.h"
+#include "shared/document/refund.h"
 
 G_BEGIN_DECLS
 
@@ -13,9 +14,24 @@ extern const TwAction tw_payment_actions[];
 /* (transfer full) */
 TwPayment *tw_payment_get (TwContext *ctx, gint64 id, gboolean lock, GError **error);
 
+/* Whether @amount has no more decimals than the payment's currency. */
+gboolean tw_payment_check_decimals (TwPayment *payment, TwDecimal amount, const char *pointer, GError **error);
+
+/* Guard of what needs a rest. */
+char *tw_payment_explain_use (TwContext *ctx, TwRecord *document);
+
 /* Lets @payment pay @amount (negative: takes back) of @invoice, both loaded and locked: allocation, amounts,
  * instalments and journal. @note: text for the journal, nullable. */
 gboolean tw_payment_allocate (TwContext *ctx, TwPayment *payment, TwInvoice *invoice, TwDecimal amount,
                               const char *note, GError **error);
+
+/* The action refund (payment-refund.c). */
+gboolean tw_payment_apply_refund (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char **to,
+                                  GError **error);
+/* What the steps of a refund do to its payment, which is loaded and locked. */
+gboolean tw_payment_set_aside (TwContext *ctx, TwPayment *payment, TwDecimal amount, GError **error);
+gboolean tw_payment_put_back (TwContext *ctx, TwPayment *payment, TwDecimal amount, GError **error);
+/* Out of what was set aside; @refund knows its day and rate. */
+gboolean tw_payment_pay_out (TwContext *ctx, TwPayment *payment, TwRefund *refund, GError **error);
 
 G_END_DECLS

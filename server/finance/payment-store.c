@@ -9,11 +9,11 @@
 /* ---- Lists ---- */
 
 /* Money that has not arrived, or has gone again, is not on account. */
-#define UNALLOCATED "IF(p.state IN ('received', 'allocated', 'reconciled'), p.amount - p.allocated, 0)"
+#define UNALLOCATED "(IF(p.state IN ('received', 'allocated', 'reconciled'), p.amount - p.allocated, 0) - p.refunded)"
 #define HEAD_COLUMNS                                                                                                   \
   "p.id, p.version, p.created_at, p.updated_at, p.number, p.state, p.customer_id, c.code AS customer,"                \
   " c.name AS customer_name, p.method, p.reference, p.received_date, p.currency, p.exchange_rate, p.amount,"          \
-  " p.allocated, " UNALLOCATED " AS unallocated, p.author_id, a.user AS author"
+  " p.allocated, p.refunding, p.refunded, " UNALLOCATED " AS unallocated, p.author_id, a.user AS author"
 #define JOINS "payment p JOIN customer c ON c.id = p.customer_id JOIN app_user a ON a.id = p.author_id"
 
 static const TwListColumn payment_columns[] = {
@@ -29,6 +29,8 @@ static const TwListColumn payment_columns[] = {
   { "currency", "p.currency", TW_COLUMN_FILTER },
   { "amount", "p.amount", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "allocated", "p.allocated", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "refunding", "p.refunding", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "refunded", "p.refunded", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "unallocated", UNALLOCATED, TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "author", "a.user", TW_COLUMN_FILTER },
   { "created_at", "p.created_at", TW_COLUMN_FILTER | TW_COLUMN_SORT },
@@ -73,6 +75,18 @@ read_allocations (TwDb *db, TwPayment *payment, GError **error)
   return tw_statement_read_all (read, tw_allocation_get_type (), payment->allocations, error);
 }
 
+static gboolean
+read_refunds (TwDb *db, TwPayment *payment, GError **error)
+{
+  g_autoptr (TwStatement) read
+    = tw_db_prepare (db, "SELECT f.id, f.number AS refund, f.id AS refund_id, f.amount, f.paid_date FROM refund f"
+                         " WHERE f.payment_id = :id AND f.state IN ('requested', 'approved', 'paid_out')"
+                         " ORDER BY f.id");
+
+  tw_bind_int (read, "id", payment->parent.id);
+  return tw_statement_read_all (read, tw_payment_refund_get_type (), payment->refunds, error);
+}
+
 gboolean
 tw_payment_store_read (TwDb *db, gint64 id, TwPayment *payment, gboolean *found, GError **error)
 {
@@ -82,7 +96,7 @@ tw_payment_store_read (TwDb *db, gint64 id, TwPayment *payment, gboolean *found,
   tw_bind_int (read, "id", id);
   if (!tw_statement_read_one (read, TW_RECORD (payment), found, error))
     return FALSE;
-  return !*found || read_allocations (db, payment, error);
+  return !*found || (read_allocations (db, payment, error) && read_refunds (db, payment, error));
 }
 
 /* ---- Writing ---- */
@@ -126,11 +140,11 @@ tw_payment_store_update_state (TwDb *db, TwPayment *payment, const char *state, 
 }
 
 gboolean
-tw_payment_store_update_allocated (TwDb *db, TwPayment *payment, GError **error)
+tw_payment_store_update_used (TwDb *db, TwPayment *payment, GError **error)
 {
   g_autoptr (TwStatement) update
-    = tw_db_prepare (db, "UPDATE payment SET allocated = :allocated, updated_at = :updated_at,"
-                         " version = version + 1 WHERE id = :id AND version = :version");
+    = tw_db_prepare (db, "UPDATE payment SET allocated = :allocated, refunding = :refunding, refunded = :refunded,"
+                         " updated_at = :updated_at, version = version + 1 WHERE id = :id AND version = :version");
 
   return tw_row_save_locked (update, TW_RECORD (payment), error);
 }

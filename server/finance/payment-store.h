@@ -27,7 +27,7 @@ gboolean tw_payment_store_insert (TwDb *db, TwPayment *payment, GError **error);
 /* These three hold where the version does, and count it on; TW_ERROR_STALE otherwise. */
 gboolean tw_payment_store_update (TwDb *db, TwPayment *payment, GError **error); /* method, reference, date, notes */
 gboolean tw_payment_store_update_state (TwDb *db, TwPayment *payment, const char *state, GError **error);
-gboolean tw_payment_store_update_allocated (TwDb *db, TwPayment *payment, GError **error);
+gboolean tw_payment_store_update_used (TwDb *db, TwPayment *payment, GError **error); /* what is used of it for what */
 
 /* An amount < 0: taken back. */
 gboolean tw_payment_store_insert_allocation (TwContext *ctx, gint64 payment_id, TwAllocation *allocation,

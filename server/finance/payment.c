@@ -47,14 +47,14 @@ check_date (TwContext *ctx, TwPayment *payment, GError **error)
                          _ ("A payment cannot have been received in the future."));
 }
 
-static gboolean
-check_amount (TwPayment *payment, GError **error)
+gboolean
+tw_payment_check_decimals (TwPayment *payment, TwDecimal amount, const char *pointer, GError **error)
 {
   guint places = tw_currency_get_places (payment->currency);
 
-  if (tw_decimal_compare (payment->amount, tw_decimal_round (payment->amount, places)) == 0)
+  if (tw_decimal_compare (amount, tw_decimal_round (amount, places)) == 0)
     return TRUE;
-  return tw_error_fault (error, "/amount", "out_of_range",
+  return tw_error_fault (error, pointer, "out_of_range",
                          tw_text_plural ("An amount in %s has %u decimal.", "An amount in %s has %u decimals.", places),
                          payment->currency, places);
 }
@@ -75,7 +75,7 @@ resolve (TwContext *ctx, TwPayment *payment, GError **error)
     payment->received_date = ctx->today;
   return tw_currency_check (payment->currency, "/currency", error)
          && tw_company_get_rate (ctx, payment->currency, "/currency", &payment->exchange_rate, error)
-         && check_amount (payment, error) && check_date (ctx, payment, error);
+         && tw_payment_check_decimals (payment, payment->amount, "/amount", error) && check_date (ctx, payment, error);
 }
 
 static gboolean

@@ -10,12 +10,14 @@
 #include "server/finance/journal.h"
 #include "server/finance/payment.h"
 #include "server/finance/receivable.h"
+#include "server/finance/refund.h"
 
 void
 tw_finance_register (void)
 {
   tw_resource_add_routes (&tw_invoice_resource);
   tw_resource_add_routes (&tw_payment_resource);
+  tw_resource_add_routes (&tw_refund_resource);
   tw_resource_add_routes (&tw_receivable_resource);
   tw_resource_add_routes (&tw_journal_resource);
   tw_router_add_table (tw_invoice_routes);

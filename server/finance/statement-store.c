@@ -18,6 +18,8 @@ static const char lines_sql[]
     " IF(l.debit > 0, p.amount, 0), NULL, 3 FROM payment p JOIN journal_entry e ON e.document = 'payment'"
     " AND e.document_id = p.id JOIN journal_line l ON l.entry_id = e.id AND l.account = 'cash'"
     " WHERE p.customer_id = :customer AND p.currency = :currency AND e.entry_date <= :to"
+    " UNION ALL SELECT f.paid_date, 'refund', f.id, f.number, f.amount, 0, NULL, 4 FROM refund f"
+    " WHERE f.customer_id = :customer AND f.currency = :currency AND f.state = 'paid_out' AND f.paid_date <= :to"
     " ORDER BY date, kind, document_id";
 
 static const char parts_sql[]
@@ -33,7 +35,9 @@ static const char account_sql[]
     " ON e.document = 'payment' AND e.document_id = p.id JOIN journal_line l ON l.entry_id = e.id"
     " AND l.account = 'cash' WHERE p.customer_id = :customer AND p.currency = :currency AND e.entry_date <= :to), 0)"
     " - COALESCE((SELECT SUM(a.amount) FROM payment p JOIN payment_allocation a ON a.payment_id = p.id"
-    " WHERE p.customer_id = :customer AND p.currency = :currency AND DATE(a.allocated_at) <= :to), 0) AS sum";
+    " WHERE p.customer_id = :customer AND p.currency = :currency AND DATE(a.allocated_at) <= :to), 0)"
+    " - COALESCE((SELECT SUM(f.amount) FROM refund f WHERE f.customer_id = :customer AND f.currency = :currency"
+    " AND f.state = 'paid_out' AND f.paid_date <= :to), 0) AS sum";
 
 static void
 bind_scope (TwStatement *s, const TwStatementScope *scope)

@@ -31,7 +31,7 @@ typedef struct
 gboolean tw_statement_store_read_lines (TwDb *db, const TwStatementScope *scope, GListStore *lines, GError **error);
 /* By invoice and due date. (element-type TwAgedPart, transfer full) */
 GArray *tw_statement_store_read_parts (TwDb *db, const TwStatementScope *scope, GError **error);
-/* Money that came less money that was allocated, until the day. */
+/* Money that came less money that was allocated or paid back, until the day. */
 gboolean tw_statement_store_sum_account (TwDb *db, const TwStatementScope *scope, TwDecimal *sum, GError **error);
 
 G_END_DECLS

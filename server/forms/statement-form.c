@@ -7,18 +7,11 @@
 #include "server/masterdata/currency.h"
 #include "server/masterdata/masterdata.h"
 #include "server/printing/figures.h"
-#include "shared/document/invoice.h"
 
 static char *
 format_amount (TwStatementOfAccount *statement, TwDecimal amount)
 {
   return tw_figures_format (amount, tw_currency_get_places (statement->currency));
-}
-
-static const char *
-get_document_label (const char *document)
-{
-  return g_str_equal (document, "payment") ? _ ("Payment") : tw_key_get_label (tw_invoice_kind_keys, document);
 }
 
 /* ---- Movements ---- */
@@ -41,7 +34,8 @@ add_line (TwPaper *paper, TwStatementOfAccount *statement, TwStatementLine *line
   g_autofree char *debit = tw_decimal_is_zero (line->debit) ? NULL : format_amount (statement, line->debit);
   g_autofree char *credit = tw_decimal_is_zero (line->credit) ? NULL : format_amount (statement, line->credit);
   g_autofree char *balance = format_amount (statement, line->balance);
-  const char *cells[] = { date, get_document_label (line->document), line->number, due, debit, credit, balance };
+  const char *document = tw_key_get_label (tw_ledger_document_keys, line->document);
+  const char *cells[] = { date, document, line->number, due, debit, credit, balance };
 
   tw_paper_add_row (paper, cells);
 }

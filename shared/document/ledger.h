@@ -11,6 +11,8 @@ G_BEGIN_DECLS
 /* receivable, revenue, freight, tax, cost_of_goods, inventory, cash, customer_credit, rounding, exchange_difference */
 extern const TwKey tw_account_keys[];
 
+extern const TwKey tw_ledger_document_keys[]; /* invoice, credit_note, payment, refund */
+
 /* One line of a journal entry; the entry balances: Σ debit = Σ credit, company currency. */
 struct _TwJournalLine
 {
@@ -22,7 +24,7 @@ struct _TwJournalLine
   char *customer;
   TwDecimal debit;
   TwDecimal credit;
-  char *document;
+  const char *document; /* a credit note is an invoice here */
   gint64 document_id;
   char *document_number;
   char *memo;
@@ -33,7 +35,7 @@ struct _TwStatementLine
 {
   TwRecord parent;
   TwDate date;
-  char *document; /* invoice, credit_note, payment */
+  const char *document;
   gint64 document_id;
   char *number;
   TwDecimal debit;
@@ -58,7 +60,7 @@ struct _TwStatementOfAccount
   TwDecimal days_60;
   TwDecimal days_90;
   TwDecimal older;
-  TwDecimal on_account; /* payments not allocated */
+  TwDecimal on_account; /* payments neither allocated nor paid back */
   GListStore *lines;
 };
 TW_DECLARE_RECORD (TwStatementOfAccount, tw_statement_of_account)

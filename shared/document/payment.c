@@ -36,6 +36,14 @@ static const TwField allocation_fields[] = {
 };
 TW_DEFINE_RECORD (TwAllocation, tw_allocation, "allocation", N_ ("Allocation"), allocation_fields)
 
+static const TwField payment_refund_fields[] = {
+  TW_TEXT (TwPaymentRefund, refund, N_ ("Refund"), 30, TW_SERVER),
+  TW_INT (TwPaymentRefund, refund_id, N_ ("Refund"), 0, G_MAXINT64, TW_SERVER),
+  TW_MONEY (TwPaymentRefund, amount, N_ ("Amount"), TW_SERVER),
+  TW_DATE (TwPaymentRefund, paid_date, N_ ("Paid out on"), TW_SERVER),
+};
+TW_DEFINE_RECORD (TwPaymentRefund, tw_payment_refund, "payment_refund", N_ ("Refund"), payment_refund_fields)
+
 static const TwField payment_fields[] = {
   TW_RECORD_FIELDS (TwPayment),
   TW_TEXT (TwPayment, number, N_ ("Number"), 30, TW_SERVER),
@@ -50,14 +58,29 @@ static const TwField payment_fields[] = {
   TW_RATE (TwPayment, exchange_rate, N_ ("Exchange rate"), 0, TW_SERVER),
   TW_MONEY (TwPayment, amount, N_ ("Amount"), TW_REQUIRED | TW_FIXED | TW_POSITIVE),
   TW_MONEY (TwPayment, allocated, N_ ("Allocated"), TW_SERVER),
+  TW_MONEY (TwPayment, refunding, N_ ("To be refunded"), TW_SERVER),
+  TW_MONEY (TwPayment, refunded, N_ ("Refunded"), TW_SERVER),
   TW_MONEY (TwPayment, unallocated, N_ ("On account"), TW_SERVER),
   TW_TEXT (TwPayment, notes, N_ ("Notes"), 1000, TW_MULTILINE | TW_ABSENT),
   TW_TEXT (TwPayment, author, N_ ("Entered by"), 40, TW_SERVER),
   TW_INT (TwPayment, author_id, N_ ("Entered by"), 0, G_MAXINT64, TW_SERVER),
   TW_LIST (TwPayment, allocations, N_ ("Allocations"), tw_allocation_get_type, 1000, TW_SERVER | TW_ABSENT),
+  TW_LIST (TwPayment, refunds, N_ ("Refunds"), tw_payment_refund_get_type, 1000, TW_SERVER | TW_ABSENT),
   TW_LIST (TwPayment, actions, N_ ("Actions"), tw_action_state_get_type, 50, TW_SERVER | TW_ABSENT),
 };
 TW_DEFINE_RECORD (TwPayment, tw_payment, "payment", N_ ("Payment"), payment_fields)
+
+TwDecimal
+tw_payment_get_used (TwPayment *payment)
+{
+  return tw_decimal_add (payment->allocated, payment->refunded);
+}
+
+TwDecimal
+tw_payment_get_rest (TwPayment *payment)
+{
+  return tw_decimal_sub (tw_decimal_sub (payment->amount, tw_payment_get_used (payment)), payment->refunding);
+}
 
 static const TwField allocate_line_fields[] = {
   TW_TEXT (TwAllocateLine, invoice, N_ ("Invoice"), 30, TW_REQUIRED),

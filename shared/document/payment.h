@@ -22,6 +22,17 @@ struct _TwAllocation
 };
 TW_DECLARE_RECORD (TwAllocation, tw_allocation)
 
+/* What of the payment is given back: refunds that are asked for, approved or paid out. */
+struct _TwPaymentRefund
+{
+  TwRecord parent;
+  char *refund; /* number */
+  gint64 refund_id;
+  TwDecimal amount;
+  TwDate paid_date; /* unset: not yet paid out */
+};
+TW_DECLARE_RECORD (TwPaymentRefund, tw_payment_refund)
+
 struct _TwPayment
 {
   TwRecord parent;
@@ -37,14 +48,22 @@ struct _TwPayment
   TwDecimal exchange_rate;
   TwDecimal amount;
   TwDecimal allocated;
-  TwDecimal unallocated; /* credit on account */
+  TwDecimal refunding; /* set aside for refunds that are not yet paid out */
+  TwDecimal refunded;
+  TwDecimal unallocated; /* credit on account, what is set aside included; < 0 when it bounced after a refund */
   char *notes;
   char *author;
   gint64 author_id;
   GListStore *allocations;
+  GListStore *refunds; /* TwPaymentRefund */
   GListStore *actions;
 };
 TW_DECLARE_RECORD (TwPayment, tw_payment)
+
+/* Allocated and paid back. */
+TwDecimal tw_payment_get_used (TwPayment *payment);
+/* What of a payment that has arrived can still be allocated or asked back: neither used nor set aside. */
+TwDecimal tw_payment_get_rest (TwPayment *payment);
 
 /* Body of the action allocate: no lines means the oldest due first. */
 struct _TwAllocateArguments

@@ -50,9 +50,10 @@ enter (const char *user, const char *customer, const char *product, const char *
 }
 
 /* The status that @user is answered with; @reason nullable; *detail (nullable) is the server's reason. In a crowd the
- * order is named twice, and that makes neither two steps nor two persons of it. */
+ * document is named twice, and that makes neither two steps nor two persons of it. */
 static guint
-ask (const char *user, gint64 id, const char *action, const char *reason, Way way, char **detail)
+ask_about (const char *user, const char *kind, gint64 id, const char *action, const char *reason, Way way,
+           char **detail)
 {
   g_autofree char *fields = reason != NULL ? g_strdup_printf ("\"reason\":\"%s\"", reason) : g_strdup ("");
   g_autofree char *body = NULL, *path = NULL, *status = NULL;
@@ -61,14 +62,14 @@ ask (const char *user, gint64 id, const char *action, const char *reason, Way wa
   if (!(way & WAY_MANY))
     {
       body = g_strdup_printf ("{%s}", fields);
-      reply = tw_company_act (server, user, "orders", id, action, body);
+      reply = tw_company_act (server, user, kind, id, action, body);
       if (detail != NULL)
         *detail = tw_company_value (reply, "detail");
       return reply->status;
     }
   body = g_strdup_printf ("{\"ids\":[%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT "]%s%s}", id, id,
                           reason != NULL ? "," : "", fields);
-  path = g_strconcat ("/orders/actions/", action, NULL);
+  path = g_strdup_printf ("/%s/actions/%s", kind, action);
   reply = tw_company_post (server, user, path, body);
   tw_test_assert_status (reply, 200);
   g_assert_cmpint (tw_company_count (reply, "items"), ==, 1);
@@ -76,6 +77,12 @@ ask (const char *user, gint64 id, const char *action, const char *reason, Way wa
     *detail = tw_company_value (reply, "items.0.detail");
   status = tw_company_value (reply, "items.0.status");
   return (guint) g_ascii_strtoull (status, NULL, 10);
+}
+
+static guint
+ask (const char *user, gint64 id, const char *action, const char *reason, Way way, char **detail)
+{
+  return ask_about (user, "orders", id, action, reason, way, detail);
 }
 
 static guint
@@ -260,6 +267,55 @@ test_reopening (gconstpointer data)
   tw_company_do (server, "finance_manager", "orders", id, "complete", NULL); /* for the next one */
 }
 
+/* ---- Refunds ---- */
+
+static gint64
+ask_for_refund (const char *user)
+{
+  gint64 payment = tw_company_take_money (server, "ALFKI", "10");
+  g_autoptr (TwTestReply) read = NULL;
+  g_autofree char *id = NULL;
+
+  tw_company_do (server, user, "payments", payment, "refund", "{\"amount\":\"10\",\"reason\":\"Paid twice\"}");
+  read = tw_company_get (server, "auditor", "/payments/%" G_GINT64_FORMAT, payment);
+  id = tw_company_value (read, "refunds.0.refund_id");
+  return g_ascii_strtoll (id, NULL, 10);
+}
+
+static void
+assert_refund_closed (const char *user, gint64 id, Way way)
+{
+  g_assert_cmpuint (ask_about (user, "refunds", id, "approve", NULL, way, NULL), ==, 409);
+  g_assert_cmpuint (ask_about (user, "refunds", id, "reject", "x", way, NULL), ==, 409);
+  g_assert_cmpuint (ask_about (user, "refunds", id, "pay_out", NULL, way, NULL), ==, 409);
+  tw_company_assert (server, "refunds", id, "state", "requested");
+}
+
+/* Whatever roles somebody has: what they have asked for another one approves. */
+static void
+test_refund (gconstpointer data)
+{
+  Way way = GPOINTER_TO_UINT (data);
+  gint64 id = ask_for_refund ("finance_manager");
+
+  assert_refund_closed ("finance_manager", id, way);
+  g_assert_cmpuint (ask_about ("finance", "refunds", id, "approve", NULL, way, NULL), ==, 403);
+  g_assert_cmpuint (ask_about ("both", "refunds", id, "approve", NULL, way, NULL), ==, 200);
+  tw_company_assert (server, "refunds", id, "state", "approved", "author", "finance_manager", "approver", "both");
+  g_assert_cmpuint (ask_about ("finance_manager", "refunds", id, "pay_out", NULL, way, NULL), ==, 200);
+  tw_company_assert (server, "refunds", id, "state", "paid_out");
+}
+
+/* Nor does anybody bring the asker to sign by a delegation: a refund is approved in one's own right alone. */
+static void
+test_refund_by_delegation (gconstpointer data)
+{
+  gint64 given = delegate ("both", "both", "finance_manager"), id = ask_for_refund ("finance_manager");
+
+  assert_refund_closed ("finance_manager", id, GPOINTER_TO_UINT (data));
+  end_delegation (given);
+}
+
 /* No file says that an order was signed, or by whom. */
 static void
 test_file_signs_nothing (void)
@@ -308,5 +364,10 @@ tw_access_add_duties (TwTestServer *company)
   add ("delegation-by-admin", test_delegation_by_admin);
   g_test_add_data_func ("/access/duties/reopening/alone", GUINT_TO_POINTER (0), test_reopening);
   g_test_add_data_func ("/access/duties/reopening/in-a-crowd", GUINT_TO_POINTER (WAY_MANY), test_reopening);
+  g_test_add_data_func ("/access/duties/refund/alone", GUINT_TO_POINTER (0), test_refund);
+  g_test_add_data_func ("/access/duties/refund/in-a-crowd", GUINT_TO_POINTER (WAY_MANY), test_refund);
+  g_test_add_data_func ("/access/duties/refund/by-delegation", GUINT_TO_POINTER (0), test_refund_by_delegation);
+  g_test_add_data_func ("/access/duties/refund/by-delegation-in-a-crowd", GUINT_TO_POINTER (WAY_MANY),
+                        test_refund_by_delegation);
   g_test_add_func ("/access/duties/file-signs-nothing", test_file_signs_nothing);
 }

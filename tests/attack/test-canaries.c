@@ -73,7 +73,7 @@ static const Canary canaries[] = {
   { "CANARY-OF-CUSTOMER", TW_SECRET_NONE, "customer.read", 0 },
   { "canary@example.org", TW_SECRET_NONE, "user.read", 0 },
   { "CANARY-BANK", TW_SECRET_NONE, "payment.read statement.read", 0 },
-  { "CANARY-PAYMENT", TW_SECRET_NONE, "payment.read", 0 },
+  { "CANARY-PAYMENT", TW_SECRET_NONE, "payment.read", 0 }, { "CANARY-REFUND", TW_SECRET_NONE, "refund.read", 0 },
   { "CANARY-RECEIPT", TW_SECRET_NONE, "receipt.read stock_move.read", 0 },
   { "CANARY-COUNT", TW_SECRET_NONE, "stock_count.read stock_move.read", 0 },
   /* Somebody else's. */
@@ -454,7 +454,8 @@ plant_in_shipments (void)
   tw_company_do (server, "dispatcher", "shipments", shipment, "deliver",
                  "{\"receiver\":\"Maria Anders\",\"proof_note\":\"CANARY-PROOF\"}");
   invoice_by_canary (order);
-  tw_test_server_script (server, "UPDATE payment SET notes = 'CANARY-PAYMENT', reference = 'CANARY-BANK';");
+  tw_test_server_script (server, "UPDATE payment SET notes = 'CANARY-PAYMENT', reference = 'CANARY-BANK';"
+                                 "UPDATE refund SET reason = 'CANARY-REFUND';");
 }
 
 /* A shipment that the canaries have planned and drive. The system plans, so only the database can say another. */

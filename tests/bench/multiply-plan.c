@@ -31,6 +31,7 @@ const BenchTable bench_tables[] = {
   { "receivable", BENCH_COPIED },
   { "payment", BENCH_COPIED },
   { "payment_allocation", BENCH_COPIED },
+  { "refund", BENCH_COPIED },
   { "parcel", BENCH_COPIED },
   { "trip_stop", BENCH_COPIED },
   { "trip", BENCH_COPIED },

@@ -27,6 +27,8 @@ tw_stage_get_body (const char *document, const char *action)
     { "shipment", "dispatch", "{\"carrier\":\"SPEEDY\"}" },
     { "shipment_exception", "resolve", "{\"resolution\":\"accept\"}" },
     { "payment", "allocate", "{}" },
+    { "payment", "refund", "{\"amount\":\"0.01\",\"reason\":\"So it is\"}" },
+    { "refund", "pay_out", "{}" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (bodies); i++)
@@ -396,6 +398,64 @@ make_bounced (TwTestServer *server)
   return bring_payment (server, "receive", "bounce", NULL);
 }
 
+/* ---- Refunds ---- */
+
+static gint64
+make_requested (TwTestServer *server)
+{
+  g_autofree char *id = NULL;
+
+  tw_company_do (server, "finance", "payments", make_received (server), "refund",
+                 tw_stage_get_body ("payment", "refund"));
+  id = tw_company_query (server, "SELECT MAX(id) FROM refund");
+  return g_ascii_strtoll (id, NULL, 10);
+}
+
+static gint64
+bring_refund (TwTestServer *server, const char *user, const char *first, const char *second)
+{
+  gint64 id = make_requested (server);
+
+  tw_company_do (server, user, "refunds", id, first, tw_stage_get_body ("refund", first));
+  if (second != NULL)
+    tw_company_do (server, "finance", "refunds", id, second, tw_stage_get_body ("refund", second));
+  return id;
+}
+
+static gint64
+make_approved (TwTestServer *server)
+{
+  return bring_refund (server, "finance_manager", "approve", NULL);
+}
+
+static gint64
+make_paid_out (TwTestServer *server)
+{
+  return bring_refund (server, "finance_manager", "approve", "pay_out");
+}
+
+static gint64
+make_refused (TwTestServer *server)
+{
+  return bring_refund (server, "finance_manager", "reject", NULL);
+}
+
+static gint64
+make_withdrawn (TwTestServer *server)
+{
+  return bring_refund (server, "finance", "withdraw", NULL);
+}
+
+/* All that is left of it: nothing to allocate, nothing more to ask for. */
+static gint64
+make_set_aside (TwTestServer *server)
+{
+  gint64 id = make_received (server);
+
+  tw_company_do (server, "finance", "payments", id, "refund", "{\"amount\":\"0.10\",\"reason\":\"All of it\"}");
+  return id;
+}
+
 /* ---- Counts and customers ---- */
 
 static gint64
@@ -497,10 +557,16 @@ const TwStage tw_stages[] = {
   { "invoice", "cancelled", "discarded", make_discarded },
   { "payment", "recorded", "recorded", make_recorded },
   { "payment", "received", "received", make_received },
+  { "payment", "received", "set-aside", make_set_aside },
   { "payment", "allocated", "allocated", make_allocated },
   { "payment", "reconciled", "reconciled", make_reconciled },
   { "payment", "failed", "failed", make_failed },
   { "payment", "bounced", "bounced", make_bounced },
+  { "refund", "requested", "requested", make_requested },
+  { "refund", "approved", "approved", make_approved },
+  { "refund", "paid_out", "paid-out", make_paid_out },
+  { "refund", "rejected", "rejected", make_refused },
+  { "refund", "cancelled", "withdrawn", make_withdrawn },
   { "stock_count", "draft", "draft", make_count },
   { "stock_count", "posted", "posted", make_count_posted },
   { "stock_count", "cancelled", "cancelled", make_count_cancelled },

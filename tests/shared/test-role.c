@@ -42,7 +42,7 @@ test_keys (void)
 static void
 test_duties_are_apart (void)
 {
-  const char *const business[] = { "order.", "shipment.", "invoice.", "payment.", "receipt.", "trip.", NULL };
+  const char *const business[] = { "order.", "shipment.", "invoice.", "payment.", "refund.", "receipt.", "trip.", NULL };
 
   for (const TwPermission *row = tw_permissions; row->permission != NULL; row++)
     {

@@ -4,6 +4,7 @@
  */
 #include "shared/document/invoice.h"
 #include "shared/document/payment.h"
+#include "shared/document/refund.h"
 #include "shared/document/shipment.h"
 #include "shared/document/stock-count.h"
 #include "shared/document/trip.h"
@@ -21,8 +22,9 @@ get_states (const char *document)
   } all[] = {
     { "order", tw_order_state_keys },         { "shipment", tw_shipment_state_keys },
     { "trip", tw_trip_state_keys },           { "invoice", tw_invoice_state_keys },
-    { "payment", tw_payment_state_keys },     { "stock_count", tw_count_state_keys },
-    { "customer", tw_customer_status_keys },  { "shipment_exception", tw_exception_state_keys },
+    { "payment", tw_payment_state_keys },     { "refund", tw_refund_state_keys },
+    { "stock_count", tw_count_state_keys },   { "customer", tw_customer_status_keys },
+    { "shipment_exception", tw_exception_state_keys },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (all); i++)

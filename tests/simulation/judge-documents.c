@@ -74,6 +74,7 @@ static const Table tables[] = {
   { "stock-counts", "SELECT id, version, state FROM stock_count" },
   { "invoices", "SELECT id, version, state FROM invoice" },
   { "payments", "SELECT id, version, state FROM payment" },
+  { "refunds", "SELECT id, version, state FROM refund" },
 };
 
 /* What came after the last acknowledged step (a shipment's steps move its order) has raised the version. */

@@ -1,4 +1,4 @@
-/* judge-money.c: invoices, their numbers, payments and the cash
+/* judge-money.c: invoices, their numbers, payments, refunds and the cash
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -79,11 +79,11 @@ judge_invoiced (SimJudge *judge)
 
 /* ---- Cash ---- */
 
-/* The fixture's own payment is not of the simulation: its reference is another. */
+/* What the fixture itself has made is not of the simulation: its @mark is another. */
 static gint64
-sum_payments (SimJudge *judge, const char *action)
+sum_deeds (SimJudge *judge, const char *kind, const char *action, const char *mark)
 {
-  g_autoptr (GPtrArray) deeds = sim_ledger_list_deeds (judge->world->ledger, "payments");
+  g_autoptr (GPtrArray) deeds = sim_ledger_list_deeds (judge->world->ledger, kind);
   gint64 sum = 0;
 
   for (guint i = 0; i < deeds->len; i++)
@@ -91,26 +91,49 @@ sum_payments (SimJudge *judge, const char *action)
       SimDeed *deed = deeds->pdata[i];
       TwTestReply view = { .json = deed->json };
       g_autofree char *amount = tw_company_value (&view, "amount");
-      g_autofree char *reference = tw_company_value (&view, "reference");
+      g_autofree char *maker = tw_company_value (&view, mark);
 
-      if (g_str_equal (deed->action, action) && g_str_has_prefix (reference, "S-"))
+      if (g_str_equal (deed->action, action) && g_str_has_prefix (maker, "S-"))
         sum += sim_sum_parse (amount);
     }
   return sum;
 }
 
 static void
+compare_cash (SimJudge *judge, const char *what, gint64 acknowledged, gint64 found)
+{
+  if (found != acknowledged)
+    sim_world_complain (judge->world, "%s: acknowledged %" G_GINT64_FORMAT "/100, booked %" G_GINT64_FORMAT "/100",
+                        what, acknowledged, found);
+}
+
+static void
 judge_cash (SimJudge *judge)
 {
-  gint64 acknowledged = sum_payments (judge, "receive") - sum_payments (judge, "bounce");
+  gint64 acknowledged = sum_deeds (judge, "payments", "receive", "reference")
+                        - sum_deeds (judge, "payments", "bounce", "reference");
   gint64 found = sim_judge_count (judge, "SELECT CAST(COALESCE(SUM(l.debit - l.credit), 0) * 100 AS SIGNED) AS n"
                                          " FROM journal_line l JOIN journal_entry e ON e.id = l.entry_id"
                                          " JOIN payment p ON p.id = e.document_id AND e.document = 'payment'"
                                          " WHERE l.account = 'cash' AND p.reference LIKE 'S-%'");
 
-  if (found != acknowledged)
-    sim_world_complain (judge->world, "cash: acknowledged %" G_GINT64_FORMAT "/100, booked %" G_GINT64_FORMAT "/100",
-                        acknowledged, found);
+  compare_cash (judge, "cash", acknowledged, found);
+}
+
+/* Paid out is what was acknowledged as that, of what another person had approved. */
+static void
+judge_refunds (SimJudge *judge)
+{
+  gint64 found = sim_judge_count (judge, "SELECT CAST(COALESCE(SUM(l.credit - l.debit), 0) * 100 AS SIGNED) AS n"
+                                         " FROM journal_line l JOIN journal_entry e ON e.id = l.entry_id"
+                                         " JOIN refund f ON f.id = e.document_id AND e.document = 'refund'"
+                                         " WHERE l.account = 'cash' AND f.reason LIKE 'S-%'");
+
+  compare_cash (judge, "refunds", sum_deeds (judge, "refunds", "pay_out", "reason"), found);
+  sim_judge_find (judge, "SELECT CONCAT('refund ', f.number, ' is ', f.state, ' without another person') AS problem"
+                         " FROM refund f WHERE f.state IN ('approved', 'paid_out') AND NOT EXISTS (SELECT 1 FROM"
+                         " change_log g WHERE g.document = 'refund' AND g.document_id = f.id AND g.action = 'approve'"
+                         " AND g.user_id <> f.author_id)");
 }
 
 void
@@ -120,4 +143,5 @@ sim_judge_money (SimJudge *judge)
   judge_numbers (judge);
   judge_invoiced (judge);
   judge_cash (judge);
+  judge_refunds (judge);
 }

@@ -53,7 +53,7 @@ judge_keys (SimJudge *judge)
 static const char *const documents[][2] = {
   { "orders", "order" },       { "shipments", "shipment" }, { "shipment-exceptions", "shipment_exception" },
   { "trips", "trip" },         { "receipts", "receipt" },   { "stock-counts", "stock_count" },
-  { "invoices", "invoice" },   { "payments", "payment" },
+  { "invoices", "invoice" },   { "payments", "payment" },   { "refunds", "refund" },
 };
 
 /* What follows from somebody's action and is logged as theirs; some of it they may also do by itself. */
@@ -62,6 +62,7 @@ static const char *const consequences[]
       "shipment create",     "shipment change",     "shipment cancel",     "shipment take_back",     "shipment dispatch", "shipment depart",
       "shipment close",      "shipment_exception create", "shipment_exception change", "shipment_exception resolve",
       "invoice create",      "invoice post",        "invoice settle",         "invoice unsettle", "payment free",
+      "payment change",      "payment use_up",      "refund create",
       NULL };
 
 static const char *

@@ -72,6 +72,9 @@ static const Forbidden to_documents[] = {
   { "finance,finance_manager", "/invoices/%d/actions/post", "{}" },
   { "finance,finance_manager", "/invoices/%d/actions/credit", "{\"reason\":\"%s\"}" },
   { "finance,finance_manager", "/payments/%d/actions/receive", "{}" },
+  { "finance,finance_manager", "/payments/%d/actions/refund", "{\"amount\":\"0.01\",\"reason\":\"%s\"}" },
+  { "finance_manager", "/refunds/%d/actions/approve", "{\"comment\":\"%s\"}" },
+  { "finance,finance_manager", "/refunds/%d/actions/pay_out", "{\"reference\":\"%s\"}" },
 };
 
 static gboolean

@@ -13,7 +13,7 @@ const SimPost sim_posts[] = {
   { "manager", "approver", 0, sim_work_sign, 10 },
   { "director", "approver", 0, sim_work_sign, 10 },
   { "gm", "approver", 0, sim_work_sign, 10 },
-  { "finance_manager", "finance_manager", 0, sim_work_sign, 10 },
+  { "finance_manager", "finance_manager", 0, sim_work_head_of_finance, 10 },
   { "plan", "planner", 2, sim_work_plan, 10 },
   { "store", "warehouse", 6, sim_work_store, 8 },
   { "quality", "quality", 0, sim_work_inspect, 20 },

@@ -39,11 +39,15 @@ extern const SimWork sim_work_inspect[];
 extern const SimWork sim_work_dispatch[];
 extern const SimWork sim_work_drive[];
 extern const SimWork sim_work_account[];
+extern const SimWork sim_work_head_of_finance[];
 extern const SimWork sim_work_serve[];
 extern const SimWork sim_work_watch[];
 extern const SimWork sim_work_buy[];
 /* What everybody does besides: ask again with an old key, and try what is not theirs. */
 extern const SimWork sim_work_mischief[];
+
+/* An order from the inbox is signed, or sent back: what several posts do. */
+void sim_sign_one (SimActor *actor);
 
 /* The names of a post's people. (transfer full) */
 GStrv sim_staff_list (const SimPost *post);

@@ -1,4 +1,4 @@
-/* work-money.c: invoices and payments, and those who look at everything
+/* work-money.c: invoices, payments and refunds, and those who look at everything
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -99,6 +99,55 @@ work_bounce (SimActor *actor)
   act (actor, "payments", "/payments?state.in=received,allocated,reconciled", "bounce", TRUE);
 }
 
+/* ---- Refunds ---- */
+
+/* All that is left, or a part, and now and then more than there is. */
+static void
+work_ask_back (SimActor *actor)
+{
+  guint share = 1 + sim_actor_draw (actor, 3);
+  gint64 extra = sim_actor_draw (actor, 10) == 0 ? 1 : 0;
+  g_autofree char *mark = sim_actor_mark (actor), *amount = NULL, *body = NULL;
+  SimRow row;
+
+  if (!sim_actor_pick (actor, "/payments?state=received", "unallocated", &row))
+    return;
+  amount = sim_sum_format (MAX (1, sim_sum_parse (row.amount) / share + extra));
+  body = g_strdup_printf ("{\"amount\":\"%s\",\"reason\":\"%s\"}", amount, mark);
+  sim_reply_free (sim_actor_act (actor, "payments", row.id, "refund", body));
+}
+
+/* Also what they have asked for themselves, in vain. */
+static void
+work_approve_refund (SimActor *actor)
+{
+  act (actor, "refunds", "/refunds?state=requested", "approve", FALSE);
+}
+
+static void
+work_reject_refund (SimActor *actor)
+{
+  act (actor, "refunds", "/refunds?state=requested", "reject", TRUE);
+}
+
+static void
+work_withdraw_refund (SimActor *actor)
+{
+  act (actor, "refunds", "/refunds?state=requested", "withdraw", FALSE);
+}
+
+static void
+work_pay_out (SimActor *actor)
+{
+  act (actor, "refunds", "/refunds?state=approved", "pay_out", FALSE);
+}
+
+static void
+work_cancel_refund (SimActor *actor)
+{
+  act (actor, "refunds", "/refunds?state=approved", "cancel", TRUE);
+}
+
 const SimWork sim_work_account[] = {
   { 14, "invoice", work_invoice },
   { 12, "post", work_post },
@@ -110,6 +159,18 @@ const SimWork sim_work_account[] = {
   { 10, "allocate", work_allocate },
   { 3, "reconcile", work_reconcile },
   { 1, "bounce", work_bounce },
+  { 3, "ask back", work_ask_back },
+  { 1, "withdraw a refund", work_withdraw_refund },
+  { 3, "pay out", work_pay_out },
+  { 1, "cancel a refund", work_cancel_refund },
+  { 0 },
+};
+
+const SimWork sim_work_head_of_finance[] = {
+  { 6, "sign", sim_sign_one },
+  { 1, "ask back", work_ask_back },
+  { 4, "approve a refund", work_approve_refund },
+  { 1, "reject a refund", work_reject_refund },
   { 0 },
 };
 

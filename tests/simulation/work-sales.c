@@ -273,8 +273,8 @@ work_complete (SimActor *actor)
   act (actor, "/orders?state=fulfilled", "complete", NULL);
 }
 
-static void
-work_sign (SimActor *actor)
+void
+sim_sign_one (SimActor *actor)
 {
   g_autoptr (SimReply) list = NULL;
   TwTestReply view = { 0 };
@@ -310,13 +310,13 @@ const SimWork sim_work_sales[] = {
 };
 
 const SimWork sim_work_sign[] = {
-  { 6, "sign", work_sign },
+  { 6, "sign", sim_sign_one },
   { 1, "sign many", work_sign_many },
   { 0 },
 };
 
 const SimWork sim_work_lead[] = {
-  { 20, "sign", work_sign },
+  { 20, "sign", sim_sign_one },
   { 4, "cancel", work_cancel },
   { 3, "cancel the rest", work_cancel_remainder },
   { 3, "resume", work_resume },

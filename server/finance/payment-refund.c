@@ -1,0 +1,114 @@
+/* payment-refund.c: money on account goes back to the customer
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * A refund sets its amount aside when it is asked for, so that two of them, or a refund and an allocation, never use
+ * the same money. The journal hears of it when it is paid out.
+ */
+#include "server/core/change.h"
+#include "server/finance/company.h"
+#include "server/finance/journal.h"
+#include "server/finance/payment-private.h"
+#include "server/finance/payment-store.h"
+#include "server/finance/refund.h"
+#include "server/masterdata/currency.h"
+
+/* ---- Asking ---- */
+
+static gboolean
+check_amount (TwPayment *payment, TwDecimal amount, GError **error)
+{
+  g_autofree char *rest
+    = tw_decimal_format (tw_payment_get_rest (payment), tw_currency_get_places (payment->currency));
+
+  if (!tw_payment_check_decimals (payment, amount, "/amount", error))
+    return FALSE;
+  if (tw_decimal_compare (amount, tw_payment_get_rest (payment)) > 0)
+    return tw_error_fault (error, "/amount", "out_of_range", _ ("Of the payment only %s is left."), rest);
+  return TRUE;
+}
+
+gboolean
+tw_payment_apply_refund (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char **to, GError **error)
+{
+  TwPayment *payment = (TwPayment *) document;
+  TwRefundArguments *asked = (TwRefundArguments *) arguments;
+
+  return check_amount (payment, asked->amount, error) && tw_refund_request (ctx, payment, asked, error)
+         && tw_payment_set_aside (ctx, payment, asked->amount, error);
+}
+
+/* ---- What it does to the payment ---- */
+
+/* The change log needs the amounts only. */
+static TwPayment *
+copy_amounts (TwPayment *payment)
+{
+  TwPayment *copy = tw_payment_new ();
+
+  copy->parent.id = payment->parent.id;
+  copy->parent.version = payment->parent.version;
+  copy->refunding = payment->refunding;
+  copy->refunded = payment->refunded;
+  return copy;
+}
+
+static gboolean
+move (TwContext *ctx, TwPayment *payment, TwDecimal refunding, TwDecimal refunded, GError **error)
+{
+  g_autoptr (TwPayment) before = copy_amounts (payment), after = NULL;
+
+  payment->refunding = tw_decimal_add (payment->refunding, refunding);
+  payment->refunded = tw_decimal_add (payment->refunded, refunded);
+  if (tw_decimal_sign (payment->refunding) < 0 || tw_decimal_sign (tw_payment_get_rest (payment)) < 0)
+    return tw_error_set (error, TW_ERROR_INTERNAL, "payment %s cannot be given back like that", payment->number);
+  payment->parent.updated_at = ctx->now;
+  if (!tw_payment_store_update_used (ctx->db, payment, error))
+    return FALSE;
+  after = copy_amounts (payment);
+  return tw_change_record (ctx, "change", TW_RECORD (before), TW_RECORD (after), NULL, error);
+}
+
+gboolean
+tw_payment_set_aside (TwContext *ctx, TwPayment *payment, TwDecimal amount, GError **error)
+{
+  return move (ctx, payment, amount, TW_DECIMAL_ZERO, error);
+}
+
+gboolean
+tw_payment_put_back (TwContext *ctx, TwPayment *payment, TwDecimal amount, GError **error)
+{
+  return move (ctx, payment, tw_decimal_neg (amount), TW_DECIMAL_ZERO, error);
+}
+
+/* Customer credit at the payment's rate, cash at the day's. */
+static gboolean
+post_refund (TwContext *ctx, TwPayment *payment, TwRefund *refund, GError **error)
+{
+  TwJournalEntry entry = { .date = refund->paid_date, .document = "refund", .document_id = refund->parent.id,
+                           .document_number = refund->number, .customer_id = payment->customer_id };
+  TwDecimal used = tw_payment_get_used (payment);
+  gboolean same_rate = tw_decimal_compare (payment->exchange_rate, refund->exchange_rate) == 0;
+  guint places;
+
+  if (!tw_company_get_places (ctx, &places, error))
+    return FALSE;
+  tw_journal_debit (&entry, TW_ACCOUNT_CUSTOMER_CREDIT,
+                    tw_company_move (used, tw_decimal_add (used, refund->amount), payment->exchange_rate, places));
+  tw_journal_credit (&entry, TW_ACCOUNT_CASH, tw_decimal_mul (refund->amount, refund->exchange_rate, places));
+  tw_journal_balance (&entry, same_rate ? TW_ACCOUNT_ROUNDING : TW_ACCOUNT_EXCHANGE_DIFFERENCE);
+  return tw_journal_post (ctx, &entry, error);
+}
+
+/* With the last of it the payment is no longer one to allocate. */
+gboolean
+tw_payment_pay_out (TwContext *ctx, TwPayment *payment, TwRefund *refund, GError **error)
+{
+  TwContext system = tw_context_as_system (ctx);
+
+  if (!post_refund (ctx, payment, refund, error)
+      || !move (ctx, payment, tw_decimal_neg (refund->amount), refund->amount, error))
+    return FALSE;
+  return tw_decimal_compare (tw_payment_get_used (payment), payment->amount) < 0
+         || tw_gate_run (&system, &tw_payment_resource, TW_RECORD (payment), "use_up", NULL, error);
+}
