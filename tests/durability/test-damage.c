@@ -19,7 +19,7 @@ typedef struct
 } Damage;
 
 static TwTestServer *server;
-static gint64 order; /* signed, delivered, invoiced and paid */
+static gint64 order; /* signed, delivered, invoiced, paid, and 4 too much paid back */
 
 #define ALLOCATION "id, payment_id, invoice_id, amount, user_id, allocated_at"
 #define MOVE                                                                                                           \
@@ -67,7 +67,24 @@ static const Damage damages[] = {
   { "payment-amount", "UPDATE payment SET amount = amount + 1 ORDER BY id DESC LIMIT 1;",
     "UPDATE payment SET amount = amount - 1 ORDER BY id DESC LIMIT 1;",
     "FAILED: credit of a customer in the journal is what is on account\ncustomer ALFKI has 1.00 on account\n"
-    "FAILED: amount of every payment is what the audit log says\npayment RC-2026-000002 has amount 5451.000000" },
+    "FAILED: amount of every payment is what the audit log says\npayment RC-2026-000002 has amount 5455.000000" },
+  { "refund-approver", "UPDATE refund SET approver_id = author_id;",
+    "UPDATE refund SET approver_id = (SELECT id FROM app_user WHERE user = 'finance_manager');",
+    "FAILED: every refund was approved by another person\nrefund RF-2026-000001 is paid_out, approved by who asked" },
+  { "refund-amount", "UPDATE refund SET amount = amount + 1;", "UPDATE refund SET amount = amount - 1;",
+    "FAILED: paid back of a payment is the sum of its refunds\n"
+    "payment RC-2026-000002 (allocated) has 0.000000 set aside and 4.000000 paid back, its refunds are 0.000000 and 5\n"
+    "FAILED: amount of every refund is what the audit log says\nrefund RF-2026-000001 has amount 5.000000" },
+  { "refund-customer", "UPDATE refund SET customer_id = (SELECT id FROM customer WHERE code = 'BERGS');",
+    "UPDATE refund SET customer_id = (SELECT id FROM customer WHERE code = 'ALFKI');",
+    "FAILED: every refund is of its payment's customer and currency\nrefund RF-2026-000001 is not of the customer" },
+  { "refund-journal", "UPDATE journal_entry SET document = 'payment' WHERE document = 'refund';",
+    "UPDATE journal_entry SET document = 'refund' WHERE document_number LIKE 'RF-%';",
+    "FAILED: every refund paid out is in the journal, and no other\nrefund RF-2026-000001 of 4.000000 is paid_out" },
+  { "refund-state", "UPDATE refund SET state = 'approved', paid_date = NULL;",
+    "UPDATE refund SET state = 'paid_out', paid_date = UTC_DATE();",
+    "FAILED: each change of state of every refund is in the audit log\n"
+    "FAILED: paid back of a payment is the sum of its refunds" },
   { "stock-move-deleted",
     "CREATE TABLE kept AS SELECT " MOVE " FROM stock_move ORDER BY id LIMIT 1; DELETE FROM stock_move ORDER BY id LIMIT 1;",
     "INSERT INTO stock_move (" MOVE ") SELECT " MOVE " FROM kept; DROP TABLE kept;",
@@ -215,14 +232,19 @@ static void
 make_order (void)
 {
   gint64 payment;
+  g_autofree char *refund = NULL;
 
   order = tw_company_enter (server, "sales", "ALFKI", "P-3:5");
   tw_company_do (server, "sales", "orders", order, "submit", NULL);
   tw_company_do (server, "manager", "orders", order, "approve", NULL);
   tw_company_fulfil (server, order);
   tw_company_invoice (server, order);
-  payment = tw_company_take_money (server, "ALFKI", "5450");
+  payment = tw_company_take_money (server, "ALFKI", "5454");
   tw_company_do (server, "finance", "payments", payment, "allocate", NULL);
+  tw_company_do (server, "finance", "payments", payment, "refund", "{\"amount\":\"4\",\"reason\":\"Too much\"}");
+  refund = tw_company_query (server, "SELECT id FROM refund");
+  tw_company_do (server, "finance_manager", "refunds", g_ascii_strtoll (refund, NULL, 10), "approve", NULL);
+  tw_company_do (server, "finance", "refunds", g_ascii_strtoll (refund, NULL, 10), "pay_out", NULL);
   tw_company_assert (server, "orders", order, "state", "completed");
 }
 
