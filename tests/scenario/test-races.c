@@ -233,6 +233,55 @@ test_two_payments (void)
     }
 }
 
+/* The money is allocated, or given back to one who asks: once. Then it is paid out once. */
+static void
+test_two_refunds (void)
+{
+  static const char *const asked = "{\"amount\":\"11.30\",\"reason\":\"Paid twice\"}";
+
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      gint64 payment = tw_company_take_money (server, "ALFKI", "11.30"), refund;
+      g_autofree char *id = NULL;
+      Runner asks[2], answers[2], pays[2];
+
+      asks[0] = new_runner ("finance", asked, ACTION, "payments", payment, "refund");
+      asks[1] = new_runner ("finance", asked, ACTION, "payments", payment, "refund");
+      race (asks, 2, 200, 409);
+      tw_company_assert (server, "payments", payment, "state", "received", "refunding", "11.30");
+      id = tw_company_query (server, "SELECT MAX(id) FROM refund");
+      refund = g_ascii_strtoll (id, NULL, 10);
+      answers[0] = new_runner ("finance_manager", "{}", ACTION, "refunds", refund, "approve");
+      answers[1] = new_runner ("finance", "{}", ACTION, "refunds", refund, "withdraw");
+      if (race (answers, 2, 200, 409) == 1)
+        continue;
+      pays[0] = new_runner ("finance", "{}", ACTION, "refunds", refund, "pay_out");
+      pays[1] = new_runner ("finance_manager", "{}", ACTION, "refunds", refund, "pay_out");
+      race (pays, 2, 200, 409);
+      tw_company_assert (server, "payments", payment, "state", "allocated", "refunded", "11.30");
+    }
+}
+
+static void
+test_refund_or_allocate (void)
+{
+  for (guint round = 0; round < ROUNDS; round++)
+    {
+      gint64 id = tw_company_release (server, "P-1:1"), payment = tw_company_take_money (server, "ALFKI", "11.30");
+      Runner runners[2];
+
+      tw_company_fulfil (server, id);
+      tw_company_invoice (server, id);
+      runners[0]
+        = new_runner ("finance", "{\"amount\":\"11.30\",\"reason\":\"x\"}", ACTION, "payments", payment, "refund");
+      runners[1] = new_runner ("finance", "{}", ACTION, "payments", payment, "allocate");
+      if (race (runners, 2, 200, 409) == 0)
+        tw_company_assert (server, "payments", payment, "refunding", "11.30", "allocated", "0.00");
+      else
+        tw_company_assert (server, "payments", payment, "refunding", "0.00", "allocated", "11.30");
+    }
+}
+
 /* Sixteen want the last piece: all are answered well, one has it and the others wait for the next. */
 static void
 test_last_piece (void)
@@ -368,6 +417,8 @@ main (int argc, char **argv)
   g_test_add_func ("/races/trip-or-dispatch", test_trip_or_dispatch);
   g_test_add_func ("/races/two-invoices", test_two_invoices);
   g_test_add_func ("/races/two-payments", test_two_payments);
+  g_test_add_func ("/races/two-refunds", test_two_refunds);
+  g_test_add_func ("/races/refund-or-allocate", test_refund_or_allocate);
   g_test_add_func ("/races/last-piece", test_last_piece);
   g_test_add_func ("/races/opposite-lines", test_opposite_lines);
   g_test_add_data_func ("/races/verify", server, tw_company_test_verify);
