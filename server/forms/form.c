@@ -10,20 +10,35 @@
 
 /* ---- Language ---- */
 
-gboolean
-tw_form_choose_language (TwContext *ctx, TwRequest *request, gint64 customer_id, const char **language, GError **error)
+static gboolean
+find_language (const char *key, const char **language, GError **error)
 {
-  const char *asked = tw_request_query (request, "language");
-  g_autofree char *stored = NULL;
-
-  if (asked == NULL && customer_id != 0 && !tw_form_store_read_language (ctx->db, customer_id, &stored, error))
-    return FALSE;
-  if (asked == NULL)
-    asked = stored != NULL ? stored : ctx->who->language;
-  *language = tw_key_find (tw_language_keys, asked);
+  *language = tw_key_find (tw_language_keys, key);
   if (*language != NULL)
     return TRUE;
-  return tw_error_fault (error, "/language", "unknown_value", _ ("There are no forms in the language “%s”."), asked);
+  return tw_error_fault (error, "/language", "unknown_value", _ ("There are no forms in the language “%s”."), key);
+}
+
+gboolean
+tw_form_read_language (TwRequest *request, const char **asked, GError **error)
+{
+  const char *key = tw_request_query (request, "language");
+
+  *asked = NULL;
+  return key == NULL || find_language (key, asked, error);
+}
+
+gboolean
+tw_form_choose_language (TwContext *ctx, const char *asked, gint64 customer_id, const char **language, GError **error)
+{
+  g_autofree char *stored = NULL;
+
+  *language = asked;
+  if (asked != NULL)
+    return TRUE;
+  if (customer_id != 0 && !tw_form_store_read_language (ctx->db, customer_id, &stored, error))
+    return FALSE;
+  return find_language (stored != NULL ? stored : ctx->who->language, language, error);
 }
 
 TwFormLanguage *

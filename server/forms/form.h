@@ -15,9 +15,11 @@ extern const TwRoute tw_invoice_form_routes[];
 extern const TwRoute tw_shipment_form_routes[];
 extern const TwRoute tw_statement_form_routes[];
 
-/* The language of a form: the query's `language`, else that of the customer, or of the reader when @customer_id is 0; a
- * fault when there are no forms in it. Of static storage. */
-gboolean tw_form_choose_language (TwContext *ctx, TwRequest *request, gint64 customer_id, const char **language,
+/* What the query's `language` asks for; NULL when it does not. A fault when there are no forms in it. Of static
+ * storage, as is the next one's. */
+gboolean tw_form_read_language (TwRequest *request, const char **asked, GError **error);
+/* The language of a form: @asked, else that of the customer, or of the reader when @customer_id is 0. */
+gboolean tw_form_choose_language (TwContext *ctx, const char *asked, gint64 customer_id, const char **language,
                                   GError **error);
 
 /* While a form is written, the thread speaks its language. */

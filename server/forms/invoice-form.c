@@ -198,13 +198,13 @@ get_pdf (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data,
   g_autoptr (TwInvoice) invoice = NULL;
   g_autoptr (TwFormLanguage) speaking = NULL;
   g_autoptr (TwPaper) paper = NULL;
-  const char *language;
+  const char *asked, *language;
   gint64 id;
 
-  if (!tw_request_param_id (request, "id", &id, error))
+  if (!tw_request_param_id (request, "id", &id, error) || !tw_form_read_language (request, &asked, error))
     return FALSE;
   invoice = (TwInvoice *) tw_invoice_resource.load (ctx, id, FALSE, error);
-  if (invoice == NULL || !tw_form_choose_language (ctx, request, invoice->customer_id, &language, error))
+  if (invoice == NULL || !tw_form_choose_language (ctx, asked, invoice->customer_id, &language, error))
     return FALSE;
   speaking = tw_form_language_begin (language);
   paper = make_paper (ctx, invoice, language, error);

@@ -188,14 +188,14 @@ reply_form (TwContext *ctx, TwRequest *request, TwReply *reply, MakeFunc make, c
   g_autoptr (TwShipment) shipment = NULL;
   g_autoptr (TwFormLanguage) speaking = NULL;
   g_autoptr (TwPaper) paper = NULL;
-  const char *language;
+  const char *asked, *language;
   gint64 id, reader;
 
-  if (!tw_request_param_id (request, "id", &id, error))
+  if (!tw_request_param_id (request, "id", &id, error) || !tw_form_read_language (request, &asked, error))
     return FALSE;
   shipment = (TwShipment *) tw_shipment_resource.load (ctx, id, FALSE, error);
   reader = shipment != NULL && make == make_delivery_note ? shipment->customer_id : 0;
-  if (shipment == NULL || !tw_form_choose_language (ctx, request, reader, &language, error))
+  if (shipment == NULL || !tw_form_choose_language (ctx, asked, reader, &language, error))
     return FALSE;
   speaking = tw_form_language_begin (language);
   paper = make (ctx, shipment, language, error);

@@ -130,21 +130,23 @@ static gboolean
 get_statement (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer data, GError **error)
 {
   g_autoptr (TwStatementOfAccount) statement = NULL;
-  const char *language;
+  const char *currency = tw_request_query (request, "currency"), *asked, *language;
   TwDate from, to;
   gboolean pdf;
   gint64 id;
 
   if (!tw_request_param_id (request, "id", &id, error) || !read_format (request, &pdf, error)
-      || !read_day (request, "from", TW_DATE_NONE, &from, error) || !read_day (request, "to", ctx->today, &to, error))
+      || !read_day (request, "from", TW_DATE_NONE, &from, error) || !read_day (request, "to", ctx->today, &to, error)
+      || !tw_form_read_language (request, &asked, error)
+      || (currency != NULL && !tw_currency_check (currency, "/currency", error)))
     return FALSE;
   if (tw_date_compare (from, to) > 0)
     return tw_error_fault (error, "/to", "out_of_range", _ ("The period ends before it begins."));
-  statement = tw_statement_get (ctx, id, tw_request_query (request, "currency"), from, to, error);
+  statement = tw_statement_get (ctx, id, currency, from, to, error);
   if (statement == NULL)
     return FALSE;
   if (pdf)
-    return tw_form_choose_language (ctx, request, id, &language, error)
+    return tw_form_choose_language (ctx, asked, id, &language, error)
            && reply_paper (ctx, statement, language, reply, error);
   tw_reply_record (reply, ctx, TW_RECORD (statement));
   return TRUE;

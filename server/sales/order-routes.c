@@ -25,15 +25,17 @@ check_order (TwContext *ctx, TwRequest *request, TwReply *reply, gconstpointer d
   g_autoptr (TwOrderMasters) masters = NULL;
   g_autofree char *rule_version = NULL;
   const char *stored = tw_request_query (request, "order");
+  gint64 id = 0;
 
+  if (stored != NULL && !g_ascii_string_to_signed (stored, 10, 1, G_MAXINT64, &id, NULL))
+    return tw_error_fault (error, "/order", "wrong_type", _ ("An id is a positive number."));
   if (!tw_request_read (request, TW_RECORD (order), TW_CODEC_CREATE, error)
       || !tw_entry_check (ctx, TW_RECORD (order), error))
     return FALSE;
   masters = tw_order_entry_complete (ctx, order, NULL, TW_RECORD (order), error);
   if (masters == NULL)
     return FALSE;
-  if (stored != NULL && !g_ascii_string_to_signed (stored, 10, 1, G_MAXINT64, &order->parent.id, NULL))
-    return tw_error_fault (error, "/order", "wrong_type", _ ("An id is a positive number."));
+  order->parent.id = id;
   if (!tw_order_check_run (ctx, order, masters, error) || !tw_chain_compute (ctx, order, &rule_version, error))
     return FALSE;
   tw_order_check_describe (ctx, order);

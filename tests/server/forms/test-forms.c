@@ -258,6 +258,30 @@ test_delivery_note (void)
   assert_has_not (text, "14.00");
 }
 
+/* What an address asks for is read before anything is looked up: a wrong parameter is refused of what is not there. */
+static void
+test_parameters_first (void)
+{
+  static const char *const asked[][3] = {
+    { "finance", "/invoices/999/pdf?language=fr", "/language" },
+    { "warehouse", "/shipments/999/pick-list/pdf?language=fr", "/language" },
+    { "warehouse", "/shipments/999/delivery-note/pdf?language=fr", "/language" },
+    { "finance", "/customers/999/statement?language=fr", "/language" },
+    { "finance", "/customers/999/statement?currency=cny", "/currency" },
+    { "finance", "/customers/999/statement?format=odt", "/format" },
+    { "finance", "/invoices/999/history?limit=0", "/limit" },
+  };
+  g_autoptr (TwTestReply) check = call ("sales", "/orders/check?order=none", "{\"customer\":\"NOBODY\"}", 422);
+
+  tw_test_assert_problem (check, 422, "/order");
+  for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
+    {
+      g_autoptr (TwTestReply) reply = call (asked[i][0], asked[i][1], NULL, 422);
+
+      tw_test_assert_problem (reply, 422, asked[i][2]);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -273,5 +297,6 @@ main (int argc, char **argv)
   g_test_add_func ("/forms/statement", test_statement);
   g_test_add_func ("/forms/pick-list", test_pick_list);
   g_test_add_func ("/forms/delivery-note", test_delivery_note);
+  g_test_add_func ("/forms/parameters-first", test_parameters_first);
   return g_test_run ();
 }
