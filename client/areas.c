@@ -40,8 +40,7 @@ const TwArea tw_areas[] = {
     .list = tw_approval_list_get_type,
     .detail = tw_approval_page_get_type,
     .document = "approval",
-    .waiting = "/approvals",
-    .waiting_permission = "order.approve" },
+    .waiting = { { "/approvals", "order.approve" } } },
   { .id = "orders",
     .label = N_ ("Sales orders"),
     .group = N_ ("Sales"),
@@ -65,8 +64,7 @@ const TwArea tw_areas[] = {
     .permission = "shipment.pick",
     .list = tw_picking_list_get_type,
     .detail = tw_shipment_page_get_type,
-    .waiting = "/shipments?state.in=released,picking,picked,packed,checked",
-    .waiting_permission = "shipment.pick" },
+    .waiting = { { "/shipments?state.in=released,picking,picked,packed,checked", "shipment.pick" } } },
   { .id = "receipts",
     .label = N_ ("Goods receipts"),
     .group = N_ ("Warehouse"),
@@ -99,8 +97,7 @@ const TwArea tw_areas[] = {
     .list = tw_shipment_list_get_type,
     .detail = tw_shipment_page_get_type,
     .document = "shipment",
-    .waiting = "/shipments?state=ready&trip=null",
-    .waiting_permission = "shipment.dispatch" },
+    .waiting = { { "/shipments?state=ready&trip=null", "shipment.dispatch" } } },
   { .id = "trips",
     .label = N_ ("Trips"),
     .group = N_ ("Delivery"),
@@ -109,8 +106,7 @@ const TwArea tw_areas[] = {
     .list = tw_trip_list_get_type,
     .detail = tw_trip_page_get_type,
     .document = "trip",
-    .waiting = "/trips?state.in=planned,loading,departed",
-    .waiting_permission = "trip.depart" },
+    .waiting = { { "/trips?state.in=planned,loading,departed", "trip.depart" } } },
   { .id = "exceptions",
     .label = N_ ("Problems"),
     .group = N_ ("Delivery"),
@@ -119,8 +115,7 @@ const TwArea tw_areas[] = {
     .list = tw_exception_list_get_type,
     .detail = tw_exception_page_get_type,
     .document = "shipment_exception",
-    .waiting = "/shipment-exceptions?state=open",
-    .waiting_permission = "shipment_exception.resolve" },
+    .waiting = { { "/shipment-exceptions?state=open", "shipment_exception.resolve" } } },
   { .id = "to-invoice",
     .label = N_ ("To invoice"),
     .group = N_ ("Finance"),
@@ -128,8 +123,7 @@ const TwArea tw_areas[] = {
     .permission = "invoice.create",
     .list = tw_to_invoice_list_get_type,
     .detail = tw_to_invoice_page_get_type,
-    .waiting = "/orders?delivery_status.ne=none&invoice_status.ne=full",
-    .waiting_permission = "invoice.create" },
+    .waiting = { { "/orders?delivery_status.ne=none&invoice_status.ne=full", "invoice.create" } } },
   { .id = "invoices",
     .label = N_ ("Invoices"),
     .group = N_ ("Finance"),
@@ -146,8 +140,7 @@ const TwArea tw_areas[] = {
     .list = tw_payment_list_get_type,
     .detail = tw_payment_page_get_type,
     .document = "payment",
-    .waiting = "/payments?state=received",
-    .waiting_permission = "payment.allocate" },
+    .waiting = { { "/payments?state=received&rest.gt=0", "payment.allocate" } } },
   { .id = "refunds",
     .label = N_ ("Refunds"),
     .group = N_ ("Finance"),
@@ -156,8 +149,7 @@ const TwArea tw_areas[] = {
     .list = tw_refund_list_get_type,
     .detail = tw_refund_page_get_type,
     .document = "refund",
-    .waiting = "/refunds?state=requested",
-    .waiting_permission = "refund.approve" },
+    .waiting = { { "/refunds?state=requested", "refund.approve" }, { "/refunds?state=approved", "refund.pay_out" } } },
   { .id = "receivables",
     .label = N_ ("Receivables"),
     .group = N_ ("Finance"),
@@ -274,6 +266,15 @@ tw_area_is_open (const TwArea *area)
 
   return tw_session_may (session, area->permission)
          || (area->overseer_permission != NULL && tw_session_may (session, area->overseer_permission));
+}
+
+const char *
+tw_area_get_waiting (const TwArea *area)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (area->waiting) && area->waiting[i].list != NULL; i++)
+    if (tw_session_may (tw_session_get_default (), area->waiting[i].permission))
+      return area->waiting[i].list;
+  return NULL;
 }
 
 const TwArea *

@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/* What waits for those who have a permission: "/refunds?state=requested", "refund.approve". */
+typedef struct
+{
+  const char *list;
+  const char *permission;
+} TwWaiting;
+
 /* An area is a list beside a detail page (`list`, `detail`), or one page of its own (`page`). */
 typedef struct
 {
@@ -21,9 +28,11 @@ typedef struct
   GType (*detail) (void); /* a TwDetailPage */
   GType (*page) (void);   /* any GtkWidget, instead of list and detail */
   const char *document;   /* kind that win.open shows here, nullable */
-  const char *waiting;    /* list whose total waits for this user: "/approvals?state=pending"; nullable */
-  const char *waiting_permission; /* whose waiting it is, NULL: everybody's who sees the area */
+  TwWaiting waiting[2];   /* the first that is the user's shows how many */
 } TwArea;
+
+/* The list whose total waits for this user: the first one that is theirs; NULL when nothing waits here. */
+const char *tw_area_get_waiting (const TwArea *area);
 
 /* All rows in the order of the sidebar, ended by { NULL }. */
 extern const TwArea tw_areas[];

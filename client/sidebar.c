@@ -76,9 +76,10 @@ count_cb (gpointer user_data)
     {
       g_autoptr (TwAreaItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
       const TwArea *area = tw_area_item_get_area (item);
-      g_autoptr (GString) path = g_string_new (area->waiting);
+      const char *waiting = tw_area_get_waiting (area);
+      g_autoptr (GString) path = g_string_new (waiting);
 
-      if (area->waiting == NULL || !tw_session_may (session, area->waiting_permission))
+      if (waiting == NULL)
         continue;
       tw_api_append_query (path, "limit", "1");
       tw_api_get_async (tw_session_get_api (session), path->str, self->counting, counted_cb, g_object_ref (item));

@@ -55,7 +55,7 @@ G_DEFINE_FINAL_TYPE (TwAllocateDialog, tw_allocate_dialog, TW_TYPE_ACTION_DIALOG
 TwDecimal
 tw_allocate_dialog_get_rest (TwAllocateDialog *self)
 {
-  TwDecimal rest = tw_payment_get_rest (self->payment);
+  TwDecimal rest = self->payment->rest;
 
   for (guint i = 0; i < tw_record_count (self->sheet->lines); i++)
     rest = tw_decimal_sub (rest, ((TwAllocationChoice *) tw_record_nth (self->sheet->lines, i))->amount);
@@ -100,7 +100,7 @@ write_amount (TwAllocationChoice *choice, TwDecimal amount)
 static void
 fill_oldest_first (TwAllocateDialog *self)
 {
-  TwDecimal rest = tw_payment_get_rest (self->payment);
+  TwDecimal rest = self->payment->rest;
 
   for (guint i = 0; i < tw_record_count (self->sheet->lines); i++)
     {
@@ -209,7 +209,7 @@ tw_allocate_dialog_begin (TwActionDialog *dialog, TwRecord *arguments, TwRecord 
 {
   TwAllocateDialog *self = TW_ALLOCATE_DIALOG (dialog);
   TwPayment *payment = (TwPayment *) document;
-  g_autofree char *amount = tw_format_decimal (tw_payment_get_rest (payment), 2);
+  g_autofree char *amount = tw_format_decimal (payment->rest, 2);
   /* Translators: number of a payment, its customer, what is left of it and the currency */
   g_autofree char *head = g_strdup_printf (_("%s · %s · %s %s to allocate"), payment->number, payment->customer_name,
                                            amount, payment->currency);

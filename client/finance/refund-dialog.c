@@ -28,7 +28,7 @@ tw_refund_dialog_begin (TwActionDialog *dialog, TwRecord *arguments, TwRecord *d
   TwPayment *payment = (TwPayment *) document;
   g_autofree char *head = NULL, *rest = NULL;
 
-  asked->amount = tw_payment_get_rest (payment);
+  asked->amount = payment->rest;
   asked->method = payment->method;
   rest = tw_format_decimal (asked->amount, 2);
   /* Translators: number of a payment, its customer, the amount that is left of it and the currency */

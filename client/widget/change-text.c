@@ -38,6 +38,11 @@ static const TwKey verbs[] = {
   /* Translators: a step that follows from others by itself, such as the first pick of an order */
   { "progress", N_ ("Moved on") },
   { "settle", N_ ("Settled") },
+  /* Translators: money of a payment, for a refund that is asked for */
+  { "set_aside", N_ ("Set aside") },
+  /* Translators: money that had been set aside for a refund */
+  { "put_back", N_ ("Put back") },
+  { "pay_back", N_ ("Paid back") },
   { "set_password", N_ ("Password set") },
   { "change_password", N_ ("Password changed") },
   { "sign_in", N_ ("Signed in") },

@@ -172,6 +172,14 @@ tw_format_is_unset (gpointer self, const char *text)
 }
 
 gboolean
+tw_format_is_some (gpointer self, const char *text)
+{
+  TwDecimal amount;
+
+  return tw_format_is_set (self, text) && tw_decimal_parse (text, &amount, NULL) && !tw_decimal_is_zero (amount);
+}
+
+gboolean
 tw_format_not (gpointer self, gboolean value)
 {
   return !value;
@@ -187,6 +195,7 @@ tw_format_bind_closures (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, tw_format_time);
   gtk_widget_class_bind_template_callback (klass, tw_format_is_set);
   gtk_widget_class_bind_template_callback (klass, tw_format_is_unset);
+  gtk_widget_class_bind_template_callback (klass, tw_format_is_some);
   gtk_widget_class_bind_template_callback (klass, tw_format_not);
 }
 

@@ -25,6 +25,7 @@ char *tw_format_date (gpointer self, const char *text);     /* "2026-11-22" */
 char *tw_format_time (gpointer self, const char *text);     /* UTC → "2026-11-22 16:05" here */
 gboolean tw_format_is_set (gpointer self, const char *text);
 gboolean tw_format_is_unset (gpointer self, const char *text);
+gboolean tw_format_is_some (gpointer self, const char *text); /* an amount that is not 0 */
 gboolean tw_format_not (gpointer self, gboolean value);
 
 /* The kind that a field is read and written as by people: of some its record decides. */

@@ -8,7 +8,8 @@ ALTER TABLE payment
   ADD COLUMN IF NOT EXISTS refunding DECIMAL(18,6) NOT NULL DEFAULT 0 AFTER allocated,
   ADD COLUMN IF NOT EXISTS refunded DECIMAL(18,6) NOT NULL DEFAULT 0 AFTER refunding,
   ADD CONSTRAINT IF NOT EXISTS payment_used CHECK (refunding >= 0 AND refunded >= 0
-    AND allocated + refunding + refunded <= amount);
+    AND allocated + refunding + refunded <= amount),
+  ADD CONSTRAINT IF NOT EXISTS payment_set_aside CHECK (refunding = 0 OR state = 'received');
 
 CREATE TABLE IF NOT EXISTS refund (
   id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -44,3 +45,12 @@ CREATE TABLE IF NOT EXISTS refund (
     AND approved_at IS NOT NULL)),
   CONSTRAINT refund_paid_out CHECK ((state = 'paid_out') = (paid_date IS NOT NULL))
 ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;
+
+-- What is finished stays as it is, and whoever has approved a refund has.
+CREATE OR REPLACE TRIGGER refund_changed BEFORE UPDATE ON refund FOR EACH ROW
+BEGIN
+  IF OLD.state IN ('paid_out', 'rejected', 'cancelled') OR NOT (OLD.approver_id IS NULL
+     OR (NEW.approver_id <=> OLD.approver_id AND NEW.approved_at <=> OLD.approved_at)) THEN
+    SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'a finished refund does not change, nor does who has approved it';
+  END IF;
+END;

@@ -6,6 +6,7 @@
 #include "server/core/known-document.h"
 #include "server/core/resource-private.h"
 #include "server/core/router.h"
+#include "shared/document/change.h"
 
 /* ---- Reading ---- */
 
@@ -274,7 +275,8 @@ tw_resource_add_routes (const TwResource *r)
            (TwRoute) { .summary = "Read", .flags = TW_ROUTE_READ, .answer = r->type,
                        .glance = r->glance ? glance_one : NULL });
       add (r, "GET", "/{id}/history", "read", tw_resource_history,
-           (TwRoute) { .summary = "History", .flags = TW_ROUTE_READ });
+           (TwRoute) { .summary = "History", .flags = TW_ROUTE_READ, .answer = tw_change_get_type,
+                       .answers_list = TRUE });
     }
   add_write_routes (r);
   if (r->state_offset > 0)

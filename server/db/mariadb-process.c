@@ -168,25 +168,24 @@ stat_log_mib (const TwMariadbPaths *paths)
   return g_stat (path, &status) == 0 ? (guint) (status.st_size / MIB) : 0;
 }
 
-static gboolean
-has_room (const TwMariadbPaths *paths, guint mib)
+static guint64
+stat_room_mib (const TwMariadbPaths *paths)
 {
   struct statvfs room;
 
-  return statvfs (paths->data, &room) == 0 && (guint64) room.f_bavail * room.f_frsize / MIB > mib;
+  return statvfs (paths->data, &room) == 0 ? (guint64) room.f_bavail * room.f_frsize / MIB : 0;
 }
 
 /* When the log is full, every change waits until pages are written: a thousand orders a second fill 64 MiB in some five
  * seconds, and one request in a hundred met that. After a crash it is read again, and a machine with little memory is
  * spared that. Another size is another file, made beside the old one before the start goes on; so it is never made
  * smaller, nor larger on a disk that is nearly full. */
-static guint
-choose_log_mib (const TwMariadbPaths *paths)
+guint
+tw_mariadb_choose_log_mib (guint pool_mib, guint present_mib, guint64 room_mib)
 {
-  guint wanted = paths->buffer_pool_mib < LARGE_LOG_MIB ? SMALL_LOG_MIB : LARGE_LOG_MIB;
-  guint present = stat_log_mib (paths);
+  guint wanted = pool_mib < LARGE_LOG_MIB ? SMALL_LOG_MIB : LARGE_LOG_MIB;
 
-  return present >= wanted || (present > 0 && !has_room (paths, 2 * wanted)) ? present : wanted;
+  return present_mib >= wanted || (present_mib > 0 && room_mib <= 2 * wanted) ? present_mib : wanted;
 }
 
 static GPtrArray *
@@ -194,7 +193,8 @@ build_arguments (const TwMariadbPaths *paths, const char *program)
 {
   GPtrArray *arguments = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *pool = g_strdup_printf ("%uM", paths->buffer_pool_mib);
-  g_autofree char *log = g_strdup_printf ("%uM", choose_log_mib (paths));
+  guint log_mib = tw_mariadb_choose_log_mib (paths->buffer_pool_mib, stat_log_mib (paths), stat_room_mib (paths));
+  g_autofree char *log = g_strdup_printf ("%uM", log_mib);
 
   add (arguments, program, NULL);
   add (arguments, "--no-defaults", NULL);

@@ -20,6 +20,9 @@ typedef struct
 /* Creates the data directory: in a temporary one beside it, then renamed, so that there is never half of one. */
 gboolean tw_mariadb_install (const TwMariadbPaths *paths, GError **error);
 
+/* How large the redo log is to be, in MiB, where @present_mib (0: none yet) are there and @room_mib are free. */
+guint tw_mariadb_choose_log_mib (guint pool_mib, guint present_mib, guint64 room_mib);
+
 /* Starts mariadbd and waits until its socket accepts. @pid is a child of this process. */
 gboolean tw_mariadb_spawn (const TwMariadbPaths *paths, GPid *pid, GError **error);
 

@@ -137,7 +137,7 @@ take_money (TwStage *stage, GError **error)
   static const char *const nothing_yet[] = { NULL };
   static const char *const arrives[] = { "receive", NULL };
   static const char *const does_not_arrive[] = { "fail", NULL };
-  static const char *const bounces[] = { "receive", "bounce", NULL };
+  static const char *const pays_out[] = { "approve", "pay_out", NULL };
   gint64 id;
 
   return announce_payment (stage, "ALFKI", 800, nothing_yet, &id, error)
@@ -145,7 +145,11 @@ take_money (TwStage *stage, GError **error)
          && tw_demo_give_back (stage, id, 1200, "多付货款 Paid too much", nothing_yet, error)
          && announce_payment (stage, "HUNGO", 900, arrives, &id, error) && give_money_back (stage, id, error)
          && announce_payment (stage, "ERNSH", 1200, does_not_arrive, &id, error)
-         && announce_payment (stage, "QUICK", 640, bounces, &id, error) && pay_a_part (stage, error);
+         && announce_payment (stage, "QUICK", 640, arrives, &id, error)
+         && tw_demo_give_back (stage, id, 40, "多付货款 Paid too much", pays_out, error)
+         && tw_stage_run_because (stage, "finance", &tw_payment_resource, id, "bounce",
+                                  "银行退回 Returned by the bank", error)
+         && pay_a_part (stage, error);
 }
 
 /* An order over @quantity of the dearest product, submitted and signed by those of @signers (NULL-terminated, in their

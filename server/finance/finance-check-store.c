@@ -87,6 +87,17 @@ const char tw_finance_check_approved_sql[]
     " ', approved by who asked for it')) AS problem FROM refund f WHERE f.approver_id = f.author_id"
     " OR (f.state IN ('approved', 'paid_out') AND f.approver_id IS NULL)";
 
+#define LOGGED(action, user)                                                                                           \
+  "EXISTS (SELECT 1 FROM change_log g WHERE g.document = 'refund' AND g.document_id = f.id AND g.action = '" action    \
+  "' AND g.user_id = " user ")"
+
+const char tw_finance_check_persons_sql[]
+  = "SELECT CONCAT('refund ', f.number, ' was asked for by ', a.user,"
+    " COALESCE(CONCAT(' and approved by ', s.user), ''), ', but the audit log says otherwise') AS problem"
+    " FROM refund f JOIN app_user a ON a.id = f.author_id"
+    " LEFT JOIN app_user s ON s.id = f.approver_id WHERE NOT " LOGGED ("create", "f.author_id")
+    " OR (f.approver_id IS NOT NULL AND NOT " LOGGED ("approve", "f.approver_id") ")";
+
 const char tw_finance_check_owned_sql[]
   = "SELECT CONCAT('refund ', f.number, ' is not of the customer or the currency of payment ', p.number) AS problem"
     " FROM refund f JOIN payment p ON p.id = f.payment_id WHERE f.customer_id <> p.customer_id"
@@ -110,14 +121,6 @@ const char tw_finance_check_posted_sql[]
 const char tw_finance_check_received_sql[]
   = "SELECT CONCAT('payment ', p.number, ' is ', p.state, ', its cash in the journal is ', " CASH ") AS problem"
     " FROM payment p WHERE (" CASH " > 0) <> (p.state IN ('received', 'allocated', 'reconciled'))";
-
-#define PAID_OUT                                                                                                       \
-  "COALESCE((SELECT SUM(l.credit - l.debit) FROM journal_entry e JOIN journal_line l ON l.entry_id = e.id"             \
-  " AND l.account = 'cash' WHERE e.document = 'refund' AND e.document_id = f.id), 0)"
-
-const char tw_finance_check_paid_out_sql[]
-  = "SELECT CONCAT('refund ', f.number, ' of ', f.amount, ' is ', f.state, ', its cash in the journal is ', " PAID_OUT
-    ") AS problem FROM refund f WHERE (" PAID_OUT " > 0) <> (f.state = 'paid_out')";
 
 /* A series is all numbers that are the same up to the last hyphen: "INV-2026". */
 const char tw_finance_check_numbers_sql[]
@@ -175,6 +178,20 @@ tw_finance_check_store_compare_receivables (TwDb *db, guint places, GPtrArray *p
         " FROM invoice WHERE kind = 'invoice' AND state IN " POSTED " GROUP BY customer_id) i ON i.customer_id = c.id"
         " LEFT JOIN (SELECT customer_id, SUM(debit - credit) AS open FROM journal_line WHERE account = 'receivable'"
         " GROUP BY customer_id) j ON j.customer_id = c.id WHERE COALESCE(i.open, 0) <> COALESCE(j.open, 0)");
+
+  return collect (compare, places, problems, error);
+}
+
+gboolean
+tw_finance_check_store_compare_refunds (TwDb *db, guint places, GPtrArray *problems, GError **error)
+{
+  g_autoptr (TwStatement) compare = tw_db_prepare (
+    db, "SELECT CONCAT('refund ', x.number, ' of ', x.amount, ' is ', x.state, ', its cash in the journal is ', x.cash)"
+        " AS problem FROM (SELECT f.number, f.amount, f.state, f.exchange_rate, COALESCE(SUM(l.credit - l.debit), 0)"
+        " AS cash FROM refund f LEFT JOIN journal_entry e ON e.document = 'refund' AND e.document_id = f.id"
+        " LEFT JOIN journal_line l ON l.entry_id = e.id AND l.account = 'cash'"
+        " GROUP BY f.id, f.number, f.amount, f.state, f.exchange_rate) x"
+        " WHERE x.cash <> IF(x.state = 'paid_out', ROUND(x.amount * x.exchange_rate, :places), 0)");
 
   return collect (compare, places, problems, error);
 }

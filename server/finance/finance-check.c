@@ -31,6 +31,12 @@ check_credit (TwDb *db, GPtrArray *problems, GError **error)
   return check_rounded (db, tw_finance_check_store_compare_credit, problems, error);
 }
 
+static gboolean
+check_refunds (TwDb *db, GPtrArray *problems, GError **error)
+{
+  return check_rounded (db, tw_finance_check_store_compare_refunds, problems, error);
+}
+
 const TwCheck tw_finance_checks[] = {
   { .name = "invoice total is its lines, taxes and freight", .sql = tw_finance_check_totals_sql },
   { .name = "invoice taxes are those of its lines", .sql = tw_finance_check_taxes_sql },
@@ -44,11 +50,12 @@ const TwCheck tw_finance_checks[] = {
   { .name = "allocated of a payment is the sum of its allocations", .sql = tw_finance_check_allocated_sql },
   { .name = "paid back of a payment is the sum of its refunds", .sql = tw_finance_check_refunded_sql },
   { .name = "every refund was approved by another person", .sql = tw_finance_check_approved_sql },
+  { .name = "who asked for a refund and who approved it is in the audit log", .sql = tw_finance_check_persons_sql },
   { .name = "every refund is of its payment's customer and currency", .sql = tw_finance_check_owned_sql },
   { .name = "every journal entry balances", .sql = tw_finance_check_balance_sql },
   { .name = "every posted invoice is in the journal", .sql = tw_finance_check_posted_sql },
   { .name = "every received payment is in the journal, and no other", .sql = tw_finance_check_received_sql },
-  { .name = "every refund paid out is in the journal, and no other", .sql = tw_finance_check_paid_out_sql },
+  { .name = "every refund paid out is in the journal, and no other", .check = check_refunds },
   { .name = "legal numbers are 1 to n without gap", .sql = tw_finance_check_numbers_sql },
   { .name = "invoiced of an order line is what invoices say", .sql = tw_finance_check_invoiced_sql },
   { .name = "invoices of a fully invoiced order add up to it", .sql = tw_finance_check_orders_sql },

@@ -20,6 +20,20 @@ get_on_account (TwPayment *payment)
   return tw_decimal_sub (payment->amount, tw_payment_get_used (payment));
 }
 
+TwDecimal
+tw_payment_get_rest (TwPayment *payment)
+{
+  return tw_decimal_sub (get_on_account (payment), payment->refunding);
+}
+
+/* What follows from what is used of it, as long as it has arrived. */
+static void
+count_rest (TwPayment *payment)
+{
+  payment->unallocated = get_on_account (payment);
+  payment->rest = tw_payment_get_rest (payment);
+}
+
 /* ---- Journal ---- */
 
 static TwJournalEntry
@@ -91,7 +105,7 @@ tw_payment_allocate (TwContext *ctx, TwPayment *payment, TwInvoice *invoice, TwD
       || !tw_settlement_add (ctx, invoice, amount, TW_DECIMAL_ZERO, error))
     return FALSE;
   payment->allocated = tw_decimal_add (payment->allocated, amount);
-  payment->unallocated = get_on_account (payment);
+  count_rest (payment);
   payment->parent.updated_at = ctx->now;
   return tw_payment_store_update_used (ctx->db, payment, error);
 }
@@ -103,7 +117,7 @@ apply_receive (TwContext *ctx, TwRecord *document, TwRecord *arguments, const ch
 {
   TwPayment *payment = (TwPayment *) document;
 
-  payment->unallocated = get_on_account (payment);
+  count_rest (payment);
   return post_money (ctx, payment, TRUE, payment->received_date, NULL, error);
 }
 
@@ -240,7 +254,8 @@ static char *
 explain_bounce (TwContext *ctx, TwRecord *document)
 {
   return tw_decimal_sign (((TwPayment *) document)->refunding) > 0
-           ? g_strdup (_ ("A refund of this payment is not finished. Reject or cancel it first."))
+           ? g_strdup (
+             _ ("A refund of this payment is not finished. It has to be withdrawn, rejected or cancelled first."))
            : NULL;
 }
 

@@ -17,6 +17,8 @@ TwPayment *tw_payment_get (TwContext *ctx, gint64 id, gboolean lock, GError **er
 /* Whether @amount has no more decimals than the payment's currency. */
 gboolean tw_payment_check_decimals (TwPayment *payment, TwDecimal amount, const char *pointer, GError **error);
 
+/* What of it, once it has arrived, is neither used nor set aside. */
+TwDecimal tw_payment_get_rest (TwPayment *payment);
 /* Guard of what needs a rest. */
 char *tw_payment_explain_use (TwContext *ctx, TwRecord *document);
 

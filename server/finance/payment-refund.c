@@ -12,6 +12,7 @@
 #include "server/finance/payment-store.h"
 #include "server/finance/refund.h"
 #include "server/masterdata/currency.h"
+#include "server/masterdata/masterdata.h"
 
 /* ---- Asking ---- */
 
@@ -28,13 +29,34 @@ check_amount (TwPayment *payment, TwDecimal amount, GError **error)
   return TRUE;
 }
 
+/* What was paid back of a payment that bounced afterwards is not paid back once more out of the next one. The customer
+ * is locked, so that two refunds do not both find the account covered. */
+static gboolean
+check_account (TwContext *ctx, TwPayment *payment, TwDecimal amount, GError **error)
+{
+  g_autoptr (TwRecord) customer = tw_customer_resource.load (ctx, payment->customer_id, TRUE, error);
+  g_autofree char *rest = NULL;
+  TwDecimal account;
+
+  if (customer == NULL
+      || !tw_payment_store_sum_account (ctx->db, payment->customer_id, payment->currency, &account, error))
+    return FALSE;
+  if (tw_decimal_compare (amount, account) <= 0)
+    return TRUE;
+  rest = tw_decimal_format (tw_decimal_max (account, TW_DECIMAL_ZERO), tw_currency_get_places (payment->currency));
+  return tw_error_fault (error, "/amount", "out_of_range",
+                         _ ("Of the customer's account only %s is left, for a payment bounced after it was refunded."),
+                         rest);
+}
+
 gboolean
 tw_payment_apply_refund (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char **to, GError **error)
 {
   TwPayment *payment = (TwPayment *) document;
   TwRefundArguments *asked = (TwRefundArguments *) arguments;
 
-  return check_amount (payment, asked->amount, error) && tw_refund_request (ctx, payment, asked, error)
+  return check_amount (payment, asked->amount, error) && check_account (ctx, payment, asked->amount, error)
+         && tw_refund_request (ctx, payment, asked, error)
          && tw_payment_set_aside (ctx, payment, asked->amount, error);
 }
 
@@ -54,7 +76,7 @@ copy_amounts (TwPayment *payment)
 }
 
 static gboolean
-move (TwContext *ctx, TwPayment *payment, TwDecimal refunding, TwDecimal refunded, GError **error)
+move (TwContext *ctx, TwPayment *payment, TwDecimal refunding, TwDecimal refunded, const char *action, GError **error)
 {
   g_autoptr (TwPayment) before = copy_amounts (payment), after = NULL;
 
@@ -66,19 +88,19 @@ move (TwContext *ctx, TwPayment *payment, TwDecimal refunding, TwDecimal refunde
   if (!tw_payment_store_update_used (ctx->db, payment, error))
     return FALSE;
   after = copy_amounts (payment);
-  return tw_change_record (ctx, "change", TW_RECORD (before), TW_RECORD (after), NULL, error);
+  return tw_change_record (ctx, action, TW_RECORD (before), TW_RECORD (after), NULL, error);
 }
 
 gboolean
 tw_payment_set_aside (TwContext *ctx, TwPayment *payment, TwDecimal amount, GError **error)
 {
-  return move (ctx, payment, amount, TW_DECIMAL_ZERO, error);
+  return move (ctx, payment, amount, TW_DECIMAL_ZERO, "set_aside", error);
 }
 
 gboolean
 tw_payment_put_back (TwContext *ctx, TwPayment *payment, TwDecimal amount, GError **error)
 {
-  return move (ctx, payment, tw_decimal_neg (amount), TW_DECIMAL_ZERO, error);
+  return move (ctx, payment, tw_decimal_neg (amount), TW_DECIMAL_ZERO, "put_back", error);
 }
 
 /* Customer credit at the payment's rate, cash at the day's. */
@@ -107,7 +129,7 @@ tw_payment_pay_out (TwContext *ctx, TwPayment *payment, TwRefund *refund, GError
   TwContext system = tw_context_as_system (ctx);
 
   if (!post_refund (ctx, payment, refund, error)
-      || !move (ctx, payment, tw_decimal_neg (refund->amount), refund->amount, error))
+      || !move (ctx, payment, tw_decimal_neg (refund->amount), refund->amount, "pay_back", error))
     return FALSE;
   return tw_decimal_compare (tw_payment_get_used (payment), payment->amount) < 0
          || tw_gate_run (&system, &tw_payment_resource, TW_RECORD (payment), "use_up", NULL, error);

@@ -10,10 +10,13 @@
 
 /* Money that has not arrived, or has gone again, is not on account. */
 #define UNALLOCATED "(IF(p.state IN ('received', 'allocated', 'reconciled'), p.amount - p.allocated, 0) - p.refunded)"
+/* What has arrived and is not used: in no other state there is some left. */
+#define REST "IF(p.state = 'received', p.amount - p.allocated - p.refunding - p.refunded, 0)"
 #define HEAD_COLUMNS                                                                                                   \
   "p.id, p.version, p.created_at, p.updated_at, p.number, p.state, p.customer_id, c.code AS customer,"                \
   " c.name AS customer_name, p.method, p.reference, p.received_date, p.currency, p.exchange_rate, p.amount,"          \
-  " p.allocated, p.refunding, p.refunded, " UNALLOCATED " AS unallocated, p.author_id, a.user AS author"
+  " p.allocated, p.refunding, p.refunded, " REST " AS rest, " UNALLOCATED " AS unallocated,"                           \
+  " p.author_id, a.user AS author"
 #define JOINS "payment p JOIN customer c ON c.id = p.customer_id JOIN app_user a ON a.id = p.author_id"
 
 static const TwListColumn payment_columns[] = {
@@ -31,6 +34,7 @@ static const TwListColumn payment_columns[] = {
   { "allocated", "p.allocated", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "refunding", "p.refunding", TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "refunded", "p.refunded", TW_COLUMN_FILTER | TW_COLUMN_SORT },
+  { "rest", REST, TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "unallocated", UNALLOCATED, TW_COLUMN_FILTER | TW_COLUMN_SORT },
   { "author", "a.user", TW_COLUMN_FILTER },
   { "created_at", "p.created_at", TW_COLUMN_FILTER | TW_COLUMN_SORT },
@@ -222,4 +226,21 @@ tw_payment_store_list_open_invoices (TwDb *db, gint64 customer_id, const char *c
   tw_bind_int (list, "customer", customer_id);
   tw_bind_text (list, "currency", currency);
   return tw_statement_list_ids (list, error);
+}
+
+gboolean
+tw_payment_store_sum_account (TwDb *db, gint64 customer_id, const char *currency, TwDecimal *sum, GError **error)
+{
+  g_autoptr (TwStatement) read
+    = tw_db_prepare (db, "SELECT COALESCE(SUM(IF(state = 'received', amount - allocated - refunding, 0) - refunded), 0)"
+                         " AS sum FROM payment WHERE customer_id = :customer AND currency = :currency"
+                         " AND state IN ('received', 'bounced')");
+  gboolean found;
+
+  tw_bind_int (read, "customer", customer_id);
+  tw_bind_text (read, "currency", currency);
+  if (!tw_statement_step (read, &found, error))
+    return FALSE;
+  *sum = tw_column_decimal (read, "sum");
+  return TRUE;
 }

@@ -38,6 +38,11 @@ GArray *tw_payment_store_list_paid_by (TwDb *db, gint64 payment_id, GError **err
 /* The payment that paid last first. (element-type TwPaid, transfer full) */
 GArray *tw_payment_store_list_paid_on (TwDb *db, gint64 invoice_id, GError **error);
 
+/* What a customer has on account in a currency and nobody has asked back, less what was paid back of payments that
+ * bounced. */
+gboolean tw_payment_store_sum_account (TwDb *db, gint64 customer_id, const char *currency, TwDecimal *sum,
+                                       GError **error);
+
 /* Posted invoices of a customer in a currency with something open, the oldest due first. (element-type gint64,
  * transfer full) */
 GArray *tw_payment_store_list_open_invoices (TwDb *db, gint64 customer_id, const char *currency, GError **error);

@@ -39,12 +39,14 @@ const TwList tw_receivable_list = {
 
 gboolean
 tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDecimal *open, TwDecimal *overdue,
-                              GError **error)
+                              TwDecimal *returned, GError **error)
 {
   g_autoptr (TwStatement) sum = tw_db_prepare (
       db, "SELECT COALESCE(SUM(ROUND((r.amount - r.paid) * i.exchange_rate, 6)), 0) AS open, "
           "COALESCE(SUM(IF(r.due_date < :today, ROUND((r.amount - r.paid) * i.exchange_rate, 6), 0)), 0)"
-          " AS overdue FROM receivable r JOIN invoice i ON i.id = r.invoice_id "
+          " AS overdue, COALESCE((SELECT SUM(ROUND(f.amount * p.exchange_rate, 6)) FROM refund f"
+          " JOIN payment p ON p.id = f.payment_id WHERE f.customer_id = :customer AND f.state = 'paid_out'"
+          " AND p.state = 'bounced'), 0) AS returned FROM receivable r JOIN invoice i ON i.id = r.invoice_id "
           "WHERE r.customer_id = :customer AND r.is_open = 1");
   gboolean found = FALSE;
 
@@ -54,6 +56,22 @@ tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDeci
     return FALSE;
   *open = found ? tw_column_decimal (sum, "open") : TW_DECIMAL_ZERO;
   *overdue = found ? tw_column_decimal (sum, "overdue") : TW_DECIMAL_ZERO;
+  *returned = found ? tw_column_decimal (sum, "returned") : TW_DECIMAL_ZERO;
+  return TRUE;
+}
+
+gboolean
+tw_receivable_store_sum_account (TwDb *db, gint64 customer_id, TwDecimal *sum, GError **error)
+{
+  g_autoptr (TwStatement) read
+    = tw_db_prepare (db, "SELECT COALESCE(SUM(ROUND((amount - allocated - refunded) * exchange_rate, 6)), 0) AS sum"
+                         " FROM payment WHERE customer_id = :customer AND state = 'received'");
+  gboolean found;
+
+  tw_bind_int (read, "customer", customer_id);
+  if (!tw_statement_step (read, &found, error))
+    return FALSE;
+  *sum = tw_column_decimal (read, "sum");
   return TRUE;
 }
 

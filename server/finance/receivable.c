@@ -17,7 +17,17 @@ const TwResource tw_receivable_resource = {
 gboolean
 tw_receivable_get_exposure (TwContext *ctx, gint64 customer_id, TwDecimal *open, TwDecimal *overdue, GError **error)
 {
-  return tw_receivable_store_sum_open (ctx->db, customer_id, ctx->today, open, overdue, error);
+  TwDecimal returned, account, owed;
+
+  if (!tw_receivable_store_sum_open (ctx->db, customer_id, ctx->today, open, overdue, &returned, error))
+    return FALSE;
+  if (tw_decimal_is_zero (returned))
+    return TRUE;
+  if (!tw_receivable_store_sum_account (ctx->db, customer_id, &account, error))
+    return FALSE;
+  owed = tw_decimal_max (tw_decimal_sub (returned, account), TW_DECIMAL_ZERO);
+  *open = tw_decimal_add (*open, owed);
+  return TRUE;
 }
 
 gboolean

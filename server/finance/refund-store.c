@@ -56,7 +56,10 @@ static const char lock_sql[] = "SELECT id FROM refund WHERE id = :id FOR UPDATE"
 gboolean
 tw_refund_store_read (TwDb *db, gint64 id, gboolean lock, TwRefund *refund, gboolean *found, GError **error)
 {
-  g_autoptr (TwStatement) read = tw_db_prepare (db, "SELECT " COLUMNS " FROM " JOINS " WHERE f.id = :id");
+  g_autoptr (TwStatement) read
+    = tw_db_prepare (db, "SELECT " COLUMNS ", p.amount AS payment_amount, p.received_date,"
+                         " p.reference AS payment_reference, b.user AS payment_author FROM " JOINS
+                         " JOIN app_user b ON b.id = p.author_id WHERE f.id = :id");
 
   if (lock && !tw_row_lock (db, lock_sql, id, NULL, error))
     return FALSE;

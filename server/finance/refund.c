@@ -8,6 +8,7 @@
 #include "server/db/number.h"
 #include "server/finance/company.h"
 #include "server/finance/payment-private.h"
+#include "server/finance/receivable.h"
 #include "server/finance/refund-store.h"
 
 static TwRecord *
@@ -18,10 +19,14 @@ load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 
   if (!tw_refund_store_read (ctx->db, id, lock, refund, &found, error))
     return NULL;
-  if (found)
-    return (TwRecord *) g_steal_pointer (&refund);
-  tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
-  return NULL;
+  if (!found)
+    {
+      tw_error_set (error, TW_ERROR_NOT_FOUND, _ ("There is no such record."));
+      return NULL;
+    }
+  if (!tw_receivable_get_exposure (ctx, refund->customer_id, &refund->open_invoices, &refund->overdue, error))
+    return NULL;
+  return (TwRecord *) g_steal_pointer (&refund);
 }
 
 static TwRefund *
@@ -103,7 +108,7 @@ apply_pay_out (TwContext *ctx, TwRecord *document, TwRecord *arguments, const ch
   if (told != NULL)
     tw_record_set_string (&refund->reference, told->reference);
   if (!check_day (ctx, refund, error)
-      || !tw_company_get_rate (ctx, refund->currency, "/currency", &refund->exchange_rate, error))
+      || !tw_company_get_rate (ctx, refund->currency, "", &refund->exchange_rate, error))
     return FALSE;
   payment = tw_payment_get (ctx, refund->payment_id, TRUE, error);
   return payment != NULL && tw_payment_pay_out (ctx, payment, refund, error);

@@ -34,7 +34,7 @@ add_line (TwPaper *paper, TwStatementOfAccount *statement, TwStatementLine *line
   g_autofree char *debit = tw_decimal_is_zero (line->debit) ? NULL : format_amount (statement, line->debit);
   g_autofree char *credit = tw_decimal_is_zero (line->credit) ? NULL : format_amount (statement, line->credit);
   g_autofree char *balance = format_amount (statement, line->balance);
-  const char *document = tw_key_get_label (tw_ledger_document_keys, line->document);
+  const char *document = tw_key_get_label (tw_statement_document_keys, line->document);
   const char *cells[] = { date, document, line->number, due, debit, credit, balance };
 
   tw_paper_add_row (paper, cells);

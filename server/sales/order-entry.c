@@ -52,7 +52,8 @@ static gboolean
 check_customer_entry (TwContext *ctx, TwOrder *order, TwRecord *written, GError **error)
 {
   static const char *const terms[]
-    = { "channel", "order_date", "promised_date", "currency", "price_list", "payment_term", "freight" };
+    = { "channel",    "order_date",   "promised_date", "valid_until", "warehouse",
+        "currency",   "price_list",   "payment_term",  "freight" };
   static const char *const line_terms[] = { "price", "discount", "tax_class", "promised_date" };
   g_autoptr (GError) problem = NULL;
   guint n = tw_record_count (order->lines);

@@ -18,7 +18,14 @@ const TwKey tw_account_keys[] = {
   { NULL },
 };
 
-const TwKey tw_ledger_document_keys[] = {
+const TwKey tw_journal_document_keys[] = {
+  { "invoice", N_ ("Invoice") },
+  { "payment", N_ ("Payment") },
+  { "refund", N_ ("Refund") },
+  { NULL },
+};
+
+const TwKey tw_statement_document_keys[] = {
   { "invoice", N_ ("Invoice") },
   { "credit_note", N_ ("Credit note") },
   { "payment", N_ ("Payment") },
@@ -35,7 +42,7 @@ static const TwField journal_line_fields[] = {
   TW_TEXT (TwJournalLine, customer, N_ ("Customer"), 20, TW_SERVER),
   TW_MONEY (TwJournalLine, debit, N_ ("Debit"), TW_SERVER),
   TW_MONEY (TwJournalLine, credit, N_ ("Credit"), TW_SERVER),
-  TW_KEY (TwJournalLine, document, N_ ("Document"), tw_ledger_document_keys, TW_SERVER),
+  TW_KEY (TwJournalLine, document, N_ ("Document"), tw_journal_document_keys, TW_SERVER),
   TW_INT (TwJournalLine, document_id, N_ ("Document"), 0, G_MAXINT64, TW_SERVER),
   TW_TEXT (TwJournalLine, document_number, N_ ("Document number"), 30, TW_SERVER),
   TW_TEXT (TwJournalLine, memo, N_ ("Text"), 200, TW_SERVER),
@@ -44,7 +51,7 @@ TW_DEFINE_RECORD (TwJournalLine, tw_journal_line, "journal", N_ ("Journal line")
 
 static const TwField statement_line_fields[] = {
   TW_DATE (TwStatementLine, date, N_ ("Date"), TW_SERVER),
-  TW_KEY (TwStatementLine, document, N_ ("Document"), tw_ledger_document_keys, TW_SERVER),
+  TW_KEY (TwStatementLine, document, N_ ("Document"), tw_statement_document_keys, TW_SERVER),
   TW_INT (TwStatementLine, document_id, N_ ("Document"), 0, G_MAXINT64, TW_SERVER),
   TW_TEXT (TwStatementLine, number, N_ ("Number"), 30, TW_SERVER),
   TW_MONEY (TwStatementLine, debit, N_ ("Debit"), TW_SERVER),

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 /* receivable, revenue, freight, tax, cost_of_goods, inventory, cash, customer_credit, rounding, exchange_difference */
 extern const TwKey tw_account_keys[];
 
-extern const TwKey tw_ledger_document_keys[]; /* invoice, credit_note, payment, refund */
+extern const TwKey tw_journal_document_keys[];   /* invoice (a credit note is one, too), payment, refund */
+extern const TwKey tw_statement_document_keys[]; /* invoice, credit_note, payment, refund */
 
 /* One line of a journal entry; the entry balances: Σ debit = Σ credit, company currency. */
 struct _TwJournalLine
@@ -24,7 +25,7 @@ struct _TwJournalLine
   char *customer;
   TwDecimal debit;
   TwDecimal credit;
-  const char *document; /* a credit note is an invoice here */
+  const char *document;
   gint64 document_id;
   char *document_number;
   char *memo;

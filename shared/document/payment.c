@@ -60,6 +60,7 @@ static const TwField payment_fields[] = {
   TW_MONEY (TwPayment, allocated, N_ ("Allocated"), TW_SERVER),
   TW_MONEY (TwPayment, refunding, N_ ("To be refunded"), TW_SERVER),
   TW_MONEY (TwPayment, refunded, N_ ("Refunded"), TW_SERVER),
+  TW_MONEY (TwPayment, rest, N_ ("Left to use"), TW_SERVER),
   TW_MONEY (TwPayment, unallocated, N_ ("On account"), TW_SERVER),
   TW_TEXT (TwPayment, notes, N_ ("Notes"), 1000, TW_MULTILINE | TW_ABSENT),
   TW_TEXT (TwPayment, author, N_ ("Entered by"), 40, TW_SERVER),
@@ -74,12 +75,6 @@ TwDecimal
 tw_payment_get_used (TwPayment *payment)
 {
   return tw_decimal_add (payment->allocated, payment->refunded);
-}
-
-TwDecimal
-tw_payment_get_rest (TwPayment *payment)
-{
-  return tw_decimal_sub (tw_decimal_sub (payment->amount, tw_payment_get_used (payment)), payment->refunding);
 }
 
 static const TwField allocate_line_fields[] = {

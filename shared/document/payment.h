@@ -50,6 +50,7 @@ struct _TwPayment
   TwDecimal allocated;
   TwDecimal refunding; /* set aside for refunds that are not yet paid out */
   TwDecimal refunded;
+  TwDecimal rest; /* of what has arrived neither used nor set aside: can be allocated or asked back */
   TwDecimal unallocated; /* credit on account, what is set aside included; < 0 when it bounced after a refund */
   char *notes;
   char *author;
@@ -62,8 +63,6 @@ TW_DECLARE_RECORD (TwPayment, tw_payment)
 
 /* Allocated and paid back. */
 TwDecimal tw_payment_get_used (TwPayment *payment);
-/* What of a payment that has arrived can still be allocated or asked back: neither used nor set aside. */
-TwDecimal tw_payment_get_rest (TwPayment *payment);
 
 /* Body of the action allocate: no lines means the oldest due first. */
 struct _TwAllocateArguments

@@ -38,6 +38,12 @@ static const TwField refund_fields[] = {
   TW_TIME (TwRefund, approved_at, N_ ("Approved on"), TW_SERVER),
   TW_DATE (TwRefund, paid_date, N_ ("Paid out on"), TW_SERVER),
   TW_TEXT (TwRefund, reference, N_ ("Bank reference"), 60, TW_SERVER),
+  TW_MONEY (TwRefund, payment_amount, N_ ("Amount of the payment"), TW_SERVER | TW_ABSENT),
+  TW_DATE (TwRefund, received_date, N_ ("Received on"), TW_SERVER | TW_ABSENT),
+  TW_TEXT (TwRefund, payment_reference, N_ ("Bank reference of the payment"), 60, TW_SERVER | TW_ABSENT),
+  TW_TEXT (TwRefund, payment_author, N_ ("Payment entered by"), 40, TW_SERVER | TW_ABSENT),
+  TW_MONEY (TwRefund, open_invoices, N_ ("Open invoices"), TW_SERVER | TW_ABSENT),
+  TW_MONEY (TwRefund, overdue, N_ ("Overdue"), TW_SERVER | TW_ABSENT),
   TW_LIST (TwRefund, actions, N_ ("Actions"), tw_action_state_get_type, 50, TW_SERVER | TW_ABSENT),
 };
 TW_DEFINE_RECORD (TwRefund, tw_refund, "refund", N_ ("Refund"), refund_fields)

@@ -35,6 +35,13 @@ struct _TwRefund
   TwTime approved_at;
   TwDate paid_date;
   char *reference; /* the bank's */
+  /* What the approver looks at: the payment, and what the customer owes (company currency). */
+  TwDecimal payment_amount;
+  TwDate received_date;
+  char *payment_reference;
+  char *payment_author;
+  TwDecimal open_invoices;
+  TwDecimal overdue;
   GListStore *actions;
 };
 TW_DECLARE_RECORD (TwRefund, tw_refund)

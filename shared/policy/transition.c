@@ -118,7 +118,7 @@ const TwTransition tw_transitions[] = {
   /* A credit note on what it paid gives money back to the account. */
   { "payment", "allocated", "free", "received", "payment.free", RULE, SYSTEM, N_ ("Free") },
   { "payment", "reconciled", "free", "received", "payment.free", RULE, SYSTEM, N_ ("Free") },
-  { "payment", "received", "refund", NULL, "payment.refund", RULE, REASON, N_ ("Refund") },
+  { "payment", "received", "refund", NULL, "payment.refund", RULE, REASON, N_ ("Request a refund") },
   { "payment", "received", "use_up", "allocated", "payment.use_up", FREE, SYSTEM, N_ ("Used up") },
   { "payment", "allocated", "reconcile", "reconciled", "payment.reconcile", FREE, 0, N_ ("Agrees with the bank") },
   { "payment", "received", "bounce", "bounced", "payment.bounce", RULE, REASON | DANGER, N_ ("Bounced") },
@@ -128,7 +128,7 @@ const TwTransition tw_transitions[] = {
   { "refund", NULL, "create", "requested", "refund.create", RULE, SYSTEM, N_ ("Request a refund") },
   { "refund", "requested", "approve", "approved", "refund.approve", RULE, PRIMARY | NOT_OWN, N_ ("Approve") },
   { "refund", "requested", "reject", "rejected", "refund.approve", RULE, REASON | DANGER | NOT_OWN, N_ ("Reject") },
-  { "refund", "requested", "withdraw", "cancelled", "refund.withdraw", RULE, OWN, N_ ("Withdraw") },
+  { "refund", "requested", "withdraw", "cancelled", "refund.withdraw", RULE, OWN | DANGER, N_ ("Withdraw") },
   { "refund", "approved", "pay_out", "paid_out", "refund.pay_out", RULE, PRIMARY, N_ ("Pay out") },
   { "refund", "approved", "cancel", "cancelled", "refund.cancel", RULE, REASON | DANGER, N_ ("Cancel the refund") },
   { NULL },

@@ -268,7 +268,7 @@ try_terms (const OrderRoute *route)
     { "channel", "\"phone\"" },  { "order_date", "\"2026-01-01\"" }, { "promised_date", "\"2026-12-01\"" },
     { "currency", "\"CNY\"" },   { "price_list", "\"STD\"" },        { "payment_term", "\"NET30\"" },
     { "freight", "\"0.00\"" },   { "special", "true" },              { "special_reason", "\"Cheap\"" },
-    { "notes", "\"Cheap\"" },
+    { "notes", "\"Cheap\"" },      { "valid_until", "\"2099-12-31\"" }, { "warehouse", "\"EAST\"" },
   };
   static const char *const line[][2] = {
     { "price", "\"0.01\"" },       { "discount", "\"1\"" },

@@ -25,11 +25,12 @@
 static const char fast_sql[] = "SET foreign_key_checks = 0, check_constraint_checks = 0, join_cache_level = 0, "
                                "sql_mode = 'STRICT_ALL_TABLES';\n";
 static const char prepare_sql[]
-    = "SET GLOBAL innodb_flush_log_at_trx_commit = 0;\nSET GLOBAL innodb_log_file_size = 1073741824;\n"
+    = "SET @log = @@innodb_log_file_size;\nSET GLOBAL innodb_log_file_size = 1073741824;\n"
+      "SET GLOBAL innodb_flush_log_at_trx_commit = 0;\n"
       "DROP DATABASE IF EXISTS " BENCH_SEED ";\nCREATE DATABASE " BENCH_SEED " CHARACTER SET utf8mb4;\n"
       "CREATE TABLE " BENCH_DIGESTS " (was CHAR(64) NOT NULL, g INT NOT NULL, digest CHAR(64) NOT NULL,"
       " PRIMARY KEY (was, g)) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_ci;\n";
-static const char finish_sql[] = "DROP DATABASE " BENCH_SEED ";\nSET GLOBAL innodb_log_file_size = 268435456;\n"
+static const char finish_sql[] = "DROP DATABASE " BENCH_SEED ";\nSET GLOBAL innodb_log_file_size = @log;\n"
                                  "SET GLOBAL innodb_flush_log_at_trx_commit = 1;\n";
 
 typedef struct

@@ -97,6 +97,21 @@ find_action (TwDesk *desk, const char *name)
   return NULL;
 }
 
+static AdwMessageDialog *
+find_question (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWindow) window = g_list_model_get_item (windows, i);
+
+      if (ADW_IS_MESSAGE_DIALOG (window))
+        return ADW_MESSAGE_DIALOG (window);
+    }
+  return NULL;
+}
+
 /* ---- Tests --------------------------------------------------------------------------------------------------- */
 
 static void
@@ -161,6 +176,8 @@ test_own (void)
   g_assert_cmpstr (approve->reason, !=, NULL);
   g_assert_true (find_action (desk, "withdraw")->allowed);
   tw_goods_desk_act (desk, "withdraw");
+  tw_test_wait_for (find_question () != NULL, SECONDS); /* it does not come back to be changed */
+  adw_message_dialog_response (find_question (), "do");
   tw_test_wait_for (is_in_state (desk, "cancelled"), SECONDS);
   tw_goods_desk_close (desk);
 }

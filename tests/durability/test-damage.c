@@ -26,6 +26,7 @@ static gint64 order; /* signed, delivered, invoiced, paid, and 4 too much paid b
   "id, created_at, product_id, quantity, from_location, from_warehouse_id, to_location, to_warehouse_id, document,"    \
   " document_id, document_number, order_line_id, user_id, reason"
 #define LAST_INVOICE "(SELECT MAX(id) FROM invoice)"
+#define UNGUARDED "DROP TRIGGER IF EXISTS refund_changed;"
 #define OF_LAST_ENTRY "entry_id = (SELECT MAX(id) FROM journal_entry)"
 
 static const Damage damages[] = {
@@ -68,20 +69,30 @@ static const Damage damages[] = {
     "UPDATE payment SET amount = amount - 1 ORDER BY id DESC LIMIT 1;",
     "FAILED: credit of a customer in the journal is what is on account\ncustomer ALFKI has 1.00 on account\n"
     "FAILED: amount of every payment is what the audit log says\npayment RC-2026-000002 has amount 5455.000000" },
-  { "refund-approver", "UPDATE refund SET approver_id = author_id;",
+  { "refund-approver", UNGUARDED "UPDATE refund SET approver_id = author_id;",
     "UPDATE refund SET approver_id = (SELECT id FROM app_user WHERE user = 'finance_manager');",
     "FAILED: every refund was approved by another person\nrefund RF-2026-000001 is paid_out, approved by who asked" },
-  { "refund-amount", "UPDATE refund SET amount = amount + 1;", "UPDATE refund SET amount = amount - 1;",
+  { "refund-other-approver", UNGUARDED "UPDATE refund SET approver_id = (SELECT id FROM app_user WHERE user = 'director');",
+    "UPDATE refund SET approver_id = (SELECT id FROM app_user WHERE user = 'finance_manager');",
+    "FAILED: who asked for a refund and who approved it is in the audit log\n"
+    "refund RF-2026-000001 was asked for by finance and approved by director, but" },
+  { "refund-cash",
+    "UPDATE journal_line SET credit = 3 WHERE account = 'cash' AND " OF_LAST_ENTRY "; INSERT INTO journal_line (entry_id,"
+    " position, account, debit, credit) SELECT MAX(id), 9, 'rounding', 0, 1 FROM journal_entry;",
+    "DELETE FROM journal_line WHERE position = 9; UPDATE journal_line SET credit = 4 WHERE account = 'cash' AND "
+    OF_LAST_ENTRY ";",
+    "FAILED: every refund paid out is in the journal, and no other\nrefund RF-2026-000001 of 4.000000 is paid_out" },
+  { "refund-amount", UNGUARDED "UPDATE refund SET amount = amount + 1;", "UPDATE refund SET amount = amount - 1;",
     "FAILED: paid back of a payment is the sum of its refunds\n"
     "payment RC-2026-000002 (allocated) has 0.000000 set aside and 4.000000 paid back, its refunds are 0.000000 and 5\n"
     "FAILED: amount of every refund is what the audit log says\nrefund RF-2026-000001 has amount 5.000000" },
-  { "refund-customer", "UPDATE refund SET customer_id = (SELECT id FROM customer WHERE code = 'BERGS');",
+  { "refund-customer", UNGUARDED "UPDATE refund SET customer_id = (SELECT id FROM customer WHERE code = 'BERGS');",
     "UPDATE refund SET customer_id = (SELECT id FROM customer WHERE code = 'ALFKI');",
     "FAILED: every refund is of its payment's customer and currency\nrefund RF-2026-000001 is not of the customer" },
   { "refund-journal", "UPDATE journal_entry SET document = 'payment' WHERE document = 'refund';",
     "UPDATE journal_entry SET document = 'refund' WHERE document_number LIKE 'RF-%';",
     "FAILED: every refund paid out is in the journal, and no other\nrefund RF-2026-000001 of 4.000000 is paid_out" },
-  { "refund-state", "UPDATE refund SET state = 'approved', paid_date = NULL;",
+  { "refund-state", UNGUARDED "UPDATE refund SET state = 'approved', paid_date = NULL;",
     "UPDATE refund SET state = 'paid_out', paid_date = UTC_DATE();",
     "FAILED: each change of state of every refund is in the audit log\n"
     "FAILED: paid back of a payment is the sum of its refunds" },

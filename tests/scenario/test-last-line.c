@@ -49,7 +49,7 @@ test_append_only (void)
   static const char *const tables[] = {
     "change_log", "change_seal", "approval_signature", "order_check", "stock_move", "receipt", "receipt_line",
     "invoice_line", "invoice_tax", "journal_entry", "journal_line", "payment_allocation", "invoice", "receivable",
-    "payment",
+    "payment", "refund",
   };
   g_autoptr (TwDb) db = open_working ();
 
@@ -79,6 +79,14 @@ test_frozen_columns (void)
     "UPDATE invoice SET state = 'draft' WHERE state <> 'draft';",
     "UPDATE invoice_line SET net = 0;",
     "UPDATE payment SET amount = 0;",
+    "UPDATE refund SET amount = 0;",
+    "UPDATE refund SET author_id = 1;",
+    "UPDATE refund SET payment_id = payment_id;",
+    "UPDATE refund SET approver_id = author_id;",
+    "UPDATE refund SET state = 'approved' WHERE state = 'requested';",
+    "UPDATE refund SET state = 'approved', paid_date = NULL WHERE state = 'paid_out';",
+    "UPDATE refund SET approver_id = (SELECT MIN(id) FROM app_user) WHERE state = 'paid_out';",
+    "UPDATE payment SET state = 'allocated' WHERE refunding > 0;",
     "UPDATE payment_allocation SET amount = 0;",
     "UPDATE receivable SET amount = 0;",
     "DROP TRIGGER sales_order_changed;",
@@ -191,6 +199,20 @@ test_tampering (gconstpointer data)
   tw_company_test_verify (server);
 }
 
+/* One paid out, one asked for. */
+static void
+refund (void)
+{
+  gint64 payment = tw_company_take_money (server, "ALFKI", "20");
+  g_autofree char *id = NULL;
+
+  tw_company_do (server, "finance", "payments", payment, "refund", "{\"amount\":\"7\",\"reason\":\"Paid twice\"}");
+  id = tw_company_query (server, "SELECT MAX(id) FROM refund");
+  tw_company_do (server, "finance_manager", "refunds", g_ascii_strtoll (id, NULL, 10), "approve", NULL);
+  tw_company_do (server, "finance", "refunds", g_ascii_strtoll (id, NULL, 10), "pay_out", NULL);
+  tw_company_do (server, "finance", "payments", payment, "refund", "{\"amount\":\"3\",\"reason\":\"Paid twice\"}");
+}
+
 /* An order that three have signed, the second of the company. */
 static void
 sign_order (void)
@@ -212,6 +234,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   server = tw_company_new ();
   sign_order ();
+  refund ();
   g_test_add_func ("/last-line/append-only", test_append_only);
   g_test_add_func ("/last-line/frozen-columns", test_frozen_columns);
   g_test_add_func ("/last-line/quantities", test_quantities);

@@ -62,7 +62,7 @@ static const char *const consequences[]
       "shipment create",     "shipment change",     "shipment cancel",     "shipment take_back",     "shipment dispatch", "shipment depart",
       "shipment close",      "shipment_exception create", "shipment_exception change", "shipment_exception resolve",
       "invoice create",      "invoice post",        "invoice settle",         "invoice unsettle", "payment free",
-      "payment change",      "payment use_up",      "refund create",
+      "payment set_aside",   "payment put_back",    "payment pay_back",       "payment use_up",      "refund create",
       NULL };
 
 static const char *

@@ -5,6 +5,7 @@
  * The program runs itself as the other server: `--keep FOLDER` starts the instance, prints a
  * line, and stops it at the end of its input.
  */
+#include "server/db/mariadb-process.h"
 #include "server/db/private-mariadb.h"
 #include "tests/fixture/database.h"
 
@@ -333,6 +334,17 @@ start_and_measure (const char *folder, guint pool_mib)
                                  "CONCAT(@@innodb_log_file_size / 1048576, ' ', @@innodb_buffer_pool_size / 1048576)");
 }
 
+/* Another size needs room for both files; the first one is made in any case. */
+static void
+test_log_size (void)
+{
+  g_assert_cmpuint (tw_mariadb_choose_log_mib (256, 0, 0), ==, 256);
+  g_assert_cmpuint (tw_mariadb_choose_log_mib (255, 0, 0), ==, 64);
+  g_assert_cmpuint (tw_mariadb_choose_log_mib (256, 96, 513), ==, 256);
+  g_assert_cmpuint (tw_mariadb_choose_log_mib (256, 96, 512), ==, 96);
+  g_assert_cmpuint (tw_mariadb_choose_log_mib (32, 256, 100000), ==, 256);
+}
+
 /* The redo log grows with the memory and is never made smaller. */
 static void
 test_log_grows (void)
@@ -356,6 +368,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_log_set_always_fatal (G_LOG_LEVEL_CRITICAL | G_LOG_FATAL_MASK); /* a warning tells of the restart */
   g_test_add_func ("/db/address", test_address);
+  g_test_add_func ("/db/private-mariadb/log-size", test_log_size);
   g_test_add_func ("/db/private-mariadb/start-and-stop", test_start_and_stop);
   g_test_add_func ("/db/private-mariadb/stopped-at-once", test_stopped_at_once);
   g_test_add_func ("/db/private-mariadb/killed-comes-back", test_killed_comes_back);

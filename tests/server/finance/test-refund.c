@@ -4,6 +4,7 @@
  */
 #include "server/finance/refund.h"
 #include "server/finance/statement.h"
+#include "server/masterdata/masterdata.h"
 #include "tests/server/finance/desk.h"
 
 static TwYard *yard;
@@ -243,17 +244,80 @@ test_days (void)
   tw_desk_assert_sound (yard);
 }
 
+/* Of a customer who has nothing else. */
+static gint64
+receive_cheque (const char *amount)
+{
+  g_autofree char *body
+    = g_strdup_printf ("{\"customer\":\"BERGS\",\"method\":\"cheque\",\"amount\":\"%s\"}", amount);
+  g_autoptr (GError) error = NULL;
+  gint64 id = tw_yard_create (yard, "finance", PAYMENT, body, &error);
+
+  g_assert_no_error (error);
+  tw_yard_act (yard, "finance", PAYMENT, id, "receive", NULL);
+  return id;
+}
+
+static void
+assert_owed (const char *expected)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (TwCustomer) customer = tw_yard_read (yard, "finance", &tw_customer_resource, 2, &error);
+
+  g_assert_no_error (error);
+  tw_desk_assert_decimal (customer->open_invoices, expected);
+}
+
 /* A cheque that bounces after its rest was given back: the customer owes that. */
 static void
 test_bounce (void)
 {
-  gint64 payment = tw_desk_receive (yard, "100"), id = ask (payment, "25");
+  gint64 payment = receive_cheque ("100"), id = ask (payment, "25"), next;
 
   tw_desk_assert_refused (yard, "finance", PAYMENT, payment, "bounce", WHY, TW_ERROR_STATE);
   tw_yard_act (yard, "finance_manager", REFUND, id, "approve", NULL);
   tw_yard_act (yard, "finance", REFUND, id, "pay_out", NULL);
   tw_yard_act (yard, "finance", PAYMENT, payment, "bounce", WHY);
   assert_payment (payment, "bounced", "-25.00", "0.00", "25.00");
+  tw_desk_assert_sound (yard);
+  assert_owed ("25.00");
+  /* The next payment makes up for it; only what it has beyond that can be given back. */
+  next = receive_cheque ("30");
+  assert_owed ("0.00");
+  assert_cannot_ask (next, "5.01", TW_ERROR_INVALID);
+  pay_back (next, "5");
+  assert_owed ("0.00");
+  assert_cannot_ask (next, "0.01", TW_ERROR_INVALID);
+  tw_desk_assert_sound (yard);
+}
+
+/* All that can happen to one payment, at a rate at which each step rounds: 7.813333. */
+static void
+test_mixture (void)
+{
+  gint64 invoice = tw_desk_invoice (yard, tw_desk_add_delivered (yard, "1", "53.09")), id; /* 59.99 with tax */
+  gint64 payment = tw_desk_receive (yard, "100.01");
+  g_autofree char *rates = g_strdup_printf (
+    "UPDATE payment SET exchange_rate = 7.813333 WHERE id = %" G_GINT64_FORMAT ";"
+    "UPDATE journal_line l JOIN journal_entry e ON e.id = l.entry_id SET l.debit = IF(l.debit > 0,"
+    " ROUND(100.01 * 7.813333, 2), 0), l.credit = IF(l.credit > 0, ROUND(100.01 * 7.813333, 2), 0)"
+    " WHERE e.document = 'payment' AND e.document_id = %" G_GINT64_FORMAT ";", payment, payment);
+
+  tw_test_database_script (yard->database, rates);
+  pay_back (payment, "13.37");
+  tw_yard_act (yard, "finance", PAYMENT, payment, "allocate", NULL);
+  assert_payment (payment, "received", "26.65", "0.00", "13.37");
+  pay_back (payment, "26.65");
+  assert_payment (payment, "allocated", "0.00", "0.00", "40.02");
+  tw_desk_assert_sound (yard);
+  tw_yard_act (yard, "finance", PAYMENT, payment, "reconcile", NULL);
+  tw_yard_act (yard, "finance", &tw_invoice_resource, invoice, "credit", "{\"reason\":\"Sent back\"}");
+  assert_payment (payment, "received", "59.99", "0.00", "40.02");
+  tw_desk_assert_sound (yard);
+  id = ask (payment, "9.99");
+  tw_yard_act (yard, "finance", REFUND, id, "withdraw", NULL);
+  pay_back (payment, "50");
+  assert_payment (payment, "received", "9.99", "0.00", "90.02");
   tw_desk_assert_sound (yard);
 }
 
@@ -346,6 +410,9 @@ main (int argc, char **argv)
 
   g_test_init (&argc, &argv, NULL);
   yard = own = tw_desk_new ();
+  tw_test_database_script (yard->database,
+                           "INSERT INTO customer (id, created_at, updated_at, code, name, price_list_id,"
+                           " payment_term_id, currency) VALUES (2, NOW(6), NOW(6), 'BERGS', 'Berglunds', 1, 1, 'CNY');");
   g_test_add_func ("/refund/way", test_way);
   g_test_add_func ("/refund/all-of-it", test_all_of_it);
   g_test_add_func ("/refund/set-aside", test_set_aside);
@@ -354,6 +421,7 @@ main (int argc, char **argv)
   g_test_add_func ("/refund/days", test_days);
   g_test_add_func ("/refund/bounce", test_bounce);
   g_test_add_func ("/refund/after-credit", test_after_credit);
+  g_test_add_func ("/refund/mixture", test_mixture);
   g_test_add_func ("/refund/statement", test_statement);
   g_test_add_func ("/refund/exchange-difference", test_exchange);
   return g_test_run ();
