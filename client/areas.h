@@ -28,7 +28,7 @@ typedef struct
   GType (*detail) (void); /* a TwDetailPage */
   GType (*page) (void);   /* any GtkWidget, instead of list and detail */
   const char *document;   /* kind that win.open shows here, nullable */
-  TwWaiting waiting[2];   /* the first that is the user's shows how many */
+  TwWaiting waiting[2];   /* the first that is the user's says how many */
 } TwArea;
 
 /* The list whose total waits for this user: the first one that is theirs; NULL when nothing waits here. */

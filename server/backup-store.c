@@ -30,7 +30,6 @@ describe_counts (TwDb *db, JsonObject *counts, GError **error)
         "UNION ALL SELECT 'product', COUNT(*) FROM product UNION ALL SELECT 'sales_order', COUNT(*) FROM sales_order "
         "UNION ALL SELECT 'shipment', COUNT(*) FROM shipment UNION ALL SELECT 'stock_move', COUNT(*) FROM stock_move "
         "UNION ALL SELECT 'invoice', COUNT(*) FROM invoice UNION ALL SELECT 'payment', COUNT(*) FROM payment "
-        "UNION ALL SELECT 'refund', COUNT(*) FROM refund "
         "UNION ALL SELECT 'journal_entry', COUNT(*) FROM journal_entry "
         "UNION ALL SELECT 'change_log', COUNT(*) FROM change_log");
   gboolean found;

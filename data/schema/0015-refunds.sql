@@ -5,6 +5,7 @@
 -- append-only: payment (state,version,updated_at,method,received_date,reference,notes,allocated,refunding,refunded)
 
 ALTER TABLE payment
+  ADD KEY IF NOT EXISTS payment_customer_state (customer_id, state),
   ADD COLUMN IF NOT EXISTS refunding DECIMAL(18,6) NOT NULL DEFAULT 0 AFTER allocated,
   ADD COLUMN IF NOT EXISTS refunded DECIMAL(18,6) NOT NULL DEFAULT 0 AFTER refunding,
   ADD CONSTRAINT IF NOT EXISTS payment_used CHECK (refunding >= 0 AND refunded >= 0

@@ -33,6 +33,8 @@ gboolean tw_payment_apply_refund (TwContext *ctx, TwRecord *document, TwRecord *
 /* What the steps of a refund do to its payment, which is loaded and locked. */
 gboolean tw_payment_set_aside (TwContext *ctx, TwPayment *payment, TwDecimal amount, GError **error);
 gboolean tw_payment_put_back (TwContext *ctx, TwPayment *payment, TwDecimal amount, GError **error);
+/* Whether nothing has come between since it was asked for. */
+gboolean tw_payment_check_refund (TwContext *ctx, TwPayment *payment, GError **error);
 /* Out of what was set aside; @refund knows its day and rate. */
 gboolean tw_payment_pay_out (TwContext *ctx, TwPayment *payment, TwRefund *refund, GError **error);
 

@@ -29,17 +29,31 @@ check_amount (TwPayment *payment, TwDecimal amount, GError **error)
   return TRUE;
 }
 
-/* What was paid back of a payment that bounced afterwards is not paid back once more out of the next one. The customer
- * is locked, so that two refunds do not both find the account covered. */
+/* What is left on the customer's account, less what was paid back of payments that bounced afterwards. Where there is
+ * such a thing the customer is locked, so that two refunds do not both find the account covered. */
+static gboolean
+sum_account (TwContext *ctx, TwPayment *payment, TwDecimal *account, GError **error)
+{
+  TwDecimal left, returned;
+
+  if (!tw_payment_store_sum_account (ctx->db, payment->customer_id, payment->currency, &left, &returned, error))
+    return FALSE;
+  if (!tw_decimal_is_zero (returned)
+      && (!tw_customer_lock (ctx, payment->customer_id, error)
+          || !tw_payment_store_sum_account (ctx->db, payment->customer_id, payment->currency, &left, &returned, error)))
+    return FALSE;
+  *account = tw_decimal_sub (left, returned);
+  return TRUE;
+}
+
+/* What was paid back of a payment that bounced is not paid back once more out of the next one. */
 static gboolean
 check_account (TwContext *ctx, TwPayment *payment, TwDecimal amount, GError **error)
 {
-  g_autoptr (TwRecord) customer = tw_customer_resource.load (ctx, payment->customer_id, TRUE, error);
   g_autofree char *rest = NULL;
   TwDecimal account;
 
-  if (customer == NULL
-      || !tw_payment_store_sum_account (ctx->db, payment->customer_id, payment->currency, &account, error))
+  if (!sum_account (ctx, payment, &account, error))
     return FALSE;
   if (tw_decimal_compare (amount, account) <= 0)
     return TRUE;
@@ -47,6 +61,23 @@ check_account (TwContext *ctx, TwPayment *payment, TwDecimal amount, GError **er
   return tw_error_fault (error, "/amount", "out_of_range",
                          _ ("Of the customer's account only %s is left, for a payment bounced after it was refunded."),
                          rest);
+}
+
+/* Another payment may have bounced, or what covered it was allocated, since the refund was asked for. */
+gboolean
+tw_payment_check_refund (TwContext *ctx, TwPayment *payment, GError **error)
+{
+  g_autofree char *owed = NULL;
+  TwDecimal account;
+
+  if (!sum_account (ctx, payment, &account, error))
+    return FALSE;
+  if (tw_decimal_sign (account) >= 0)
+    return TRUE;
+  owed = tw_decimal_format (tw_decimal_neg (account), tw_currency_get_places (payment->currency));
+  return tw_error_set (error, TW_ERROR_STATE,
+                       _ ("The customer owes %s %s, for a payment bounced after it was refunded. Reject or cancel this"
+                          " refund."), owed, payment->currency);
 }
 
 gboolean
@@ -128,7 +159,7 @@ tw_payment_pay_out (TwContext *ctx, TwPayment *payment, TwRefund *refund, GError
 {
   TwContext system = tw_context_as_system (ctx);
 
-  if (!post_refund (ctx, payment, refund, error)
+  if (!tw_payment_check_refund (ctx, payment, error) || !post_refund (ctx, payment, refund, error)
       || !move (ctx, payment, tw_decimal_neg (refund->amount), refund->amount, "pay_back", error))
     return FALSE;
   return tw_decimal_compare (tw_payment_get_used (payment), payment->amount) < 0

@@ -229,18 +229,21 @@ tw_payment_store_list_open_invoices (TwDb *db, gint64 customer_id, const char *c
 }
 
 gboolean
-tw_payment_store_sum_account (TwDb *db, gint64 customer_id, const char *currency, TwDecimal *sum, GError **error)
+tw_payment_store_sum_account (TwDb *db, gint64 customer_id, const char *currency, TwDecimal *left, TwDecimal *returned,
+                              GError **error)
 {
   g_autoptr (TwStatement) read
-    = tw_db_prepare (db, "SELECT COALESCE(SUM(IF(state = 'received', amount - allocated - refunding, 0) - refunded), 0)"
-                         " AS sum FROM payment WHERE customer_id = :customer AND currency = :currency"
-                         " AND state IN ('received', 'bounced')");
+    = tw_db_prepare (db, "SELECT COALESCE(SUM(" REST "), 0) AS rest,"
+                         " COALESCE(SUM(IF(p.state = 'bounced', p.refunded, 0)), 0) AS returned FROM payment p"
+                         " WHERE p.customer_id = :customer AND p.currency = :currency"
+                         " AND p.state IN ('received', 'bounced')");
   gboolean found;
 
   tw_bind_int (read, "customer", customer_id);
   tw_bind_text (read, "currency", currency);
   if (!tw_statement_step (read, &found, error))
     return FALSE;
-  *sum = tw_column_decimal (read, "sum");
+  *left = tw_column_decimal (read, "rest");
+  *returned = tw_column_decimal (read, "returned");
   return TRUE;
 }

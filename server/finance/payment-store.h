@@ -38,10 +38,10 @@ GArray *tw_payment_store_list_paid_by (TwDb *db, gint64 payment_id, GError **err
 /* The payment that paid last first. (element-type TwPaid, transfer full) */
 GArray *tw_payment_store_list_paid_on (TwDb *db, gint64 invoice_id, GError **error);
 
-/* What a customer has on account in a currency and nobody has asked back, less what was paid back of payments that
- * bounced. */
-gboolean tw_payment_store_sum_account (TwDb *db, gint64 customer_id, const char *currency, TwDecimal *sum,
-                                       GError **error);
+/* Of a customer's payments in a currency: what is left of those that have arrived, neither used nor set aside, and what
+ * was paid back of those that bounced. */
+gboolean tw_payment_store_sum_account (TwDb *db, gint64 customer_id, const char *currency, TwDecimal *left,
+                                       TwDecimal *returned, GError **error);
 
 /* Posted invoices of a customer in a currency with something open, the oldest due first. (element-type gint64,
  * transfer full) */

@@ -44,10 +44,10 @@ tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDeci
   g_autoptr (TwStatement) sum = tw_db_prepare (
       db, "SELECT COALESCE(SUM(ROUND((r.amount - r.paid) * i.exchange_rate, 6)), 0) AS open, "
           "COALESCE(SUM(IF(r.due_date < :today, ROUND((r.amount - r.paid) * i.exchange_rate, 6), 0)), 0)"
-          " AS overdue, COALESCE((SELECT SUM(ROUND(f.amount * p.exchange_rate, 6)) FROM refund f"
-          " JOIN payment p ON p.id = f.payment_id WHERE f.customer_id = :customer AND f.state = 'paid_out'"
-          " AND p.state = 'bounced'), 0) AS returned FROM receivable r JOIN invoice i ON i.id = r.invoice_id "
-          "WHERE r.customer_id = :customer AND r.is_open = 1");
+          " AS overdue, COALESCE((SELECT SUM(ROUND(p.refunded * p.exchange_rate, 6)) FROM payment p"
+          " WHERE p.customer_id = :customer AND p.state = 'bounced'), 0) AS returned"
+          " FROM receivable r JOIN invoice i ON i.id = r.invoice_id"
+          " WHERE r.customer_id = :customer AND r.is_open = 1");
   gboolean found = FALSE;
 
   tw_bind_date (sum, "today", today);
@@ -64,8 +64,8 @@ gboolean
 tw_receivable_store_sum_account (TwDb *db, gint64 customer_id, TwDecimal *sum, GError **error)
 {
   g_autoptr (TwStatement) read
-    = tw_db_prepare (db, "SELECT COALESCE(SUM(ROUND((amount - allocated - refunded) * exchange_rate, 6)), 0) AS sum"
-                         " FROM payment WHERE customer_id = :customer AND state = 'received'");
+    = tw_db_prepare (db, "SELECT COALESCE(SUM(ROUND((amount - allocated - refunded - refunding) * exchange_rate, 6)),"
+                         " 0) AS sum FROM payment WHERE customer_id = :customer AND state = 'received'");
   gboolean found;
 
   tw_bind_int (read, "customer", customer_id);

@@ -15,7 +15,7 @@ extern const TwList tw_receivable_list; /* instalments with something open */
 /* In company currency. @returned: paid back of payments that bounced afterwards. */
 gboolean tw_receivable_store_sum_open (TwDb *db, gint64 customer_id, TwDate today, TwDecimal *open, TwDecimal *overdue,
                                        TwDecimal *returned, GError **error);
-/* In company currency: what there is on account of payments that have arrived. */
+/* In company currency: what is left of payments that have arrived, neither used nor set aside. */
 gboolean tw_receivable_store_sum_account (TwDb *db, gint64 customer_id, TwDecimal *sum, GError **error);
 
 /* Sums over the lines of one order on posted invoices, in its currency: invoiced less credited, and its share of what

@@ -11,7 +11,8 @@ G_BEGIN_DECLS
 extern const TwResource tw_receivable_resource; /* a list only: instalments with something open */
 
 /* In company currency: posted and unpaid, and of that what is past its due date. What was paid back of a payment that
- * bounced afterwards is owed as well, as far as nothing else is on account. */
+ * bounced afterwards is owed as well, as far as nothing else is left on
+ * account. */
 gboolean tw_receivable_get_exposure (TwContext *ctx, gint64 customer_id, TwDecimal *open, TwDecimal *overdue,
                                      GError **error);
 

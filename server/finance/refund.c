@@ -68,7 +68,10 @@ static gboolean
 apply_approve (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char **to, GError **error)
 {
   TwRefund *refund = (TwRefund *) document;
+  g_autoptr (TwPayment) payment = tw_payment_get (ctx, refund->payment_id, TRUE, error);
 
+  if (payment == NULL || !tw_payment_check_refund (ctx, payment, error))
+    return FALSE;
   refund->approver_id = ctx->who->user_id;
   tw_record_set_string (&refund->approver, ctx->who->user);
   refund->approved_at = ctx->now;
@@ -121,15 +124,13 @@ store_state (TwContext *ctx, TwRecord *document, const char *state, GError **err
   return tw_refund_store_update_state (ctx->db, (TwRefund *) document, state, error);
 }
 
+/* What becomes of its money may change what the customer owes, which stands on the refund. */
 static const TwAction refund_actions[] = {
   { .action = "approve", .apply = apply_approve, .is_whole = tw_action_is_whole },
-  { .action = "reject", .apply = apply_give_up, .is_whole = tw_action_is_whole },
-  { .action = "withdraw", .apply = apply_give_up, .is_whole = tw_action_is_whole },
-  { .action = "pay_out",
-    .arguments = tw_pay_out_arguments_get_type,
-    .apply = apply_pay_out,
-    .is_whole = tw_action_is_whole },
-  { .action = "cancel", .apply = apply_give_up, .is_whole = tw_action_is_whole },
+  { .action = "reject", .apply = apply_give_up },
+  { .action = "withdraw", .apply = apply_give_up },
+  { .action = "pay_out", .arguments = tw_pay_out_arguments_get_type, .apply = apply_pay_out },
+  { .action = "cancel", .apply = apply_give_up },
   { NULL },
 };
 

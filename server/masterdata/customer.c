@@ -55,6 +55,12 @@ tw_customer_get (TwContext *ctx, gint64 id, GError **error)
   return record != NULL && check_known (ctx, record, error) ? (TwCustomer *) g_steal_pointer (&record) : NULL;
 }
 
+gboolean
+tw_customer_lock (TwContext *ctx, gint64 id, GError **error)
+{
+  return tw_row_lock (ctx->db, tw_customer_master.lock, id, NULL, error);
+}
+
 static TwRecord *
 load (TwContext *ctx, gint64 id, gboolean lock, GError **error)
 {

@@ -32,6 +32,8 @@ void tw_masterdata_register (void);
  * Record rule: a sales rep without order.read_all finds only own customers. What is not a customer or product is
  * shared: not to be changed. */
 TwCustomer *tw_customer_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
+/* Locks its row, for what only one transaction at a time may find out of a customer. */
+gboolean tw_customer_lock (TwContext *ctx, gint64 id, GError **error);
 TwProduct *tw_product_find (TwContext *ctx, const char *sku_or_barcode, const char *pointer, GError **error);
 TwWarehouse *tw_warehouse_find (TwContext *ctx, const char *code, const char *pointer, GError **error);
 TwPaymentTerm *tw_payment_term_find (TwContext *ctx, const char *code, const char *pointer, GError **error);

@@ -82,6 +82,7 @@ static const Row rows[] = {
   { "invoices: a number", "/invoices?q=INV-2026-000123", NAMES },
   { "payments", "/payments", NULL },
   { "payments, the middle", "/payments?offset=MIDDLE", NULL },
+  { "payments to allocate", "/payments?state=received&rest.gt=0", "looks at all that is not used up", 50 },
   { "refunds", "/refunds", "fills a page, of which the small company has a tenth", 5 },
   { "receivables", "/receivables", "total counts what is open", 40 },
   { "receivables, the middle", "/receivables?offset=MIDDLE", "total counts what is open", 80 },

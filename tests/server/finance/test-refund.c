@@ -291,6 +291,39 @@ test_bounce (void)
   tw_desk_assert_sound (yard);
 }
 
+static void
+assert_not_due (gint64 refund, const char *action)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (tw_yard_try (yard, "finance_manager", REFUND, refund, action, NULL, &error));
+  g_assert_error (error, TW_ERROR, TW_ERROR_STATE);
+  g_assert_nonnull (strstr (error->message, "25.00"));
+}
+
+/* It bounces between the request and the payment, and so does what covered it: neither is approved nor paid out. */
+static void
+test_bounce_meanwhile (void)
+{
+  gint64 cheque = receive_cheque ("100"), next, cover, id;
+
+  pay_back (cheque, "25");
+  next = receive_cheque ("30");
+  id = ask (next, "30");
+  tw_yard_act (yard, "finance", PAYMENT, cheque, "bounce", WHY);
+  assert_owed ("25.00"); /* what is set aside covers nothing */
+  assert_not_due (id, "approve");
+  cover = receive_cheque ("25");
+  assert_owed ("0.00");
+  tw_yard_act (yard, "finance_manager", REFUND, id, "approve", NULL);
+  tw_yard_act (yard, "finance", PAYMENT, cover, "bounce", WHY);
+  assert_not_due (id, "pay_out");
+  assert_payment (next, "received", "30.00", "30.00", "0.00");
+  tw_yard_act (yard, "finance", REFUND, id, "cancel", WHY);
+  assert_owed ("0.00"); /* the thirty do now */
+  tw_desk_assert_sound (yard);
+}
+
 /* All that can happen to one payment, at a rate at which each step rounds: 7.813333. */
 static void
 test_mixture (void)
@@ -421,6 +454,7 @@ main (int argc, char **argv)
   g_test_add_func ("/refund/days", test_days);
   g_test_add_func ("/refund/bounce", test_bounce);
   g_test_add_func ("/refund/after-credit", test_after_credit);
+  g_test_add_func ("/refund/bounce-meanwhile", test_bounce_meanwhile);
   g_test_add_func ("/refund/mixture", test_mixture);
   g_test_add_func ("/refund/statement", test_statement);
   g_test_add_func ("/refund/exchange-difference", test_exchange);
