@@ -26,6 +26,16 @@ tw_payment_get_rest (TwPayment *payment)
   return tw_decimal_sub (get_on_account (payment), payment->refunding);
 }
 
+gboolean
+tw_payment_check_rest (TwPayment *payment, TwDecimal amount, const char *pointer, GError **error)
+{
+  TwDecimal left = tw_payment_get_rest (payment);
+  g_autofree char *rest = tw_decimal_format (left, tw_currency_get_places (payment->currency));
+
+  return tw_decimal_compare (amount, left) <= 0
+         || tw_error_fault (error, pointer, "out_of_range", _ ("Of the payment only %s is left."), rest);
+}
+
 /* What follows from what is used of it, as long as it has arrived. */
 static void
 count_rest (TwPayment *payment)
@@ -61,25 +71,33 @@ post_money (TwContext *ctx, TwPayment *payment, gboolean in, TwDate date, const 
   return tw_journal_post (ctx, &entry, error);
 }
 
-/* Customer credit becomes payment of the receivable, each at its own rate. What differs is an exchange difference, or
- * rounding when the rates are the same. */
+gboolean
+tw_payment_post_use (TwContext *ctx, TwPayment *payment, TwDecimal amount, TwJournalEntry *entry, TwDecimal rate,
+                     guint places, GError **error)
+{
+  TwDecimal used = tw_payment_get_used (payment);
+  gboolean same_rate = tw_decimal_compare (payment->exchange_rate, rate) == 0;
+
+  tw_journal_debit (entry, TW_ACCOUNT_CUSTOMER_CREDIT,
+                    tw_company_move (used, tw_decimal_add (used, amount), payment->exchange_rate, places));
+  tw_journal_balance (entry, same_rate ? TW_ACCOUNT_ROUNDING : TW_ACCOUNT_EXCHANGE_DIFFERENCE);
+  return tw_journal_post (ctx, entry, error);
+}
+
+/* Customer credit becomes payment of the receivable, each at its own rate. */
 static gboolean
 post_allocation (TwContext *ctx, TwPayment *payment, TwInvoice *invoice, TwDecimal amount, const char *memo,
                  GError **error)
 {
   TwJournalEntry entry = begin_entry (payment, ctx->today, memo);
-  TwDecimal settled = tw_settlement_get_settled (invoice), used = tw_payment_get_used (payment);
-  gboolean same_rate = tw_decimal_compare (payment->exchange_rate, invoice->exchange_rate) == 0;
+  TwDecimal settled = tw_settlement_get_settled (invoice);
   guint places;
 
   if (!tw_company_get_places (ctx, &places, error))
     return FALSE;
-  tw_journal_debit (&entry, TW_ACCOUNT_CUSTOMER_CREDIT,
-                    tw_company_move (used, tw_decimal_add (used, amount), payment->exchange_rate, places));
   tw_journal_credit (&entry, TW_ACCOUNT_RECEIVABLE,
                      tw_company_move (settled, tw_decimal_add (settled, amount), invoice->exchange_rate, places));
-  tw_journal_balance (&entry, same_rate ? TW_ACCOUNT_ROUNDING : TW_ACCOUNT_EXCHANGE_DIFFERENCE);
-  return tw_journal_post (ctx, &entry, error);
+  return tw_payment_post_use (ctx, payment, amount, &entry, invoice->exchange_rate, places, error);
 }
 
 static gboolean
@@ -196,18 +214,14 @@ static gboolean
 check_line (TwPayment *payment, TwInvoice *invoice, TwAllocateLine *line, guint index, GError **error)
 {
   g_autofree char *pointer = g_strdup_printf ("/lines/%u/amount", index);
-  guint places = tw_currency_get_places (payment->currency);
-  g_autofree char *open = tw_decimal_format (invoice->open_amount, places);
-  g_autofree char *rest = tw_decimal_format (tw_payment_get_rest (payment), places);
+  g_autofree char *open = tw_decimal_format (invoice->open_amount, tw_currency_get_places (payment->currency));
 
   if (!tw_payment_check_decimals (payment, line->amount, pointer, error))
     return FALSE;
   if (tw_decimal_compare (line->amount, invoice->open_amount) > 0)
     return tw_error_fault (error, pointer, "out_of_range", _ ("Of invoice %s only %s is still open."),
                            invoice->number, open);
-  if (tw_decimal_compare (line->amount, tw_payment_get_rest (payment)) > 0)
-    return tw_error_fault (error, pointer, "out_of_range", _ ("Of the payment only %s is left."), rest);
-  return TRUE;
+  return tw_payment_check_rest (payment, line->amount, pointer, error);
 }
 
 static gboolean

@@ -4,6 +4,7 @@
  */
 #pragma once
 
+#include "server/finance/journal.h"
 #include "server/finance/payment.h"
 #include "shared/document/refund.h"
 
@@ -19,6 +20,8 @@ gboolean tw_payment_check_decimals (TwPayment *payment, TwDecimal amount, const 
 
 /* What of it, once it has arrived, is neither used nor set aside. */
 TwDecimal tw_payment_get_rest (TwPayment *payment);
+/* Whether @amount is at most that. */
+gboolean tw_payment_check_rest (TwPayment *payment, TwDecimal amount, const char *pointer, GError **error);
 /* Guard of what needs a rest. */
 char *tw_payment_explain_use (TwContext *ctx, TwRecord *document);
 
@@ -26,6 +29,11 @@ char *tw_payment_explain_use (TwContext *ctx, TwRecord *document);
  * instalments and journal. @note: text for the journal, nullable. */
 gboolean tw_payment_allocate (TwContext *ctx, TwPayment *payment, TwInvoice *invoice, TwDecimal amount,
                               const char *note, GError **error);
+
+/* Posts @entry, whose other side stands there at @rate: @amount of the customer's credit is used, at the payment's
+ * rate. What differs is an exchange difference, or rounding when the rates are the same. */
+gboolean tw_payment_post_use (TwContext *ctx, TwPayment *payment, TwDecimal amount, TwJournalEntry *entry,
+                              TwDecimal rate, guint places, GError **error);
 
 /* The action refund (payment-refund.c). */
 gboolean tw_payment_apply_refund (TwContext *ctx, TwRecord *document, TwRecord *arguments, const char **to,

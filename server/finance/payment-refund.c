@@ -16,19 +16,6 @@
 
 /* ---- Asking ---- */
 
-static gboolean
-check_amount (TwPayment *payment, TwDecimal amount, GError **error)
-{
-  g_autofree char *rest
-    = tw_decimal_format (tw_payment_get_rest (payment), tw_currency_get_places (payment->currency));
-
-  if (!tw_payment_check_decimals (payment, amount, "/amount", error))
-    return FALSE;
-  if (tw_decimal_compare (amount, tw_payment_get_rest (payment)) > 0)
-    return tw_error_fault (error, "/amount", "out_of_range", _ ("Of the payment only %s is left."), rest);
-  return TRUE;
-}
-
 /* What is left on the customer's account, less what was paid back of payments that bounced afterwards. Where there is
  * such a thing the customer is locked, so that two refunds do not both find the account covered. */
 static gboolean
@@ -86,7 +73,9 @@ tw_payment_apply_refund (TwContext *ctx, TwRecord *document, TwRecord *arguments
   TwPayment *payment = (TwPayment *) document;
   TwRefundArguments *asked = (TwRefundArguments *) arguments;
 
-  return check_amount (payment, asked->amount, error) && check_account (ctx, payment, asked->amount, error)
+  return tw_payment_check_decimals (payment, asked->amount, "/amount", error)
+         && tw_payment_check_rest (payment, asked->amount, "/amount", error)
+         && check_account (ctx, payment, asked->amount, error)
          && tw_refund_request (ctx, payment, asked, error)
          && tw_payment_set_aside (ctx, payment, asked->amount, error);
 }
@@ -140,17 +129,12 @@ post_refund (TwContext *ctx, TwPayment *payment, TwRefund *refund, GError **erro
 {
   TwJournalEntry entry = { .date = refund->paid_date, .document = "refund", .document_id = refund->parent.id,
                            .document_number = refund->number, .customer_id = payment->customer_id };
-  TwDecimal used = tw_payment_get_used (payment);
-  gboolean same_rate = tw_decimal_compare (payment->exchange_rate, refund->exchange_rate) == 0;
   guint places;
 
   if (!tw_company_get_places (ctx, &places, error))
     return FALSE;
-  tw_journal_debit (&entry, TW_ACCOUNT_CUSTOMER_CREDIT,
-                    tw_company_move (used, tw_decimal_add (used, refund->amount), payment->exchange_rate, places));
   tw_journal_credit (&entry, TW_ACCOUNT_CASH, tw_decimal_mul (refund->amount, refund->exchange_rate, places));
-  tw_journal_balance (&entry, same_rate ? TW_ACCOUNT_ROUNDING : TW_ACCOUNT_EXCHANGE_DIFFERENCE);
-  return tw_journal_post (ctx, &entry, error);
+  return tw_payment_post_use (ctx, payment, refund->amount, &entry, refund->exchange_rate, places, error);
 }
 
 /* With the last of it the payment is no longer one to allocate. */

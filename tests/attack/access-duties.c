@@ -272,14 +272,7 @@ test_reopening (gconstpointer data)
 static gint64
 ask_for_refund (const char *user)
 {
-  gint64 payment = tw_company_take_money (server, "ALFKI", "10");
-  g_autoptr (TwTestReply) read = NULL;
-  g_autofree char *id = NULL;
-
-  tw_company_do (server, user, "payments", payment, "refund", "{\"amount\":\"10\",\"reason\":\"Paid twice\"}");
-  read = tw_company_get (server, "auditor", "/payments/%" G_GINT64_FORMAT, payment);
-  id = tw_company_value (read, "refunds.0.refund_id");
-  return g_ascii_strtoll (id, NULL, 10);
+  return tw_company_ask_refund (server, user, tw_company_take_money (server, "ALFKI", "10"), "10");
 }
 
 static void

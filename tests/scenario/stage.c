@@ -403,12 +403,7 @@ make_bounced (TwTestServer *server)
 static gint64
 make_requested (TwTestServer *server)
 {
-  g_autofree char *id = NULL;
-
-  tw_company_do (server, "finance", "payments", make_received (server), "refund",
-                 tw_stage_get_body ("payment", "refund"));
-  id = tw_company_query (server, "SELECT MAX(id) FROM refund");
-  return g_ascii_strtoll (id, NULL, 10);
+  return tw_company_ask_refund (server, "finance", make_received (server), "0.01");
 }
 
 static gint64
@@ -452,7 +447,7 @@ make_set_aside (TwTestServer *server)
 {
   gint64 id = make_received (server);
 
-  tw_company_do (server, "finance", "payments", id, "refund", "{\"amount\":\"0.10\",\"reason\":\"All of it\"}");
+  tw_company_ask_refund (server, "finance", id, "0.10");
   return id;
 }
 

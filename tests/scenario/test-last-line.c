@@ -204,13 +204,9 @@ static void
 refund (void)
 {
   gint64 payment = tw_company_take_money (server, "ALFKI", "20");
-  g_autofree char *id = NULL;
 
-  tw_company_do (server, "finance", "payments", payment, "refund", "{\"amount\":\"7\",\"reason\":\"Paid twice\"}");
-  id = tw_company_query (server, "SELECT MAX(id) FROM refund");
-  tw_company_do (server, "finance_manager", "refunds", g_ascii_strtoll (id, NULL, 10), "approve", NULL);
-  tw_company_do (server, "finance", "refunds", g_ascii_strtoll (id, NULL, 10), "pay_out", NULL);
-  tw_company_do (server, "finance", "payments", payment, "refund", "{\"amount\":\"3\",\"reason\":\"Paid twice\"}");
+  tw_company_refund (server, payment, "7");
+  tw_company_ask_refund (server, "finance", payment, "3");
 }
 
 /* An order that three have signed, the second of the company. */
